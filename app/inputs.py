@@ -1,0 +1,61 @@
+"""What people type and lists bring, before it is judged by ``rules.validation``."""
+
+from dataclasses import dataclass
+
+from models.types import AuthorityLevel, Channel, Commitment, Day, LeadStatus, Leaving, ServiceState, Uid
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """One civil servant. An empty text or None means: not known."""
+
+    staff_no: str
+    name: str
+    department: str = ""
+    """Path of names from the top, separated by ``/``; empty is the office itself."""
+    post: str = ""
+    rank: str = ""
+    joined_on: Day | None = None
+    left_on: Day | None = None
+    leaving: Leaving | None = None
+    id_number: str = ""
+    states: tuple[tuple[ServiceState, Day, Day | None], ...] = ()
+    """(state, since, until)"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """One decided or verified fact about one person's official conduct."""
+
+    staff_no: str
+    item: str
+    """Code of the item."""
+    occurred_on: Day
+    decided_on: Day | None = None
+    ended_on: Day | None = None
+    """Last day of continuing conduct."""
+    authority: str = ""
+    level: AuthorityLevel = AuthorityLevel.UNIT
+    document_no: str = ""
+    facts: str = ""
+    channel: Channel = Channel.OWN_UNIT
+    commitment: Commitment | None = None
+    act: Uid | None = None
+    """Shared by all entries that follow from one act (同一行为); None is an act of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLead:
+    """One complaint or report on service."""
+
+    staff_no: str
+    received_on: Day
+    matter: str = ""
+    occurred_on: Day | None = None
+    due_on: Day | None = None
+    channel: Channel = Channel.COMPLAINT
+    order_no: str = ""
+    commitment: Commitment | None = None
+    status: LeadStatus = LeadStatus.OPEN
+    closed_on: Day | None = None
+    outcome: str = ""

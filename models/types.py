@@ -62,6 +62,25 @@ def add_months(value: Day, months: int) -> Day:
     return day(year, month, min(date.day, last))
 
 
+_SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # no summer time since 1991; needs no time zone files
+
+
+def local_time(moment: Moment) -> dt.datetime:
+    """The moment as the wall clock of Asia/Shanghai shows it, to the second."""
+    return dt.datetime.fromtimestamp(moment // 1_000_000, _SHANGHAI)
+
+
+def day_at(moment: Moment) -> Day:
+    """The date in Asia/Shanghai at a moment."""
+    return day_of(local_time(moment).date())
+
+
+def moment_of(value: Day, hour: int = 0, minute: int = 0) -> Moment:
+    """The moment of an hour in Asia/Shanghai on a day."""
+    time = dt.time(hour, minute, tzinfo=_SHANGHAI)
+    return Moment(int(dt.datetime.combine(first_date(value), time).timestamp()) * 1_000_000)
+
+
 def iso(value: Day) -> str:
     """``2015-03-01``, ``2015-03`` or ``2015``."""
     year, rest = divmod(value, 10000)
@@ -194,4 +213,5 @@ class Role(StrEnum):
     PERSONNEL_OFFICER = "personnel_officer"
     VERIFIER = "verifier"
     DEPARTMENT_HEAD = "department_head"
+    LEADER_IN_CHARGE = "leader_in_charge"  # 分管领导: decides about the heads of the departments in charge
     SYSTEM_ADMINISTRATOR = "system_administrator"

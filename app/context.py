@@ -1,0 +1,74 @@
+"""What every action needs: the opened office and who acts. Passed explicitly, never global."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.errors import Conflict, Unavailable
+from app.permissions import Actor
+from app.words import tr
+from models.database import Database, moment
+from models.types import Day, day_at
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """An opened office and the account that is signed in."""
+
+    database: Database
+    actor: Actor
+
+    def do(
+        self, command: Callable[Concatenate[Session, Actor, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a command in a transaction of its own. Raises UserError, Unavailable."""
+        with wording_errors(), self.database.write() as session:
+            return command(session, self.actor, *args, **kwargs)
+
+    def ask(self, query: Callable[Concatenate[Session, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query. Raises UserError, Unavailable."""
+        with wording_errors(), self.database.read() as session:
+            return query(session, self.actor, *args, **kwargs)
+
+    def today(self) -> Day:
+        """Today by the clock of the office."""
+        with wording_errors(), self.database.read() as session:
+            return day_at(moment(session))
+
+
+@contextmanager
+def wording_errors() -> Iterator[None]:
+    """Turn what a database may say at any time into words."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict(
+            tr("Someone else changed this record meanwhile. Look at it again, then decide.")
+        ) from error
+    except DBAPIError as error:
+        if sentence := _unavailable(error):
+            raise Unavailable(sentence) from error
+        raise
+
+
+def _unavailable(error: DBAPIError) -> str | None:
+    said = str(error.orig).lower()
+    if "disk is full" in said or "disk full" in said:
+        return tr("The disk is full; nothing was written. Make room on it, then try again.")
+    if "readonly" in said or "read-only" in said:
+        return tr(
+            "The office can only be read here; nothing was written. Ask for the right to write its folder."
+        )
+    if "locked" in said or "busy" in said:
+        return tr("Someone else is writing just now; nothing was written. Try again in a moment.")
+    if error.connection_invalidated or isinstance(error, OperationalError):
+        return tr("The office cannot be reached; nothing was written. Check the connection, then try again.")
+    return None

@@ -1,0 +1,102 @@
+"""Who may do what, and where. A role holds in a department and all below it, or in the whole office."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.errors import NotAllowed
+from app.words import tr
+from models.types import Role, Uid
+
+
+class Permission(StrEnum):
+    """What a command may require."""
+
+    READ_FILES = "read_files"
+    KEEP_FILES = "keep_files"
+    VERIFY_ENTRIES = "verify_entries"
+    PROPOSE_GRADES = "propose_grades"
+    DECIDE_GRADES = "decide_grades"
+    DECIDE_HEADS_GRADES = "decide_heads_grades"
+    PUBLISH_SCHEMES = "publish_schemes"
+    PRINT = "print"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+_KEEPING = frozenset(
+    {
+        Permission.READ_FILES,
+        Permission.KEEP_FILES,
+        Permission.PROPOSE_GRADES,
+        Permission.PUBLISH_SCHEMES,
+        Permission.PRINT,
+    }
+)
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    Role.PERSONNEL_OFFICER: _KEEPING,
+    Role.VERIFIER: frozenset({Permission.READ_FILES, Permission.VERIFY_ENTRIES}),
+    Role.DEPARTMENT_HEAD: frozenset({Permission.READ_FILES, Permission.DECIDE_GRADES, Permission.PRINT}),
+    Role.LEADER_IN_CHARGE: frozenset(
+        {Permission.READ_FILES, Permission.DECIDE_HEADS_GRADES, Permission.PRINT}
+    ),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+}
+
+Scope = frozenset[int] | None
+"""Ids of departments; None is the whole office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The account on whose behalf something is done."""
+
+    account_id: int
+    uid: Uid
+    name: str
+    person_id: int | None
+    roles: frozenset[Role]
+    scopes: Mapping[Permission, Scope]
+
+    def may(self, permission: Permission, department_id: int | None = None) -> bool:
+        """Whether it may, in that department; without one, anywhere at all."""
+        if permission not in self.scopes:
+            return False
+        scope = self.scopes[permission]
+        return scope is None or department_id is None or department_id in scope
+
+
+def require(actor: Actor, permission: Permission, department_id: int | None = None) -> None:
+    """Refuse (NotAllowed) what the actor may not do, in that department or anywhere at all."""
+    if not actor.may(permission, department_id):
+        raise NotAllowed(_refusals()[permission].format(name=actor.name))
+
+
+def require_other(actor: Actor, person_id: int) -> None:
+    """Nobody acts on the own file (回避)."""
+    if actor.person_id == person_id:
+        raise NotAllowed(tr("This is your own file. Ask a colleague to do it: nobody acts on the own file."))
+
+
+def visible_to(actor: Actor, department_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The condition that a row belongs to a department the actor may read."""
+    scope = actor.scopes.get(Permission.READ_FILES, frozenset())
+    return true() if scope is None else department_id.in_(sorted(scope))
+
+
+def _refusals() -> Mapping[Permission, str]:
+    return {
+        Permission.READ_FILES: tr("{name} may not read files here. Ask the personnel office for access."),
+        Permission.KEEP_FILES: tr("{name} may not keep files. A personnel officer can do this."),
+        Permission.VERIFY_ENTRIES: tr("{name} may not verify entries. A verifier can do this."),
+        Permission.PROPOSE_GRADES: tr("{name} may not submit grades. A personnel officer can do this."),
+        Permission.DECIDE_GRADES: tr("{name} does not decide here. The head of the department can do this."),
+        Permission.DECIDE_HEADS_GRADES: tr("{name} does not decide here. The leader in charge can do this."),
+        Permission.PUBLISH_SCHEMES: tr("{name} may not publish standards. A personnel officer can do this."),
+        Permission.PRINT: tr("{name} may not print files here. Ask the personnel office."),
+        Permission.MANAGE_ACCOUNTS: tr(
+            "{name} may not manage accounts. The system administrator can do this."
+        ),
+    }

@@ -1,0 +1,312 @@
+"""A grading standard (等级评定标准) as data, read from its TOML text (``format = 1``).
+
+Every construct that the text may use is a field here; there is no expression language. What stands
+in the text but is not known is a problem, never passed over.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from models.types import POINT, AuthorityLevel, Category, Points, Polarity, ServiceState
+
+FORMAT = 1
+
+
+class Fault(StrEnum):
+    """What can be wrong with the text of a scheme."""
+
+    SYNTAX = "syntax"
+    FORMAT = "format"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_CODE = "not_a_code"
+    WRONG_SIGN = "wrong_sign"
+    WRONG_CATEGORY = "wrong_category"
+    DOUBLE = "double"
+    NOT_DESCENDING = "not_descending"
+    NO_LOWEST_BAND = "no_lowest_band"
+    TOO_SHORT = "too_short"
+
+
+class Problem(NamedTuple):
+    """One fault, where it stands, and the value that is wrong."""
+
+    place: str
+    fault: Fault
+    value: str = ""
+
+
+class RunsFrom(StrEnum):
+    """What the validity of an item is counted from."""
+
+    CONDUCT = "conduct"
+    """The act, or the last day of continuing conduct."""
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The Chinese for ``zh…``, else the English."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grade and the lowest score (inclusive) that earns it; the last band has none."""
+
+    code: str
+    name: Text
+    lowest: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRule:
+    """What one kind of act is worth."""
+
+    code: str
+    name: Text
+    polarity: Polarity
+    category: Category
+    points: Mapping[AuthorityLevel, Points]
+    """By level of the deciding body; a fixed number of points stands at every level."""
+    validity: int
+    """Months that an entry counts."""
+    runs_from: RunsFrom
+    direct: str
+    """Band that one such act gives whatever the score; empty for none."""
+    direct_validity: int
+    appraisal: str
+    """Effect on the annual appraisal of the year, in words of the law; empty for none."""
+    influence: int
+    """Months of the influence period (影响期); 0 for none."""
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scheme:
+    """One version of a standard. Compared by identity, so that results can be remembered by it."""
+
+    code: str
+    edition: int
+    title: Text
+    issuer: str
+    notice: str
+    """What must be said wherever a grade by this scheme is shown; for drafts and examples."""
+    base: Points
+    floor: Points | None
+    ceiling: Points | None
+    bands: tuple[Band, ...]
+    """Best first."""
+    items: Mapping[str, ItemRule]
+    not_rated: frozenset[ServiceState]
+
+
+class BadScheme(Exception):
+    """The text is not a scheme; ``problems`` say where and why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(*self.problems)
+
+
+def parse(text: str) -> Scheme:
+    """The scheme that a TOML text says. Raises BadScheme with every problem found."""
+    try:
+        content = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise BadScheme([Problem("", Fault.SYNTAX, str(error))]) from error
+    if content.get("format") != FORMAT:
+        raise BadScheme([Problem("format", Fault.FORMAT, str(content.get("format", "")))])
+    problems: list[Problem] = []
+    scheme = _scheme(_Table(content, "", problems))
+    problems += _doubles(content) + _band_problems(scheme) + _item_problems(scheme)
+    if problems:
+        raise BadScheme(problems)
+    return scheme
+
+
+class _Table:
+    """Takes the values out of a TOML table one by one, noting what is missing, wrong or left over."""
+
+    def __init__(self, content: object, place: str, problems: list[Problem]) -> None:
+        self.content = dict(content) if isinstance(content, dict) else {}
+        self.place = place
+        self.problems = problems
+        if not isinstance(content, dict):
+            self.note("", Fault.MISSING)
+
+    def note(self, name: str, fault: Fault, value: object = "") -> None:
+        place = f"{self.place}.{name}" if self.place and name else self.place or name
+        self.problems.append(Problem(place, fault, str(value)))
+
+    def take(self, name: str, default: object = None) -> object:
+        if name not in self.content and default is None:
+            self.note(name, Fault.MISSING)
+        return self.content.pop(name, default)
+
+    def text(self, name: str, default: str | None = None) -> str:
+        return str(self.take(name, default) or "")
+
+    def texts(self, name: str) -> Text:
+        table = self.table(name)
+        return Text(table.text("zh"), table.text("en"))
+
+    def table(self, name: str) -> "_Table":
+        return _Table(self.take(name), f"{self.place}.{name}".lstrip("."), self.problems)
+
+    def tables(self, name: str) -> list["_Table"]:
+        found = self.take(name)
+        rows = found if isinstance(found, list) else []
+        return [_Table(row, f"{name}[{number}]", self.problems) for number, row in enumerate(rows, 1)]
+
+    def whole(self, name: str, default: int | None = None) -> int:
+        value = self.take(name, default)
+        if type(value) is not int:
+            self.note(name, Fault.NOT_A_NUMBER, value)
+            return 0
+        return value
+
+    def points(self, name: str) -> Points:
+        return self.as_points(name, self.take(name))
+
+    def as_points(self, name: str, value: object) -> Points:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or value * POINT % 1:
+            self.note(name, Fault.NOT_A_NUMBER, value)
+            return Points(0)
+        return Points(int(value * POINT))
+
+    def code(self, name: str, codes: type[StrEnum], default: str) -> str:
+        value = self.text(name, default)
+        if value not in set(codes):
+            self.note(name, Fault.NOT_A_CODE, value)
+            return default
+        return value
+
+    def end(self) -> None:
+        for name in self.content:
+            self.note(name, Fault.UNKNOWN)
+
+
+def _scheme(table: _Table) -> Scheme:
+    table.take("format")
+    score = table.table("score")
+    scheme = Scheme(
+        code=table.text("id"),
+        edition=table.whole("edition"),
+        title=table.texts("title"),
+        issuer=table.text("issuer", ""),
+        notice=table.text("notice", ""),
+        base=score.points("base"),
+        floor=score.points("floor") if "floor" in score.content else None,
+        ceiling=score.points("ceiling") if "ceiling" in score.content else None,
+        bands=tuple(_band(row) for row in table.tables("bands")),
+        items={item.code: item for item in map(_item, table.tables("items"))},
+        not_rated=frozenset(_states(table)),
+    )
+    score.end()
+    table.end()
+    return scheme
+
+
+def _states(table: _Table) -> Iterable[ServiceState]:
+    listed = table.take("not_rated", [])
+    for value in listed if isinstance(listed, list) else [listed]:
+        if value in set(ServiceState):
+            yield ServiceState(str(value))
+        else:
+            table.note("not_rated", Fault.NOT_A_CODE, value)
+
+
+def _band(table: _Table) -> Band:
+    lowest = table.points("from") if "from" in table.content else None
+    band = Band(table.text("code"), table.texts("name"), lowest)
+    table.end()
+    return band
+
+
+def _item(table: _Table) -> ItemRule:
+    item = ItemRule(
+        code=table.text("code"),
+        name=table.texts("name"),
+        polarity=Polarity(table.code("polarity", Polarity, Polarity.POSITIVE)),
+        category=Category(table.code("category", Category, Category.PERFORMANCE)),
+        points=_points(table),
+        validity=table.whole("validity"),
+        runs_from=RunsFrom(table.code("runs_from", RunsFrom, RunsFrom.CONDUCT)),
+        direct=table.text("direct", ""),
+        direct_validity=table.whole("direct_validity", 0),
+        appraisal=table.text("appraisal", ""),
+        influence=table.whole("influence", 0),
+        reference=table.text("reference", ""),
+    )
+    table.end()
+    return item
+
+
+def _points(table: _Table) -> Mapping[AuthorityLevel, Points]:
+    if not isinstance(table.content.get("points"), dict):
+        return dict.fromkeys(AuthorityLevel, table.points("points"))
+    by_level = table.table("points")
+    levels = {str(level): level for level in AuthorityLevel}
+    for name in by_level.content.keys() - levels.keys():
+        by_level.note(name, Fault.NOT_A_CODE, name)
+    return {
+        levels[name]: by_level.as_points(name, value)
+        for name, value in by_level.content.items()
+        if name in levels
+    }
+
+
+def _doubles(content: Mapping[str, object]) -> list[Problem]:
+    problems = []
+    for name in ("items", "bands"):
+        rows = content.get(name)
+        seen: set[object] = set()
+        for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
+            code = row.get("code") if isinstance(row, dict) else None
+            if code in seen:
+                problems.append(Problem(f"{name}[{number}].code", Fault.DOUBLE, str(code)))
+            seen.add(code)
+    return problems
+
+
+def _band_problems(scheme: Scheme) -> list[Problem]:
+    lowest = [band.lowest for band in scheme.bands]
+    if not lowest or lowest[-1] is not None:
+        return [Problem("bands", Fault.NO_LOWEST_BAND)]
+    problems = []
+    for number, (upper, lower) in enumerate(pairwise(lowest[:-1]), 2):
+        if upper is None or lower is None or lower >= upper:
+            problems.append(Problem(f"bands[{number}].from", Fault.NOT_DESCENDING))
+    return problems
+
+
+_POSITIVE = {Category.PERFORMANCE, Category.LAWFULNESS, Category.EXAMPLE}
+
+
+def _item_problems(scheme: Scheme) -> list[Problem]:
+    codes = {band.code for band in scheme.bands}
+    problems = []
+    for number, item in enumerate(scheme.items.values(), 1):
+        place, positive = f"items[{number}]", item.polarity is Polarity.POSITIVE
+        if any(points < 0 if positive else points > 0 for points in item.points.values()):
+            problems.append(Problem(f"{place}.points", Fault.WRONG_SIGN, item.code))
+        if (item.category in _POSITIVE) is not positive:
+            problems.append(Problem(f"{place}.category", Fault.WRONG_CATEGORY, item.category))
+        if item.direct and item.direct not in codes:
+            problems.append(Problem(f"{place}.direct", Fault.NOT_A_CODE, item.direct))
+        if item.validity <= 0 or item.direct_validity < 0 or item.influence < 0:
+            problems.append(Problem(f"{place}.validity", Fault.TOO_SHORT, str(item.validity)))
+    return problems

@@ -1,0 +1,158 @@
+"""Items, leads, conduct entries, their evidence, and the lists they were imported from."""
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import (
+    AccountKey,
+    Base,
+    Code,
+    DayColumn,
+    DepartmentKey,
+    Digest,
+    FileKey,
+    Key,
+    Line,
+    LongText,
+    MomentColumn,
+    UidColumn,
+    Versioned,
+)
+
+
+class CategoryRow(Base):
+    """The eight kinds of conduct of 哈政综〔2007〕37号, section 八."""
+
+    __tablename__ = "categories"
+    code: Mapped[Code] = mapped_column(primary_key=True)
+    polarity: Mapped[Code]
+    position: Mapped[int]
+
+
+class Item(Base):
+    """A kind of act (事项). Published standards bring their items; none is ever taken away."""
+
+    __tablename__ = "items"
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    code: Mapped[Code] = mapped_column(unique=True)
+    polarity: Mapped[Code]
+    category: Mapped[Code] = mapped_column(ForeignKey("categories.code"))
+    name_zh: Mapped[Line]
+    name_en: Mapped[Line]
+    keys: Mapped[Line]
+    """Full pinyin and initials of the Chinese name, to find it by typing."""
+
+
+class ImportBatch(Base):
+    """One imported list. Its entries take effect once a second account has verified the batch."""
+
+    __tablename__ = "import_batches"
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    kind: Mapped[Code]
+    source: Mapped[Line]
+    file_name: Mapped[Line]
+    file_digest: Mapped[Digest]
+    mapping: Mapped[LongText]
+    counts: Mapped[LongText]
+    """How many rows were placed how, as JSON."""
+    imported_by: Mapped[AccountKey]
+    imported_at: Mapped[MomentColumn]
+    verified_by: Mapped[AccountKey | None]
+    verified_at: Mapped[MomentColumn | None]
+
+
+class Lead(Versioned, Base):
+    """A complaint or report on service, not a fact until verified. Never scored."""
+
+    __tablename__ = "leads"
+    __table_args__ = (Index("ix_leads_status_due_on", "status", "due_on"),)
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    file_id: Mapped[FileKey] = mapped_column(index=True)
+    department_id: Mapped[DepartmentKey]
+    channel: Mapped[Code]
+    order_no: Mapped[Line]
+    received_on: Mapped[DayColumn]
+    occurred_on: Mapped[DayColumn | None]
+    due_on: Mapped[DayColumn | None]
+    matter: Mapped[LongText]
+    commitment: Mapped[Code | None]
+    status: Mapped[Code]
+    closed_on: Mapped[DayColumn | None]
+    outcome: Mapped[LongText]
+    registered_by: Mapped[AccountKey]
+    handler_id: Mapped[AccountKey | None]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"))
+    origin: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True)
+    """Identity of the imported row: a second import of it changes nothing."""
+
+
+class Entry(Versioned, Base):
+    """A conduct entry (诚信记录): what a competent body decided or a check verified."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("ix_entries_file_id_occurred_on", "file_id", "occurred_on"),
+        Index("ix_entries_status_department_id", "status", "department_id"),
+        Index("ix_entries_document_no", "document_no"),
+    )
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    file_id: Mapped[FileKey]
+    department_id: Mapped[DepartmentKey]
+    act: Mapped[Code]
+    """Uid shared by all entries that follow from one act (同一行为)."""
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    status: Mapped[Code]
+    occurred_on: Mapped[DayColumn]
+    decided_on: Mapped[DayColumn | None]
+    ended_on: Mapped[DayColumn | None]
+    authority: Mapped[Line]
+    level: Mapped[Code]
+    document_no: Mapped[Line]
+    facts: Mapped[LongText]
+    channel: Mapped[Code]
+    commitment: Mapped[Code | None]
+    recorded_by: Mapped[AccountKey]
+    recorded_at: Mapped[MomentColumn]
+    verified_by: Mapped[AccountKey | None]
+    verified_at: Mapped[MomentColumn | None]
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    status_document: Mapped[Line | None]
+    """Decision that revoked, or objection that disputes."""
+    status_on: Mapped[DayColumn | None]
+    status_reason: Mapped[LongText | None]
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("leads.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"), index=True)
+    origin: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True)
+    """Identity of the imported row: a second import of it changes nothing."""
+
+
+class Evidence(Base):
+    """What an entry rests on: a file kept here, or a paper kept elsewhere."""
+
+    __tablename__ = "evidence"
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), index=True)
+    title: Mapped[Line]
+    digest: Mapped[Digest | None]
+    """SHA-256 of the file's bytes; None for a paper."""
+    size: Mapped[int | None]
+    place: Mapped[Line | None]
+    """Where the paper lies."""
+    seen_by: Mapped[Line | None]
+    seen_on: Mapped[DayColumn | None]
+    added_by: Mapped[AccountKey]
+    added_at: Mapped[MomentColumn]
+
+
+class EvidenceChunk(Base):
+    """The bytes of an evidence file, 1 MiB a row."""
+
+    __tablename__ = "evidence_chunks"
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,206 @@
+"""What of each record enters the ledger: its image is the row that the select below returns.
+
+References are given by uid or code, never by the keys inside one database. The same selects serve
+the writing of events and, row by row, the verification that nobody changed a record since.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row, Select, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from models.accounts import Account, AccountRole
+from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
+from models.evaluations import Approval, Evaluation
+from models.ledger import Image
+from models.people import Department, IntegrityFile, Office, Person, PersonState
+from models.schemes import SchemeRow
+from models.types import Uid
+
+OFFICE_CHAIN = 1
+"""Key of the chain for everything that belongs to no single file."""
+
+_Parent = aliased(Department)
+_Handler = aliased(Account)
+_Verifier = aliased(Account)
+_Earlier = aliased(Entry)
+_office = literal(OFFICE_CHAIN).label("chain_id")
+
+
+def _file(*columns: Any) -> Select[*tuple[Any, ...]]:
+    return select(IntegrityFile.chain_id, *columns)
+
+
+IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
+    {
+        "office": select(_office, Office.uid, Office.name, Office.name_en, Office.stopped_on),
+        "department": select(
+            _office, Department.uid, Department.name, Department.position, _Parent.uid.label("parent")
+        ).outerjoin(_Parent, Department.parent_id == _Parent.id),
+        "item": select(
+            _office, Item.uid, Item.code, Item.polarity, Item.category, Item.name_zh, Item.name_en, Item.keys
+        ),
+        "scheme": select(
+            _office,
+            SchemeRow.uid,
+            SchemeRow.code,
+            SchemeRow.edition,
+            SchemeRow.adopted_by,
+            SchemeRow.valid_from,
+            SchemeRow.title_zh,
+            SchemeRow.title_en,
+            SchemeRow.text,
+            SchemeRow.digest,
+        ),
+        "account": select(
+            _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
+        ).outerjoin(Person, Account.person_id == Person.id),
+        "role": select(
+            _office,
+            AccountRole.uid,
+            AccountRole.role,
+            Account.uid.label("account"),
+            Department.uid.label("department"),
+        )
+        .join(Account, AccountRole.account_id == Account.id)
+        .outerjoin(Department, AccountRole.department_id == Department.id),
+        "batch": select(
+            _office,
+            ImportBatch.uid,
+            ImportBatch.kind,
+            ImportBatch.source,
+            ImportBatch.file_name,
+            ImportBatch.file_digest,
+            ImportBatch.mapping,
+            ImportBatch.counts,
+            _Verifier.uid.label("verified_by"),
+            ImportBatch.verified_at,
+        ).outerjoin(_Verifier, ImportBatch.verified_by == _Verifier.id),
+        "file": _file(
+            Person.uid,
+            IntegrityFile.uid.label("file"),
+            IntegrityFile.number,
+            IntegrityFile.opened_on,
+            IntegrityFile.closed_on,
+            Person.staff_no,
+            Person.name,
+            Department.uid.label("department"),
+            Person.post,
+            Person.rank,
+            Person.joined_on,
+            Person.left_on,
+            Person.leaving,
+        )
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .join(Department, Person.department_id == Department.id),
+        "state": _file(PersonState.uid, PersonState.state, PersonState.since, PersonState.until).join(
+            PersonState, PersonState.person_id == IntegrityFile.person_id
+        ),
+        "lead": _file(
+            Lead.uid,
+            Lead.channel,
+            Lead.order_no,
+            Lead.received_on,
+            Lead.occurred_on,
+            Lead.due_on,
+            Lead.matter,
+            Lead.commitment,
+            Lead.status,
+            Lead.closed_on,
+            Lead.outcome,
+            _Handler.uid.label("handler"),
+        )
+        .join(Lead, Lead.file_id == IntegrityFile.id)
+        .outerjoin(_Handler, Lead.handler_id == _Handler.id),
+        "entry": _file(
+            Entry.uid,
+            Entry.act,
+            Item.code.label("item"),
+            Entry.status,
+            Entry.occurred_on,
+            Entry.decided_on,
+            Entry.ended_on,
+            Entry.authority,
+            Entry.level,
+            Entry.document_no,
+            Entry.facts,
+            Entry.channel,
+            Entry.commitment,
+            Entry.status_document,
+            Entry.status_on,
+            Entry.status_reason,
+            Lead.uid.label("lead"),
+            _Earlier.uid.label("supersedes"),
+            _Verifier.uid.label("verified_by"),
+        )
+        .join(Entry, Entry.file_id == IntegrityFile.id)
+        .join(Item, Entry.item_id == Item.id)
+        .outerjoin(Lead, Entry.lead_id == Lead.id)
+        .outerjoin(_Earlier, Entry.supersedes_id == _Earlier.id)
+        .outerjoin(_Verifier, Entry.verified_by == _Verifier.id),
+        "evidence": _file(
+            Evidence.uid,
+            Entry.uid.label("entry"),
+            Evidence.title,
+            Evidence.digest,
+            Evidence.size,
+            Evidence.place,
+            Evidence.seen_by,
+            Evidence.seen_on,
+        )
+        .join(Entry, Entry.file_id == IntegrityFile.id)
+        .join(Evidence, Evidence.entry_id == Entry.id),
+        "evaluation": _file(
+            Evaluation.uid,
+            Evaluation.period_start,
+            Evaluation.period_end,
+            Evaluation.period_label,
+            SchemeRow.uid.label("scheme"),
+            Evaluation.status,
+            Evaluation.grade,
+            Evaluation.score,
+            Evaluation.trace,
+            Evaluation.inputs_digest,
+            Evaluation.content_version,
+        )
+        .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
+        .join(SchemeRow, Evaluation.scheme_id == SchemeRow.id),
+        "approval": _file(
+            Approval.uid,
+            Evaluation.uid.label("evaluation"),
+            Approval.step,
+            Approval.decision,
+            Approval.reason,
+            Approval.account_name,
+            Approval.decided_at,
+            Approval.method,
+            Approval.inputs_digest,
+        )
+        .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
+        .join(Approval, Approval.evaluation_id == Evaluation.id),
+    }
+)
+
+
+def image(row: Row[Any]) -> Image:
+    """The image of a row of one of the selects: what is known of it, bytes in hexadecimal."""
+    return {
+        name: value.hex() if isinstance(value, bytes) else value
+        for name, value in row._mapping.items()
+        if value is not None and name not in ("chain_id", "uid")
+    }
+
+
+def image_of(session: Session, record: str, uid: Uid) -> Image:
+    """The image of one record as it now stands."""
+    rows = IMAGES[record]
+    return image(session.execute(rows.where(rows.selected_columns["uid"] == uid)).one())
+
+
+def all_images(session: Session, record: str) -> Iterator[tuple[int, Uid, Image]]:
+    """(chain, uid, image) of every record of a kind, in the order of chains."""
+    rows = IMAGES[record].order_by("chain_id").execution_options(yield_per=2_000)
+    for row in session.execute(rows):
+        yield row.chain_id, Uid(row.uid), image(row)

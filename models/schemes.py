@@ -1,0 +1,38 @@
+"""Published grading standards (等级评定标准). A published one never changes."""
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from models.base import (
+    AccountKey,
+    Base,
+    Code,
+    DayColumn,
+    Digest,
+    Key,
+    Line,
+    LongText,
+    MomentColumn,
+    UidColumn,
+)
+
+
+class SchemeRow(Base):
+    """One version of a standard, with the very text that was published."""
+
+    __tablename__ = "schemes"
+    __table_args__ = (UniqueConstraint("code", "edition"),)
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    code: Mapped[Code]
+    edition: Mapped[int]
+    title_zh: Mapped[Line]
+    title_en: Mapped[Line]
+    adopted_by: Mapped[Line]
+    """Number of the document that adopts it."""
+    valid_from: Mapped[DayColumn]
+    text: Mapped[LongText]
+    digest: Mapped[Digest]
+    """SHA-256 of the text."""
+    published_by: Mapped[AccountKey]
+    published_at: Mapped[MomentColumn]

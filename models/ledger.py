@@ -28,7 +28,7 @@ FORMAT = 1
 ORIGIN = bytes(32)
 """What the first event of a chain follows."""
 
-Image = Mapping[str, str | int | bool | list[object] | Mapping[str, object]]
+Image = Mapping[str, object]
 
 
 class Chain(Base):

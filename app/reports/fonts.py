@@ -84,7 +84,9 @@ def _font(name: str) -> ttfonts.TTFont:
 
 def _is_invisible(char: str) -> bool:
     """Control and format characters, and selectors of variants, which stand for no shape of their own."""
-    return unicodedata.category(char) in ("Cc", "Cf") or unicodedata.name(char, "").startswith("VARIATION SEL")
+    return unicodedata.category(char) in ("Cc", "Cf") or unicodedata.name(char, "").startswith(
+        "VARIATION SEL"
+    )
 
 
 class _Glyphs(dict[str, _Glyph]):

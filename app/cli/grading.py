@@ -1,0 +1,136 @@
+"""Verbs on grades: computed, submitted, approved, returned."""
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from app.cli.offices import entered
+from app.commands.evaluations import (
+    Outcome,
+    approve_evaluation,
+    propose_evaluations,
+    return_evaluation,
+)
+from app.commands.finding import department_at
+from app.context import AppContext
+from app.labels import label
+from app.permissions import Actor
+from app.queries.cases import Whose
+from app.queries.departments import below, departments
+from app.queries.evaluations import band_name
+from app.queries.grading import GradedFile, grades
+from app.queries.schemes import PublishedScheme, scheme_for
+from app.rules.grading.engine import Line, Period, year
+from app.words import tr
+from models.types import POINT, iso
+
+
+def grade(given: Namespace) -> tuple[int, object, str]:
+    """``grade``: computes and stores nothing."""
+    context = entered(given)
+    period = year(given.period)
+    published, found = context.ask(_graded, period, given.scheme, whose(context, given), given.explain)
+    data = {"period": period.label, "scheme": published.code, "people": found}
+    return 0, data, "\n".join([*_texts(found, published, given), _totals(found, published, given)])
+
+
+def _graded(
+    session: Session, actor: Actor, period: Period, code: str, wanted: Whose, explain: bool
+) -> tuple[PublishedScheme, list[dict[str, object]]]:
+    published = scheme_for(session, actor, period, code)
+    found = grades(session, actor, period, published, wanted)
+    return published, [_person(one, published, explain) for one in found]
+
+
+def _person(one: GradedFile, published: PublishedScheme, explain: bool) -> dict[str, object]:
+    result = one.grade
+    person: dict[str, object] = {
+        "staff_no": one.file.staff_no,
+        "name": one.file.name,
+        "grade": result.band,
+        "score": None if result.score is None else result.score / POINT,
+        "not_rated": result.not_rated,
+    }
+    if explain:
+        person["base"] = published.scheme.base / POINT
+        person["decided_by"] = result.direct or "score"
+        person["lines"] = [_line(line, published) for line in result.lines]
+    return person
+
+
+def _line(line: Line, published: PublishedScheme) -> dict[str, object]:
+    rule = published.scheme.items.get(line.item)
+    return {
+        "entry": line.entry,
+        "item": line.item,
+        "name": rule.name.zh if rule else line.item,
+        "points": line.points / POINT,
+        "counted": line.reason is None,
+        "reason": line.reason,
+        "valid_until": iso(line.until) if line.until else None,
+        "direct_grade": line.direct or None,
+        "disputed": line.disputed,
+        "reference": rule.reference if rule else "",
+    }
+
+
+def _texts(found: Iterable[dict[str, object]], published: PublishedScheme, given: Namespace) -> Iterable[str]:
+    for person in found:
+        band = person["grade"]
+        why = person["not_rated"]
+        shown = (
+            tr("not rated ({reason})").format(reason=label(why))
+            if why
+            # type: ignore[arg-type]
+            else (f"{band} {band_name(published, str(band), given.language)}  {person['score']:g}")
+        )
+        yield f"{person['staff_no']}  {person['name']}  {shown}"
+        for line in person.get("lines", ()):  # type: ignore[attr-defined]
+            counted = f"{line['points']:+g}" if line["counted"] else label(line["reason"])
+            yield f"    {line['name']}  {counted}  {line['valid_until'] or ''}  {line['reference']}"
+
+
+def _totals(found: list[dict[str, object]], published: PublishedScheme, given: Namespace) -> str:
+    counts = Counter(person["grade"] for person in found)
+    bands = [f"{band.code} {counts[band.code]}" for band in published.scheme.bands]
+    return tr("{n} people: {bands}, not rated {rest}").format(
+        n=len(found), bands=", ".join(bands), rest=counts[None]
+    )
+
+
+def propose(given: Namespace) -> tuple[int, object, str]:
+    """``propose``: stores and submits."""
+    context = entered(given)
+    done = context.do(propose_evaluations, year(given.period), given.scheme, whose(context, given))
+    said = tr("Submitted {new}, computed again {again}, unchanged {same}, not rated {rest}.").format(
+        new=done.counts.get(Outcome.SUBMITTED, 0),
+        again=done.counts.get(Outcome.COMPUTED_AGAIN, 0),
+        same=done.counts.get(Outcome.UNCHANGED, 0),
+        rest=done.counts.get(Outcome.NOT_RATED, 0),
+    )
+    listed = [f"{uid}  {staff_no}" for staff_no, uid in done.evaluations.items()]
+    data = {"counts": done.counts, "evaluations": done.evaluations}
+    return 0, data, "\n".join([*listed, said])
+
+
+def approve(given: Namespace) -> tuple[int, object, str]:
+    """``approve``"""
+    entered(given).do(approve_evaluation, given.evaluation, given.reason)
+    return 0, {"evaluation": given.evaluation, "status": "approved"}, tr("Approved.")
+
+
+def send_back(given: Namespace) -> tuple[int, object, str]:
+    """``return``"""
+    entered(given).do(return_evaluation, given.evaluation, given.reason)
+    return 0, {"evaluation": given.evaluation, "status": "returned"}, tr("Returned.")
+
+
+def whose(context: AppContext, given: Namespace) -> Whose:
+    """The files that ``--department`` and ``--person`` name."""
+    if not given.department:
+        return Whose(staff_no=given.person)
+    with context.database.read() as session:
+        wanted = department_at(session, given.department).id
+    return Whose(below(context.ask(departments), wanted), given.person)

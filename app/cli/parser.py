@@ -1,0 +1,133 @@
+"""The contract of the command line. Exit status: 0 done; 1 done, with rejected rows or a failed
+verification; 2 refused, with one sentence that says what to do."""
+
+import argparse
+from typing import TypeAlias
+
+from app.words import tr
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of ``integrity-files``; each verb sets ``verb`` to its words."""
+    top = argparse.ArgumentParser(
+        prog="integrity-files",
+        description=tr("Integrity files of civil servants. Without a verb, the window opens."),
+        epilog=tr(
+            "The passphrase is taken from INTEGRITY_FILES_PASSPHRASE and the password of the account from "
+            "INTEGRITY_FILES_PASSWORD, or asked for. Exit status: 0 done; 1 done, with rejected rows or a "
+            "failed verification; 2 refused, with one sentence that says why."
+        ),
+    )
+    top.add_argument(
+        "--office", default="", metavar="PATH|URL", help=tr("folder or PostgreSQL URL of the office")
+    )
+    top.add_argument("--as", dest="login", default="", metavar="ACCOUNT", help=tr("account that acts"))
+    top.add_argument("--json", action="store_true", help=tr("print machine-readable JSON"))
+    top.add_argument("--language", choices=("zh_CN", "en"), help=tr("language of words and prints"))
+    top.set_defaults(verb="window", sample=False)
+    verbs = top.add_subparsers(metavar="VERB")
+    _office(verbs)
+    _account(verbs)
+    _import(verbs)
+    _scheme(verbs)
+    _grading(verbs)
+    _print(verbs)
+    _verb(verbs, "verify", tr("prove the history: chains, and records against them"))
+    _verb(verbs, "self-test", tr("check that this installation is complete"))
+    _verb(verbs, "diagnosis", tr("write a report on this installation, without personal data")).add_argument(
+        "--out", required=True, metavar="FILE"
+    )
+    demo = _verb(verbs, "demo", tr("do the main job once on a sample office, and leave what it makes"))
+    demo.add_argument("--out", required=True, metavar="DIR")
+    window = _verb(verbs, "window", tr("open the window"))
+    window.add_argument("--sample", action="store_true", help=tr("on a fresh sample office"))
+    return top
+
+
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _verb(verbs: Verbs, name: str, text: str, verb: str = "") -> argparse.ArgumentParser:
+    made = verbs.add_parser(name, help=text, description=text)
+    made.set_defaults(verb=verb or name)
+    return made
+
+
+def _office(verbs: Verbs) -> None:
+    office = verbs.add_parser("office", help=tr("create an office")).add_subparsers(required=True)
+    create = _verb(office, "create", tr("create an office"), "office create")
+    create.add_argument("--sample", action="store_true", help=tr("with the people of a fictional bureau"))
+    create.add_argument("--name", default="", help=tr("name of the organ"))
+    create.add_argument("--officer", default="officer=人事干部", metavar="LOGIN=NAME")
+    create.add_argument("--verifier", default="verifier=复核人", metavar="LOGIN=NAME")
+
+
+def _account(verbs: Verbs) -> None:
+    account = verbs.add_parser("account", help=tr("add accounts")).add_subparsers(required=True)
+    add = _verb(account, "add", tr("add an account; its password is asked for"), "account add")
+    add.add_argument("login", metavar="LOGIN")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", required=True, action="append", metavar="ROLE")
+    add.add_argument(
+        "--department", default="", metavar="D", help=tr("where the role holds; else everywhere")
+    )
+    add.add_argument("--staff-no", default="", metavar="NO", help=tr("of the person, if a file is kept here"))
+
+
+def _import(verbs: Verbs) -> None:
+    lists = verbs.add_parser("import", help=tr("take in lists")).add_subparsers(required=True)
+    for kind, text in (
+        ("people", tr("a list of people")),
+        ("entries", tr("a list of entries or complaints")),
+    ):
+        one = _verb(lists, kind, text, "import list")
+        one.set_defaults(kind=kind)
+        one.add_argument("file", metavar="FILE")
+        one.add_argument("--map", required=True, metavar="MAP", help=tr("from their columns to ours"))
+        one.add_argument("--dry-run", action="store_true", help=tr("judge every row, write nothing"))
+        one.add_argument("--report", default="", metavar="OUT.xlsx", help=tr("where each row went, and why"))
+    verify = _verb(
+        lists, "verify", tr("put an imported list into effect (a second account)"), "import verify"
+    )
+    verify.add_argument("batch", metavar="BATCH")
+    template = _verb(lists, "template", tr("save an empty list to fill in"), "import template")
+    template.add_argument("kind", metavar="KIND")
+    template.add_argument("file", metavar="FILE.xlsx")
+
+
+def _scheme(verbs: Verbs) -> None:
+    scheme = verbs.add_parser("scheme", help=tr("grading standards")).add_subparsers(required=True)
+    _verb(scheme, "list", tr("what is published"), "scheme list")
+    check = _verb(scheme, "check", tr("read a standard and say what is wrong with it"), "scheme check")
+    check.add_argument("file", metavar="FILE")
+    publish = _verb(scheme, "publish", tr("publish a standard for good"), "scheme publish")
+    publish.add_argument("file", metavar="FILE")
+    publish.add_argument("--adopted-by", required=True, metavar="DOCUMENT")
+    publish.add_argument("--valid-from", required=True, metavar="YYYY-MM-DD")
+
+
+def _grading(verbs: Verbs) -> None:
+    grade = _verb(verbs, "grade", tr("compute grades; prints them and stores nothing"))
+    propose = _verb(verbs, "propose", tr("compute grades and submit them to the heads"))
+    for one in (grade, propose):
+        one.add_argument("--period", required=True, type=int, metavar="YEAR")
+        one.add_argument("--scheme", default="", metavar="ID")
+        one.add_argument("--department", default="", metavar="D")
+        one.add_argument("--person", default="", metavar="NO")
+    grade.add_argument("--explain", action="store_true", help=tr("with every line"))
+    for name, text in (
+        ("approve", tr("approve a submitted grade")),
+        ("return", tr("send a submitted grade back")),
+    ):
+        one = _verb(verbs, name, text)
+        one.add_argument("evaluation", metavar="EVALUATION")
+        one.add_argument("--reason", default="", required=name == "return", metavar="TEXT")
+
+
+def _print(verbs: Verbs) -> None:
+    forms = verbs.add_parser("print", help=tr("print forms as PDF")).add_subparsers(required=True)
+    summary = _verb(forms, "summary", tr("the summary for the annual review"), "print summary")
+    summary.add_argument("--person", default="", metavar="NO")
+    summary.add_argument("--department", default="", metavar="D")
+    summary.add_argument("--period", type=int, default=0, metavar="YEAR")
+    summary.add_argument("--out", required=True, metavar="DIR")

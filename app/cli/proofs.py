@@ -1,0 +1,55 @@
+"""Verbs that prove: the history, and the installation."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from app.cli.offices import entered
+from app.labels import BREACHES
+from app.queries.verification import verify as verify_history
+from app.words import tr
+
+
+def verify(given: Namespace) -> tuple[int, object, str]:
+    """``verify``"""
+    proof = entered(given).ask(verify_history)
+    data = {
+        "chains": proof.chains,
+        "events": proof.events,
+        "findings": [finding._asdict() for finding in proof.findings],
+    }
+    lines = [
+        tr("{who}, event {seq}, record {subject}: {breach}").format(
+            who=finding.staff_no or tr("office"),
+            seq=finding.seq or "—",
+            subject=finding.subject[:8],
+            breach=tr(BREACHES[finding.breach]),
+        )
+        for finding in proof.findings
+    ]
+    said = tr("{chains} chains with {events} events: {verdict}").format(
+        chains=proof.chains,
+        events=proof.events,
+        verdict=tr("something was changed behind the program's back") if lines else tr("unbroken"),
+    )
+    return (1 if lines else 0), data, "\n".join([*lines, said])
+
+
+def self_test(given: Namespace) -> tuple[int, object, str]:
+    """``self-test``"""
+    from app.selftest import checks
+
+    found = {name: fault for name, fault in checks()}
+    lines = [
+        f"{'ok ' if not fault else 'BAD'}  {name}{': ' + fault if fault else ''}"
+        for name, fault in found.items()
+    ]
+    return (1 if any(found.values()) else 0), found, "\n".join(lines)
+
+
+def diagnosis(given: Namespace) -> tuple[int, object, str]:
+    """``diagnosis``"""
+    from app.selftest import diagnosis_text
+
+    path = Path(given.out)
+    path.write_text(diagnosis_text(), encoding="utf-8")
+    return 0, {"file": str(path)}, tr("Written to {file}.").format(file=path)

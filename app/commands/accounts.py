@@ -1,0 +1,143 @@
+"""Accounts: added, given roles, signed in."""
+
+from collections import defaultdict
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.commands.changes import Changes, Kind, changed
+from app.commands.ledger import Ledger, writing
+from app.errors import Conflict, Invalid, NotAllowed
+from app.permissions import GRANTS, Actor, Permission, Scope, require
+from app.words import tr
+from models.accounts import Account, AccountRole
+from models.database import moment
+from models.images import OFFICE_CHAIN
+from models.people import Department, Person
+from models.types import Moment, Role, Uid, new_uid
+
+FAILURES_ALLOWED = 5
+LOCKED_FOR = Moment(15 * 60 * 1_000_000)
+SHORTEST_PASSWORD = 8  # GB/T 22239-2019 asks for complexity; eight characters of three classes is usual
+
+_hasher = PasswordHasher()
+
+
+def add_account(
+    session: Session, actor: Actor, login: str, name: str, password: str, staff_no: str = ""
+) -> Changes:
+    """Add an account. ``staff_no``: of the person behind it, where that person has a file here."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    with writing(session, actor, "add_account") as ledger:
+        account = new_account(session, login, name, password, staff_no)
+        ledger.add_row(OFFICE_CHAIN, "account_added", "account", Uid(account.uid))
+        return changed(Kind.ACCOUNTS, Uid(account.uid))
+
+
+def grant_role(
+    session: Session, actor: Actor, login: str, role: Role, department_id: int | None = None
+) -> Changes:
+    """Give an account a role in a department and all below it, or without one in the whole office."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    account = session.execute(select(Account).where(Account.login == login)).scalar_one_or_none()
+    if account is None:
+        raise Invalid(tr("There is no account {login}.").format(login=login), field="login")
+    with writing(session, actor, "grant_role") as ledger:
+        add_role(session, ledger, account, role, department_id)
+        return changed(Kind.ACCOUNTS, Uid(account.uid))
+
+
+def new_account(session: Session, login: str, name: str, password: str, staff_no: str = "") -> Account:
+    """The row of a new account, flushed. Raises Invalid, Conflict."""
+    if not login.strip() or not name.strip():
+        raise Invalid(tr("An account needs a login and the name of its holder."), field="login")
+    if session.execute(select(Account.id).where(Account.login == login)).scalar_one_or_none():
+        raise Conflict(tr("There is already an account {login}.").format(login=login), field="login")
+    check_password(password)
+    person = select(Person.id).where(Person.staff_no == staff_no)
+    account = Account(
+        uid=new_uid(),
+        login=login.strip(),
+        name=name.strip(),
+        person_id=session.execute(person).scalar_one_or_none() if staff_no else None,
+        password_hash=_hasher.hash(password),
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def add_role(
+    session: Session, ledger: Ledger, account: Account, role: Role, department_id: int | None = None
+) -> None:
+    """Write a role of an account, with its event."""
+    row = AccountRole(uid=new_uid(), account_id=account.id, role=role, department_id=department_id)
+    session.add(row)
+    ledger.add_row(OFFICE_CHAIN, "role_granted", "role", Uid(row.uid))
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too easy: eight characters of three classes."""
+    classes = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
+    present = sum(any(test(letter) for letter in password) for test in classes)
+    if len(password) < SHORTEST_PASSWORD or present < 3:
+        raise Invalid(
+            tr("A password needs eight characters of three kinds: small and capital letters, digits, signs."),
+            field="password",
+        )
+
+
+def sign_in(session: Session, login: str, password: str) -> Actor | None:
+    """The actor of a login; None for a wrong password, which is counted (so commit all the same).
+
+    Raises NotAllowed while the account is locked.
+    """
+    account = session.execute(select(Account).where(Account.login == login)).scalar_one_or_none()
+    if account is None or not account.active:
+        return None
+    now = moment(session)
+    if account.locked_until and now < account.locked_until:
+        raise NotAllowed(
+            tr("This account is locked after {n} wrong passwords. Try again in a quarter of an hour.").format(
+                n=FAILURES_ALLOWED
+            )
+        )
+    try:
+        _hasher.verify(account.password_hash, password)
+    except VerifyMismatchError:
+        account.failures += 1
+        if account.failures >= FAILURES_ALLOWED:
+            account.failures, account.locked_until = 0, now + LOCKED_FOR
+        return None
+    account.failures, account.locked_until = 0, None
+    return actor_of(session, account)
+
+
+def actor_of(session: Session, account: Account) -> Actor:
+    """Who the account is, with the departments in which each of its permissions holds."""
+    below = _departments_below(session)
+    scopes: dict[Permission, Scope] = {}
+    roles = set()
+    rows = select(AccountRole.role, AccountRole.department_id).where(AccountRole.account_id == account.id)
+    for name, department_id in session.execute(rows):
+        role = Role(name)
+        roles.add(role)
+        scope = None if department_id is None else below[department_id]
+        for permission in GRANTS[role]:
+            held = scopes.get(permission, frozenset())
+            scopes[permission] = None if scope is None or held is None else held | scope
+    return Actor(account.id, Uid(account.uid), account.name, account.person_id, frozenset(roles), scopes)
+
+
+def _departments_below(session: Session) -> dict[int, frozenset[int]]:
+    """Each department with all under it, itself included."""
+    children = defaultdict(list)
+    for key, parent in session.execute(select(Department.id, Department.parent_id)):
+        children[parent].append(key)
+
+    def below(key: int) -> frozenset[int]:
+        return frozenset({key}).union(*map(below, children[key]))
+
+    return {key: below(key) for keys in list(children.values()) for key in keys}

@@ -1,0 +1,114 @@
+"""Finds the records that a command is about, and refuses those that are not there or not for the actor."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Invalid, NotFound
+from app.permissions import Actor, Permission, require, require_other
+from app.problems import problem_sentence
+from app.rules.validation import Problem
+from app.words import tr
+from models.conduct import Entry, Item, Lead
+from models.evaluations import Evaluation
+from models.people import Department, IntegrityFile, Person
+from models.types import Uid
+
+ROOT = 1
+"""Key of the department that is the office itself."""
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raise Invalid at the first of the problems, if there is one."""
+    for problem in problems[:1]:
+        raise Invalid(problem_sentence(problem), field=problem.field)
+
+
+def file_of(
+    session: Session, actor: Actor, permission: Permission, staff_no: str
+) -> tuple[IntegrityFile, Person]:
+    """The file of a staff number, where the actor has the permission and it is not the own one."""
+    found = session.execute(
+        select(IntegrityFile, Person)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .where(Person.staff_no == staff_no)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(
+            tr("Nobody has the staff number {staff_no}. Check the number, or add the person first.").format(
+                staff_no=staff_no
+            ),
+            field="staff_no",
+        )
+    file, person = found
+    allow(actor, permission, file)
+    return file, person
+
+
+def allow(actor: Actor, permission: Permission, file: IntegrityFile) -> None:
+    """Refuse a file outside the actor's departments, and the actor's own."""
+    require(actor, permission, file.department_id)
+    require_other(actor, file.person_id)
+
+
+def item_of(session: Session, code: str) -> Item:
+    """The item of a code."""
+    item = session.execute(select(Item).where(Item.code == code)).scalar_one_or_none()
+    if item is None:
+        sentence = tr("There is no item {code}. Choose one from the list of items.").format(code=code)
+        raise NotFound(sentence, field="item")
+    return item
+
+
+def entry_of(session: Session, uid: Uid) -> tuple[Entry, IntegrityFile]:
+    """The entry of a uid and its file."""
+    found = session.execute(
+        select(Entry, IntegrityFile)
+        .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
+        .where(Entry.uid == uid)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(tr("There is no such entry here any more. Look at the file again."))
+    return found[0], found[1]
+
+
+def lead_of(session: Session, uid: Uid) -> tuple[Lead, IntegrityFile]:
+    """The lead of a uid and the file it is about."""
+    found = session.execute(
+        select(Lead, IntegrityFile)
+        .join(IntegrityFile, Lead.file_id == IntegrityFile.id)
+        .where(Lead.uid == uid)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(tr("There is no such lead here any more. Look at the list again."))
+    return found[0], found[1]
+
+
+def evaluation_of(session: Session, uid: str) -> tuple[Evaluation, IntegrityFile]:
+    """The evaluation whose uid begins so (eight digits are enough to tell it), and its file."""
+    found = session.execute(
+        select(Evaluation, IntegrityFile)
+        .join(IntegrityFile, Evaluation.file_id == IntegrityFile.id)
+        .where(Evaluation.uid.startswith(uid, autoescape=True))
+        .limit(2)
+    ).all()
+    if len(uid) < 8 or len(found) != 1:
+        sentence = tr("There is no single evaluation {uid}. Give the number shown by propose.")
+        raise NotFound(sentence.format(uid=uid))
+    return found[0][0], found[0][1]
+
+
+def department_at(session: Session, path: str) -> Department:
+    """The department of a path of names, ``科/室``, below the office; an empty path is the office."""
+    department = session.get_one(Department, ROOT)
+    for name in filter(None, path.split("/")):
+        below = select(Department).where(Department.parent_id == department.id, Department.name == name)
+        found = session.execute(below).scalar_one_or_none()
+        if found is None:
+            raise NotFound(
+                tr("There is no department {path}. Check the name, or add it.").format(path=path),
+                field="department",
+            )
+        department = found
+    return department

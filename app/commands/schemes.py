@@ -1,0 +1,71 @@
+"""Publishes standards."""
+
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.commands.changes import Changes, Kind, changed
+from app.commands.ledger import Ledger, writing
+from app.errors import Conflict, Invalid
+from app.permissions import Actor, Permission, require
+from app.pinyin import search_keys
+from app.rules.grading.scheme import ItemRule, Scheme
+from app.schemes import read_scheme
+from app.words import tr
+from models.conduct import Item
+from models.images import OFFICE_CHAIN
+from models.schemes import SchemeRow
+from models.types import Day, Uid, new_uid
+
+
+def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, valid_from: Day) -> Changes:
+    """Publish a standard under the number of the document that adopts it. It never changes again."""
+    require(actor, Permission.PUBLISH_SCHEMES)
+    scheme = read_scheme(text)
+    if not adopted_by.strip():
+        sentence = tr("Enter the number of the document that adopts the standard, like 泽政服发〔2024〕36号.")
+        raise Invalid(sentence, field="adopted_by")
+    _refuse_known(session, scheme)
+    with writing(session, actor, "publish_scheme") as ledger:
+        for rule in scheme.items.values():
+            _register_item(session, ledger, rule)
+        row = SchemeRow(
+            uid=new_uid(),
+            code=scheme.code,
+            edition=scheme.edition,
+            title_zh=scheme.title.zh,
+            title_en=scheme.title.en,
+            adopted_by=adopted_by.strip(),
+            valid_from=valid_from,
+            text=text,
+            digest=sha256(text.encode()).digest(),
+            published_by=actor.account_id,
+            published_at=ledger.moment,
+        )
+        session.add(row)
+        ledger.add_row(OFFICE_CHAIN, "scheme_published", "scheme", Uid(row.uid))
+        return changed(Kind.SCHEMES, Uid(row.uid))
+
+
+def _refuse_known(session: Session, scheme: Scheme) -> None:
+    same = select(SchemeRow.id).where(SchemeRow.code == scheme.code, SchemeRow.edition == scheme.edition)
+    if session.execute(same).scalar_one_or_none():
+        sentence = tr("Edition {edition} of {code} is already published. Raise the edition in the file.")
+        raise Conflict(sentence.format(edition=scheme.edition, code=scheme.code))
+
+
+def _register_item(session: Session, ledger: Ledger, rule: ItemRule) -> None:
+    """Add an item to the catalogue; one that is there must agree in what it is."""
+    known = session.execute(select(Item).where(Item.code == rule.code)).scalar_one_or_none()
+    if known is None:
+        known = Item(uid=new_uid(), code=rule.code, polarity=rule.polarity)
+        session.add(known)
+    elif known.polarity != rule.polarity:
+        sentence = tr("The item {code} counts the other way in an earlier standard. Give it another code.")
+        raise Conflict(sentence.format(code=rule.code))
+    elif (known.category, known.name_zh, known.name_en) == (rule.category, rule.name.zh, rule.name.en):
+        return
+    known.category, known.name_zh, known.name_en = rule.category, rule.name.zh, rule.name.en
+    known.keys = " ".join(search_keys(rule.name.zh))
+    ledger.add_row(OFFICE_CHAIN, "item_registered", "item", Uid(known.uid))

@@ -1,0 +1,124 @@
+"""The cases to be graded, streamed file by file."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.permissions import Actor, Permission, require, visible_to
+from app.rules.grading.engine import Case, CaseEntry, Period
+from models.conduct import Entry, Item
+from models.people import IntegrityFile, Person, PersonState
+from models.types import Day, ServiceState, Uid
+
+BLOCK = 5_000
+Rows = Select[*tuple[Any, ...]]
+
+
+class CaseFile(NamedTuple):
+    """Whose case it is."""
+
+    file_id: int
+    uid: Uid
+    chain_id: int
+    person_id: int
+    department_id: int
+    content_version: int
+    staff_no: str
+    name: str
+    joined_on: Day | None
+    left_on: Day | None
+
+
+class Whose(NamedTuple):
+    """Which files to grade: all that the actor may read, those of departments, or one."""
+
+    departments: frozenset[int] | None = None
+    staff_no: str = ""
+    file_id: int | None = None
+
+
+EVERYONE = Whose()
+
+
+def cases(
+    session: Session, actor: Actor, period: Period, whose: Whose = EVERYONE
+) -> Iterator[tuple[CaseFile, Case]]:
+    """Every file with its case as of the end of the period, in the order of files."""
+    require(actor, Permission.READ_FILES)
+    codes = dict(session.execute(select(Item.id, Item.code)).tuples().all())
+    states = _states(session, period)
+    rows = session.connection().execution_options(yield_per=BLOCK).execute(_entries(actor, whose))
+    row = next(rows, None)
+    for found in session.connection().execution_options(yield_per=BLOCK).execute(_files(actor, whose)):
+        file = CaseFile._make(found)
+        entries = []
+        while row is not None and row[0] == file.file_id:
+            _, uid, act, item_id, status, occurred_on, decided_on, ended_on, level = row
+            entries.append(
+                CaseEntry(uid, act, codes[item_id], status, occurred_on, decided_on, ended_on, level)
+            )
+            row = next(rows, None)
+        yield file, Case(entries, states.get(file.person_id, _NONE), file.joined_on, file.left_on)
+
+
+_NONE: frozenset[ServiceState] = frozenset()
+
+
+def _files(actor: Actor, whose: Whose) -> Rows:
+    rows = select(
+        IntegrityFile.id,
+        IntegrityFile.uid,
+        IntegrityFile.chain_id,
+        IntegrityFile.person_id,
+        IntegrityFile.department_id,
+        IntegrityFile.content_version,
+        Person.staff_no,
+        Person.name,
+        Person.joined_on,
+        Person.left_on,
+    ).join(Person, IntegrityFile.person_id == Person.id)
+    return _narrowed(rows, actor, whose).order_by(IntegrityFile.id)
+
+
+def _entries(actor: Actor, whose: Whose) -> Rows:
+    rows = select(
+        Entry.file_id,
+        Entry.uid,
+        Entry.act,
+        Entry.item_id,
+        Entry.status,
+        Entry.occurred_on,
+        Entry.decided_on,
+        Entry.ended_on,
+        Entry.level,
+    )
+    if whose != EVERYONE or actor.scopes[Permission.READ_FILES] is not None:
+        rows = rows.join(IntegrityFile, Entry.file_id == IntegrityFile.id)
+        rows = _narrowed(rows.join(Person, IntegrityFile.person_id == Person.id), actor, whose)
+    return rows.order_by(Entry.file_id)
+
+
+def _narrowed(rows: Rows, actor: Actor, whose: Whose) -> Rows:
+    rows = rows.where(visible_to(actor, IntegrityFile.department_id))
+    if whose.departments is not None:
+        rows = rows.where(IntegrityFile.department_id.in_(sorted(whose.departments)))
+    if whose.staff_no:
+        rows = rows.where(Person.staff_no == whose.staff_no)
+    if whose.file_id is not None:
+        rows = rows.where(IntegrityFile.id == whose.file_id)
+    return rows
+
+
+def _states(session: Session, period: Period) -> dict[int, frozenset[ServiceState]]:
+    """What held on the last day of the period, by person."""
+    held = defaultdict(set)
+    rows = select(PersonState.person_id, PersonState.state).where(
+        PersonState.since <= period.end,
+        PersonState.until.is_(None) | (PersonState.until >= period.end),
+    )
+    for person_id, state in session.execute(rows):
+        held[person_id].add(ServiceState(state))
+    return {person_id: frozenset(found) for person_id, found in held.items()}

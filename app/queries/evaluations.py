@@ -1,0 +1,266 @@
+"""Evaluations as they are read, and the inbox of who decides about them."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, Select, select, true
+from sqlalchemy.orm import Session, aliased
+
+from app.permissions import Actor, Permission, Scope, require
+from app.queries.cases import Whose
+from app.queries.grading import evidence_digests, grade_of, grades, inputs_digest
+from app.queries.schemes import PublishedScheme, schemes
+from app.rules.grading.engine import Grade, Period
+from models.accounts import Account, AccountRole
+from models.evaluations import Approval, Evaluation
+from models.people import Department, IntegrityFile, Person
+from models.types import Day, EvaluationStatus, Moment, Points, Role, Uid
+
+Rows = Select[*tuple[Any, ...]]
+AnyRow = Row[*tuple[Any, ...]]
+
+
+class ApprovalRow(NamedTuple):
+    """One decision."""
+
+    step: str
+    decision: EvaluationStatus
+    reason: str
+    account_name: str
+    decided_at: Moment
+
+
+class EvaluationView(NamedTuple):
+    """One evaluation with its result as computed then."""
+
+    uid: Uid
+    period: Period
+    status: EvaluationStatus
+    grade: Grade
+    published: PublishedScheme
+    digest: bytes
+    stale: bool
+    """Whether entries, evidence or result have changed since."""
+    submitted_by: str
+    submitted_at: Moment
+    approvals: tuple[ApprovalRow, ...]
+
+    def band_name(self, language: str) -> str:
+        """The grade in words of the standard."""
+        return band_name(self.published, self.grade.band, language)
+
+
+def band_name(published: PublishedScheme, code: str | None, language: str) -> str:
+    """A grade in words of its standard; a dash for none."""
+    for band in published.scheme.bands:
+        if band.code == code:
+            return band.name.in_language(language)
+    return "—"
+
+
+def evaluations_of(session: Session, actor: Actor, file_id: int) -> tuple[EvaluationView, ...]:
+    """The evaluations of a file, the newest period first."""
+    require(actor, Permission.READ_FILES)
+    content_version = session.execute(
+        select(IntegrityFile.content_version).where(IntegrityFile.id == file_id)
+    ).scalar_one()
+    published = {one.id: one for one in schemes(session, actor)}
+    rows = session.execute(
+        select(Evaluation, Account.name)
+        .join(Account, Evaluation.submitted_by == Account.id)
+        .where(Evaluation.file_id == file_id)
+        .order_by(Evaluation.period_end.desc(), Evaluation.id.desc())
+    )
+    return tuple(
+        _evaluation(session, actor, row, name, published[row.scheme_id], content_version)
+        for row, name in rows.all()
+    )
+
+
+def _evaluation(
+    session: Session,
+    actor: Actor,
+    row: Evaluation,
+    submitted_by: str,
+    published: PublishedScheme,
+    content_version: int,
+) -> EvaluationView:
+    period = Period(Day(row.period_start), Day(row.period_end), row.period_label)
+    approvals = session.execute(
+        select(
+            Approval.step,
+            Approval.decision,
+            Approval.reason,
+            Approval.account_name,
+            Approval.decided_at,
+        )
+        .where(Approval.evaluation_id == row.id)
+        .order_by(Approval.id)
+    )
+    stale = row.status != EvaluationStatus.SUPERSEDED and row.content_version != content_version
+    return EvaluationView(
+        Uid(row.uid),
+        period,
+        EvaluationStatus(row.status),
+        grade_of(row.trace),
+        published,
+        row.inputs_digest,
+        stale and _changed(session, actor, row, period, published),
+        submitted_by,
+        Moment(row.submitted_at),
+        tuple(ApprovalRow(a[0], EvaluationStatus(a[1]), a[2], a[3], Moment(a[4])) for a in approvals),
+    )
+
+
+def _changed(
+    session: Session, actor: Actor, row: Evaluation, period: Period, published: PublishedScheme
+) -> bool:
+    """Whether this evaluation would come out of other facts, or otherwise, today."""
+    (graded,) = grades(session, actor, period, published, Whose(file_id=row.file_id))
+    evidence = evidence_digests(session, [row.file_id])
+    return inputs_digest(graded, period, published, evidence) != row.inputs_digest
+
+
+class InboxRow(NamedTuple):
+    """One evaluation in the list of who decides."""
+
+    uid: Uid
+    staff_no: str
+    name: str
+    department: str
+    post: str
+    period: Period
+    status: EvaluationStatus
+    band: str
+    band_zh: str
+    band_en: str
+    score: Points
+    last_band: str | None
+    """Band of the same person's evaluation for the period before."""
+    stale: bool
+    """Entries changed since; it must be submitted again before it can be decided."""
+    disputed: int
+    negative: int
+    """Lines that took points."""
+    positive: int
+    trace: str
+    digest: bytes
+    reason: str
+    """Of the newest decision."""
+
+    def band_name(self, language: str) -> str:
+        """The proposed grade in words of the standard."""
+        return self.band_zh if language.startswith("zh") else self.band_en
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing asks for a closer look, so that many such may be approved at once."""
+        return not (self.stale or self.disputed or self.negative)
+
+
+def inbox(
+    session: Session, actor: Actor, status: EvaluationStatus | None = EvaluationStatus.SUBMITTED
+) -> list[InboxRow]:
+    """The evaluations on which the actor decides, those to look at most closely first.
+
+    With ``status`` None all that were ever decided or wait, except superseded ones.
+    """
+    require(actor, Permission.READ_FILES)
+    published = {one.id: one for one in schemes(session, actor)}
+    rows = session.execute(_decidable(actor, status)).all()
+    last = _last_bands(session, [row.Evaluation for row in rows])
+    reasons = _newest_reasons(session, [row.Evaluation.id for row in rows])
+    found = [
+        _inbox_row(row, published[row.Evaluation.scheme_id], last, reasons)
+        for row in rows
+        if row.person_id != actor.person_id
+    ]
+    return sorted(found, key=lambda row: (not row.stale, row.score, row.staff_no))
+
+
+def _decidable(actor: Actor, status: EvaluationStatus | None) -> Rows:
+    """The leader in charge decides about heads, heads about everyone else of theirs."""
+    holder = aliased(Account)
+    heads = (
+        select(holder.person_id)
+        .join(AccountRole, AccountRole.account_id == holder.id)
+        .where(
+            AccountRole.role == Role.DEPARTMENT_HEAD,
+            AccountRole.department_id == IntegrityFile.department_id,
+            holder.person_id == IntegrityFile.person_id,
+        )
+        .exists()
+    )
+    own = _within(actor.scopes.get(Permission.DECIDE_GRADES, frozenset())) & ~heads
+    of_heads = _within(actor.scopes.get(Permission.DECIDE_HEADS_GRADES, frozenset())) & heads
+    rows = (
+        select(
+            Evaluation,
+            IntegrityFile.person_id,
+            IntegrityFile.content_version,
+            Person.staff_no,
+            Person.name,
+            Person.post,
+            Department.name.label("department"),
+        )
+        .join(IntegrityFile, Evaluation.file_id == IntegrityFile.id)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .join(Department, IntegrityFile.department_id == Department.id)
+        .where(own | of_heads)
+    )
+    wanted = Evaluation.status != EvaluationStatus.SUPERSEDED
+    return rows.where(wanted if status is None else Evaluation.status == status)
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    return true() if scope is None else IntegrityFile.department_id.in_(sorted(scope))
+
+
+def _inbox_row(
+    row: AnyRow,
+    published: PublishedScheme,
+    last: dict[int, str | None],
+    reasons: dict[int, str],
+) -> InboxRow:
+    evaluation: Evaluation = row.Evaluation
+    lines = grade_of(evaluation.trace).lines
+    return InboxRow(
+        Uid(evaluation.uid),
+        row.staff_no,
+        row.name,
+        row.department,
+        row.post,
+        Period(Day(evaluation.period_start), Day(evaluation.period_end), evaluation.period_label),
+        EvaluationStatus(evaluation.status),
+        evaluation.grade or "",
+        band_name(published, evaluation.grade, "zh"),
+        band_name(published, evaluation.grade, "en"),
+        Points(evaluation.score or 0),
+        last.get(evaluation.id),
+        evaluation.content_version != row.content_version,
+        sum(line.disputed for line in lines),
+        sum(line.points < 0 for line in lines),
+        sum(line.points > 0 for line in lines),
+        evaluation.trace,
+        evaluation.inputs_digest,
+        reasons.get(evaluation.id, ""),
+    )
+
+
+def _last_bands(session: Session, rows: list[Evaluation]) -> dict[int, str | None]:
+    """Band of the evaluation before, by key of the later one."""
+    earlier = aliased(Evaluation)
+    pairs = (
+        select(Evaluation.id, earlier.grade)
+        .join(
+            earlier, (earlier.file_id == Evaluation.file_id) & (earlier.period_end < Evaluation.period_start)
+        )
+        .where(Evaluation.id.in_([row.id for row in rows]))
+        .where(earlier.period_end < Evaluation.period_start, earlier.status != EvaluationStatus.SUPERSEDED)
+        .order_by(earlier.period_end)
+    )
+    return dict(session.execute(pairs).tuples().all())
+
+
+def _newest_reasons(session: Session, ids: list[int]) -> dict[int, str]:
+    rows = select(Approval.evaluation_id, Approval.reason).where(Approval.evaluation_id.in_(ids))
+    return dict(session.execute(rows.order_by(Approval.id)).tuples().all())

@@ -1,0 +1,320 @@
+"""The file of a person: head, entries with what they count, evaluations, leads, history."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from app.errors import NotFound
+from app.permissions import Actor, Permission, require, require_other
+from app.queries.cases import Whose
+from app.queries.evaluations import EvaluationView, evaluations_of
+from app.queries.grading import grades
+from app.queries.schemes import PublishedScheme, scheme_for
+from app.rules.grading.engine import Grade, Line, Period
+from app.words import tr
+from models.accounts import Account
+from models.conduct import Entry, Evidence, Item, Lead
+from models.ledger import Chain, Command, Event
+from models.people import Department, IntegrityFile, Person, PersonState
+from models.types import (
+    AuthorityLevel,
+    Category,
+    Channel,
+    Commitment,
+    Day,
+    EntryStatus,
+    LeadStatus,
+    Leaving,
+    Moment,
+    Polarity,
+    ServiceState,
+    Uid,
+)
+
+
+class FileHead(NamedTuple):
+    """Who the file is about."""
+
+    file_id: int
+    uid: Uid
+    chain_id: int
+    number: str
+    opened_on: Day
+    content_version: int
+    person_id: int
+    department_id: int
+    staff_no: str
+    name: str
+    department: str
+    post: str
+    rank: str
+    joined_on: Day | None
+    left_on: Day | None
+    leaving: Leaving | None
+    chain_seq: int
+    chain_hash: bytes
+
+
+class EntryRow(NamedTuple):
+    """A conduct entry as it is read."""
+
+    uid: Uid
+    act: Uid
+    item: str
+    item_zh: str
+    item_en: str
+    polarity: Polarity
+    category: Category
+    status: EntryStatus
+    occurred_on: Day
+    decided_on: Day | None
+    ended_on: Day | None
+    authority: str
+    level: AuthorityLevel
+    document_no: str
+    facts: str
+    channel: Channel
+    commitment: Commitment | None
+    recorded_by: str
+    recorded_at: Moment
+    verified_by: str | None
+    verified_at: Moment | None
+    status_document: str | None
+    status_on: Day | None
+    status_reason: str | None
+
+    def item_name(self, language: str) -> str:
+        """The item in a language."""
+        return self.item_zh if language.startswith("zh") else self.item_en
+
+
+class EvidenceRow(NamedTuple):
+    """What an entry rests on."""
+
+    uid: Uid
+    entry: Uid
+    title: str
+    size: int | None
+    place: str | None
+    seen_by: str | None
+
+
+class LeadRow(NamedTuple):
+    """A lead, without who complained (which is not kept here yet)."""
+
+    uid: Uid
+    channel: Channel
+    order_no: str
+    received_on: Day
+    due_on: Day | None
+    matter: str
+    status: LeadStatus
+    closed_on: Day | None
+    outcome: str
+    handler: str | None
+
+
+class HistoryRow(NamedTuple):
+    """One event of the file."""
+
+    seq: int
+    moment: Moment
+    actor_name: str
+    kind: str
+    subject: Uid
+
+
+class FileView(NamedTuple):
+    """Everything the file page shows."""
+
+    head: FileHead
+    states: tuple[tuple[ServiceState, Day, Day | None], ...]
+    entries: tuple[EntryRow, ...]
+    """By date of the act, the newest first."""
+    evidence: tuple[EvidenceRow, ...]
+    lines: Mapping[Uid, Line]
+    """What each entry brings in the period looked at; empty where no standard is in force."""
+    grade: Grade | None
+    """As it would be computed for the period now."""
+    published: PublishedScheme | None
+    evaluations: tuple[EvaluationView, ...]
+    leads: tuple[LeadRow, ...]
+    """Empty for who does not keep files."""
+    history: tuple[HistoryRow, ...]
+
+
+def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
+    """The head of a file. Raises NotFound, also for a file the actor may not read."""
+    require(actor, Permission.READ_FILES)
+    found = session.execute(
+        select(
+            IntegrityFile.id,
+            IntegrityFile.uid,
+            IntegrityFile.chain_id,
+            IntegrityFile.number,
+            IntegrityFile.opened_on,
+            IntegrityFile.content_version,
+            Person.id,
+            IntegrityFile.department_id,
+            Person.staff_no,
+            Person.name,
+            Department.name,
+            Person.post,
+            Person.rank,
+            Person.joined_on,
+            Person.left_on,
+            Person.leaving,
+            Chain.seq,
+            Chain.hash,
+        )
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .join(Department, Person.department_id == Department.id)
+        .join(Chain, IntegrityFile.chain_id == Chain.id)
+        .where(Person.staff_no == staff_no)
+    ).one_or_none()
+    if found is None or not actor.may(Permission.READ_FILES, found[7]):
+        sentence = tr("Nobody here has the staff number {staff_no}. Check the number.")
+        raise NotFound(sentence.format(staff_no=staff_no), field="staff_no")
+    head = FileHead._make(found)
+    require_other(actor, head.person_id)
+    return head._replace(leaving=Leaving(head.leaving) if head.leaving else None)
+
+
+def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> FileView:
+    """The whole file, with what its entries count in a period."""
+    require(actor, Permission.READ_FILES)
+    head = file_head(session, actor, staff_no)
+    published = _in_force(session, actor, period)
+    grade = None
+    if published:
+        (graded,) = grades(session, actor, period, published, Whose(file_id=head.file_id))
+        grade = graded.grade
+    keeps = actor.may(Permission.KEEP_FILES, head.department_id)
+    return FileView(
+        head,
+        _states(session, head),
+        _entries(session, head),
+        _evidence(session, head),
+        {line.entry: line for line in grade.lines} if grade else {},
+        grade,
+        published,
+        evaluations_of(session, actor, head.file_id),
+        _leads(session, head) if keeps else (),
+        _history(session, head),
+    )
+
+
+def _in_force(session: Session, actor: Actor, period: Period) -> PublishedScheme | None:
+    try:
+        return scheme_for(session, actor, period)
+    except NotFound:
+        return None
+
+
+def _states(session: Session, head: FileHead) -> tuple[tuple[ServiceState, Day, Day | None], ...]:
+    rows = (
+        select(PersonState.state, PersonState.since, PersonState.until)
+        .where(PersonState.person_id == head.person_id)
+        .order_by(PersonState.since)
+    )
+    return tuple(
+        (ServiceState(state), Day(since), Day(until) if until else None)
+        for state, since, until in session.execute(rows)
+    )
+
+
+_Recorder, _Verifier = aliased(Account), aliased(Account)
+
+
+def _entries(session: Session, head: FileHead) -> tuple[EntryRow, ...]:
+    rows = (
+        select(
+            Entry.uid,
+            Entry.act,
+            Item.code,
+            Item.name_zh,
+            Item.name_en,
+            Item.polarity,
+            Item.category,
+            Entry.status,
+            Entry.occurred_on,
+            Entry.decided_on,
+            Entry.ended_on,
+            Entry.authority,
+            Entry.level,
+            Entry.document_no,
+            Entry.facts,
+            Entry.channel,
+            Entry.commitment,
+            _Recorder.name,
+            Entry.recorded_at,
+            _Verifier.name,
+            Entry.verified_at,
+            Entry.status_document,
+            Entry.status_on,
+            Entry.status_reason,
+        )
+        .join(Item, Entry.item_id == Item.id)
+        .join(_Recorder, Entry.recorded_by == _Recorder.id)
+        .outerjoin(_Verifier, Entry.verified_by == _Verifier.id)
+        .where(Entry.file_id == head.file_id)
+        .order_by(Entry.occurred_on.desc(), Entry.id.desc())
+    )
+    return tuple(_typed(EntryRow._make(row)) for row in session.execute(rows))
+
+
+def _typed(row: EntryRow) -> EntryRow:
+    return row._replace(
+        polarity=Polarity(row.polarity),
+        category=Category(row.category),
+        status=EntryStatus(row.status),
+        level=AuthorityLevel(row.level),
+        channel=Channel(row.channel),
+        commitment=Commitment(row.commitment) if row.commitment else None,
+    )
+
+
+def _evidence(session: Session, head: FileHead) -> tuple[EvidenceRow, ...]:
+    rows = (
+        select(Evidence.uid, Entry.uid, Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by)
+        .join(Entry, Evidence.entry_id == Entry.id)
+        .where(Entry.file_id == head.file_id)
+        .order_by(Evidence.id)
+    )
+    return tuple(EvidenceRow._make(row) for row in session.execute(rows))
+
+
+def _leads(session: Session, head: FileHead) -> tuple[LeadRow, ...]:
+    rows = (
+        select(
+            Lead.uid,
+            Lead.channel,
+            Lead.order_no,
+            Lead.received_on,
+            Lead.due_on,
+            Lead.matter,
+            Lead.status,
+            Lead.closed_on,
+            Lead.outcome,
+            Account.name,
+        )
+        .outerjoin(Account, Lead.handler_id == Account.id)
+        .where(Lead.file_id == head.file_id)
+        .order_by(Lead.received_on.desc())
+    )
+    return tuple(
+        LeadRow._make(row)._replace(channel=Channel(row[1]), status=LeadStatus(row[6]))
+        for row in session.execute(rows)
+    )
+
+
+def _history(session: Session, head: FileHead) -> tuple[HistoryRow, ...]:
+    rows = (
+        select(Event.seq, Command.moment, Command.actor_name, Event.kind, Event.subject)
+        .join(Command, Event.command_id == Command.id)
+        .where(Event.chain_id == head.chain_id)
+        .order_by(Event.seq.desc())
+    )
+    return tuple(HistoryRow._make(row) for row in session.execute(rows))

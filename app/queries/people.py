@@ -1,0 +1,189 @@
+"""People as a table: all ids of a filter in order, and rows for the ids that are looked at."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.permissions import Actor, Permission, require, visible_to
+from models.conduct import Entry, Item
+from models.evaluations import Evaluation
+from models.people import Department, IntegrityFile, Person, PersonState
+from models.types import Day, EntryStatus, EvaluationStatus, Leaving, Polarity, ServiceState
+
+IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
+
+
+class PeopleOrder(StrEnum):
+    """What people can be sorted by."""
+
+    STAFF_NO = "staff_no"
+    NAME = "name"
+    DEPARTMENT = "department"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Which people, in which order."""
+
+    text: str = ""
+    """Beginning of a name, of its pinyin or initials, or of a staff number."""
+    departments: frozenset[int] | None = None
+    serving: bool | None = True
+    """Only those who serve, only those who left, or (None) both."""
+    marked: bool = False
+    """Only those with a disputed entry."""
+    order: PeopleOrder = PeopleOrder.STAFF_NO
+    descending: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Whether it hides anybody who serves."""
+        return bool(self.text or self.departments is not None or self.serving is not True or self.marked)
+
+
+class PersonRow(NamedTuple):
+    """One line of the table."""
+
+    id: int
+    staff_no: str
+    name: str
+    department: str
+    post: str
+    rank: str
+    left_on: Day | None
+    leaving: Leaving | None
+    states: tuple[ServiceState, ...]
+    positive: int
+    """Entries in force."""
+    negative: int
+    disputed: int
+    grade: str | None
+    """Code of the newest band, with its period and where the evaluation stands."""
+    grade_period: str | None
+    grade_status: EvaluationStatus | None
+
+
+def people_ids(session: Session, actor: Actor, wanted: PeopleFilter, limit: int | None = None) -> "array[int]":
+    """The ids of all people of a filter, in order; with a limit only the first."""
+    require(actor, Permission.READ_FILES)
+    rows = _where(select(Person.id), actor, wanted).order_by(*_order(wanted)).limit(limit)
+    # Straight from the driver's cursor: a million rows need no names for their one column.
+    cursor: Any = session.connection().execute(rows).cursor
+    return array("q", chain.from_iterable(cursor))
+
+
+def people_rows(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, PersonRow]:
+    """The rows of some ids, by id."""
+    require(actor, Permission.READ_FILES)
+    rows = (
+        select(
+            Person.id,
+            Person.staff_no,
+            Person.name,
+            Department.name,
+            Person.post,
+            Person.rank,
+            Person.left_on,
+            Person.leaving,
+        )
+        .join(Department, Person.department_id == Department.id)
+        .where(Person.id.in_(ids), visible_to(actor, Person.department_id))
+    )
+    states, counts, newest = _states(session, ids), _counts(session, ids), _newest(session, ids)
+    return {
+        row[0]: PersonRow(
+            *row[:7],  # type: ignore[arg-type]  # a day is a number in the database
+            Leaving(row.leaving) if row.leaving else None,
+            tuple(states.get(row[0], ())),
+            *counts.get(row[0], (0, 0, 0)),
+            *newest.get(row[0], (None, None, None)),
+        )
+        for row in session.execute(rows)
+    }
+
+
+def _where(rows: Select[Any], actor: Actor, wanted: PeopleFilter) -> Select[Any]:
+    rows = rows.where(visible_to(actor, Person.department_id))
+    if wanted.departments is not None:
+        rows = rows.where(Person.department_id.in_(sorted(wanted.departments)))
+    if wanted.serving is not None:
+        rows = rows.where(Person.left_on.is_(None) if wanted.serving else Person.left_on.is_not(None))
+    if wanted.marked:
+        disputed = select(IntegrityFile.person_id).join(Entry, Entry.file_id == IntegrityFile.id)
+        rows = rows.where(Person.id.in_(disputed.where(Entry.status == EntryStatus.DISPUTED)))
+    return rows.where(named(wanted.text)) if wanted.text else rows
+
+
+def named(text: str) -> ColumnElement[bool]:
+    """The condition that a person is found by what was typed."""
+    typed = text.strip()
+    small = typed.lower().replace(" ", "")
+    return or_(
+        starts(Person.staff_no, typed),
+        starts(Person.name, typed),
+        starts(Person.pinyin, small),
+        starts(Person.initials, small),
+    )
+
+
+def starts(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
+    """``column LIKE 'prefix%'`` as a range, which every index serves, under row-level security too."""
+    return and_(column >= prefix, column < prefix + "\U0010ffff")
+
+
+def _order(wanted: PeopleFilter) -> list[ColumnElement[Any]]:
+    columns: dict[PeopleOrder, list[Any]] = {
+        PeopleOrder.STAFF_NO: [Person.staff_no],
+        PeopleOrder.NAME: [Person.pinyin, Person.id],
+        PeopleOrder.DEPARTMENT: [Person.department_id, Person.staff_no],
+    }
+    return [column.desc() if wanted.descending else column for column in columns[wanted.order]]
+
+
+def _states(session: Session, ids: Sequence[int]) -> dict[int, list[ServiceState]]:
+    found: dict[int, list[ServiceState]] = {}
+    rows = select(PersonState.person_id, PersonState.state).where(
+        PersonState.person_id.in_(ids), PersonState.until.is_(None)
+    )
+    for person_id, state in session.execute(rows):
+        found.setdefault(person_id, []).append(ServiceState(state))
+    return found
+
+
+def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    """(positive, negative, disputed) entries in force."""
+    found: dict[int, tuple[int, int, int]] = {}
+    rows = (
+        select(IntegrityFile.person_id, Item.polarity, Entry.status, func.count())
+        .join(Entry, Entry.file_id == IntegrityFile.id)
+        .join(Item, Entry.item_id == Item.id)
+        .where(IntegrityFile.person_id.in_(ids), Entry.status.in_(IN_FORCE))
+        .group_by(IntegrityFile.person_id, Item.polarity, Entry.status)
+    )
+    for person_id, polarity, status, number in session.execute(rows):
+        plus, minus, disputed = found.get(person_id, (0, 0, 0))
+        positive = polarity == Polarity.POSITIVE
+        found[person_id] = (
+            plus + number * positive,
+            minus + number * (not positive),
+            disputed + number * (status == EntryStatus.DISPUTED),
+        )
+    return found
+
+
+def _newest(
+    session: Session, ids: Sequence[int]
+) -> dict[int, tuple[str | None, str | None, EvaluationStatus | None]]:
+    rows = (
+        select(IntegrityFile.person_id, Evaluation.grade, Evaluation.period_label, Evaluation.status)
+        .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
+        .where(IntegrityFile.person_id.in_(ids), Evaluation.status != EvaluationStatus.SUPERSEDED)
+        .order_by(Evaluation.period_end)
+    )
+    return {row[0]: (row[1], row[2], EvaluationStatus(row[3])) for row in session.execute(rows)}

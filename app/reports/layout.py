@@ -1,0 +1,209 @@
+"""The parts that forms are made of: lines of text, rows of tables, gaps, all of known height.
+
+A part is a ``Block``: its height, and a function that draws it. Forms make lists of them, ``pages``
+lays them out, so a form knows nothing of pages and a page nothing of forms. Lengths in points.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+
+from app.reports.fonts import BOLD, SANS, SERIF
+from app.reports.text import Style, break_lines, draw_line, width_of
+
+MM = 72 / 25.4
+
+THICK, THIN, NONE = 1.0, 0.4, 0.0
+"""Widths of rules."""
+SHADE = 0.94
+"""Grey under the heads of tables."""
+FAINT = 0.36
+"""Grey of what does not count: 7 : 1 on white, and still there in a copy."""
+PADDING = 3.0
+"""Between a rule and the text, left and right; above and below a third more or less."""
+MOST_LINES = 24
+"""A row of more lines is cut into pieces that may stand on different pages."""
+
+TITLE = Style(BOLD, 22, 32)
+SUBTITLE = Style(SERIF, 12, 20)
+HEADING = Style(BOLD, 11, 18)
+TEXT = Style(SERIF, 9.5, 13.5)
+STRONG = Style(BOLD, 12, 16)
+LABEL = Style(SANS, 9, 13)
+CELL = Style(SERIF, 9, 12.5)
+CELL_HEAD = Style(SANS, 8.5, 12)
+FIGURE = Style(SANS, 8.5, 12.5)
+NOTE = Style(SERIF, 8.5, 12)
+SMALL = Style(SANS, 6.5, 8.5)
+
+
+def faint(style: Style) -> Style:
+    """The style for what does not count."""
+    return style._replace(grey=FAINT)
+
+
+class Align(Enum):
+    """Where a line stands in its column: the share of the free room that lies left of it."""
+
+    LEFT = 0.0
+    CENTRE = 0.5
+    RIGHT = 1.0
+
+
+class Block(NamedTuple):
+    """A part of a page as wide as the page's text."""
+
+    height: float
+    draw: Callable[[Canvas, float, float], None]
+    """Draws it, given its upper left corner."""
+    head: "Block | None" = None
+    """What is repeated above it where it begins a page."""
+    joined: bool = False
+    """Whether it stays on the page of the block before it."""
+
+
+class Line(NamedTuple):
+    """One line of text as it is drawn."""
+
+    text: str
+    style: Style
+    align: Align = Align.LEFT
+
+
+class Cell(NamedTuple):
+    """What stands in one column of a row: paragraphs, each in its style."""
+
+    paragraphs: Sequence[tuple[str, Style]]
+    align: Align = Align.LEFT
+
+
+def cell(text: str, style: Style = CELL, align: Align = Align.LEFT) -> Cell:
+    """A cell of one paragraph."""
+    return Cell([(text, style)], align)
+
+
+def _lines(content: Cell, width: float) -> list[Line]:
+    return [
+        Line(line, style, content.align)
+        for text, style in content.paragraphs
+        for line in break_lines(text, style, width)
+    ]
+
+
+def _height(lines: Sequence[Line]) -> float:
+    return sum([line.style.leading for line in lines])
+
+
+def _draw_lines(canvas: Canvas, lines: Sequence[Line], left: float, top: float, width: float) -> None:
+    for text, style, align in lines:
+        if text:
+            free = width - width_of(text, style) if align.value else 0.0
+            draw_line(canvas, text, style, left + free * align.value, top)
+        top -= style.leading
+
+
+def gap(height: float) -> Block:
+    """Empty room."""
+    return Block(height, lambda canvas, left, top: None)
+
+
+def paragraph(text: str, style: Style, width: float, align: Align = Align.LEFT) -> Block:
+    """Text in lines as wide as the page."""
+    lines = _lines(cell(text, style, align), width)
+    return Block(_height(lines), lambda canvas, left, top: _draw_lines(canvas, lines, left, top, width))
+
+
+def ends(left_text: str, right_text: str, style: Style, width: float) -> Block:
+    """One line with a text at either end."""
+
+    def draw(canvas: Canvas, left: float, top: float) -> None:
+        _draw_lines(canvas, [Line(left_text, style)], left, top, width)
+        _draw_lines(canvas, [Line(right_text, style, Align.RIGHT)], left, top, width)
+
+    return Block(style.leading, draw)
+
+
+class Rules(NamedTuple):
+    """Widths of the rules above and below a row, and whether it is shaded."""
+
+    above: float = NONE
+    below: float = THIN
+    shaded: bool = False
+    centred: bool = False
+    """Whether cells stand in the middle of the row's height rather than at its top."""
+
+
+def _frame(canvas: Canvas, left: float, top: float, height: float, widths: Sequence[float], rules: Rules) -> None:
+    """The rules of one row; outer ones at the sides are thick."""
+    edges = list(accumulate(widths, initial=left))
+    bottom = top - height
+    if rules.shaded:
+        canvas.setFillGray(SHADE)
+        canvas.rect(left, bottom, edges[-1] - left, height, stroke=0, fill=1)
+    for width, y in ((rules.above, top), (rules.below, bottom)):
+        if width:
+            canvas.setLineWidth(width)
+            canvas.line(left, y, edges[-1], y)
+    canvas.setLineWidth(THIN)
+    canvas.lines([(x, top, x, bottom) for x in edges[1:-1]])
+    canvas.setLineWidth(THICK)
+    canvas.lines([(x, top, x, bottom) for x in (left, edges[-1])])
+
+
+def _piece(columns: Sequence[Sequence[Line]], widths: Sequence[float], rules: Rules, least: float) -> Block:
+    """A row whose lines are broken already."""
+    heights = [_height(lines) for lines in columns]
+    height = max(least, max(heights) + 2 * PADDING)
+
+    def draw(canvas: Canvas, left: float, top: float) -> None:
+        _frame(canvas, left, top, height, widths, rules)
+        for lines, width, own in zip(columns, widths, heights, strict=True):
+            above = (height - own) / 2 if rules.centred else PADDING
+            _draw_lines(canvas, lines, left + PADDING, top - above, width - 2 * PADDING)
+            left += width
+
+    return Block(height, draw)
+
+
+_ROW = Rules()
+
+
+def row(cells: Sequence[Cell], widths: Sequence[float], rules: Rules = _ROW, least: float = 0.0) -> list[Block]:
+    """A row of a table, at least ``least`` high: one block, or several where it has very many lines."""
+    columns = [_lines(content, width - 2 * PADDING) for content, width in zip(cells, widths, strict=True)]
+    starts = range(0, max(map(len, columns)), MOST_LINES)
+    pieces = [[lines[start : start + MOST_LINES] for lines in columns] for start in starts]
+    last = len(pieces) - 1
+    return [
+        _piece(
+            piece,
+            widths,
+            rules._replace(above=rules.above if n == 0 else NONE, below=rules.below if n == last else NONE),
+            least,
+        )
+        for n, piece in enumerate(pieces)
+    ]
+
+
+def table(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[Block]:
+    """A framed table that breaks between rows and repeats its head on every page."""
+    [top] = row(head, widths, Rules(above=THICK, shaded=True, centred=True))
+    blocks = [top]
+    for n, cells in enumerate(rows, start=1):
+        rules = Rules(below=THICK if n == len(rows) else THIN)
+        blocks += [block._replace(head=top) for block in row(cells, widths, rules)]
+    return joined(blocks[:2]) + blocks[2:]
+
+
+def joined(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, kept together on one page."""
+    return [block._replace(joined=n > 0) for n, block in enumerate(blocks)]
+
+
+def joins(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks in groups that must not be parted."""
+    starts = [n for n, block in enumerate(blocks) if n == 0 or not block.joined]
+    return [list(blocks[a:b]) for a, b in pairwise([*starts, len(blocks)])]

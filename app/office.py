@@ -138,7 +138,7 @@ def _fill(database: Database, uid: Uid, new: NewOffice) -> None:
     """Tables, the office's chain, its root department, and the first accounts, who sign for it all."""
     upgrade(database.engine)
     with database.write() as session:
-        session.add(Chain(id=OFFICE_CHAIN, uid=new_uid(), seq=0, hash=ORIGIN))
+        session.add(Chain(uid=new_uid(), seq=0, hash=ORIGIN))
         root = Department(uid=new_uid(), name=new.name)
         office = Office(
             uid=uid, name=new.name, name_en=new.name_en, created_at=moment(session), stopped_on=new.stopped_on

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
@@ -31,17 +30,17 @@ def grade(given: Namespace) -> tuple[int, object, str]:
     """``grade``: computes and stores nothing."""
     context = entered(given)
     period = year(given.period)
-    published, found = context.ask(_graded, period, given.scheme, whose(context, given), given.explain)
-    data = {"period": period.label, "scheme": published.code, "people": found}
-    return 0, data, "\n".join([*_texts(found, published, given), _totals(found, published, given)])
+    published, found = context.ask(_graded, period, given.scheme, whose(context, given))
+    people = [_person(one, published, given.explain) for one in found]
+    data = {"period": period.label, "scheme": published.code, "people": people}
+    return 0, data, "\n".join([*(_text(one, published, given) for one in found), _totals(found, published)])
 
 
 def _graded(
-    session: Session, actor: Actor, period: Period, code: str, wanted: Whose, explain: bool
-) -> tuple[PublishedScheme, list[dict[str, object]]]:
+    session: Session, actor: Actor, period: Period, code: str, wanted: Whose
+) -> tuple[PublishedScheme, list[GradedFile]]:
     published = scheme_for(session, actor, period, code)
-    found = grades(session, actor, period, published, wanted)
-    return published, [_person(one, published, explain) for one in found]
+    return published, list(grades(session, actor, period, published, wanted))
 
 
 def _person(one: GradedFile, published: PublishedScheme, explain: bool) -> dict[str, object]:
@@ -65,7 +64,6 @@ def _line(line: Line, published: PublishedScheme) -> dict[str, object]:
     return {
         "entry": line.entry,
         "item": line.item,
-        "name": rule.name.zh if rule else line.item,
         "points": line.points / POINT,
         "counted": line.reason is None,
         "reason": line.reason,
@@ -76,24 +74,27 @@ def _line(line: Line, published: PublishedScheme) -> dict[str, object]:
     }
 
 
-def _texts(found: Iterable[dict[str, object]], published: PublishedScheme, given: Namespace) -> Iterable[str]:
-    for person in found:
-        band = person["grade"]
-        why = person["not_rated"]
-        shown = (
-            tr("not rated ({reason})").format(reason=label(why))
-            if why
-            # type: ignore[arg-type]
-            else (f"{band} {band_name(published, str(band), given.language)}  {person['score']:g}")
-        )
-        yield f"{person['staff_no']}  {person['name']}  {shown}"
-        for line in person.get("lines", ()):  # type: ignore[attr-defined]
-            counted = f"{line['points']:+g}" if line["counted"] else label(line["reason"])
-            yield f"    {line['name']}  {counted}  {line['valid_until'] or ''}  {line['reference']}"
+def _text(one: GradedFile, published: PublishedScheme, given: Namespace) -> str:
+    result = one.grade
+    if result.not_rated:
+        shown = tr("not rated ({reason})").format(reason=label(result.not_rated))
+    else:
+        name = band_name(published, result.band, given.language)
+        shown = f"{result.band} {name}  {(result.score or 0) / POINT:g}"
+    lines = [_line_text(line, published, given.language) for line in result.lines if given.explain]
+    return "\n".join([f"{one.file.staff_no}  {one.file.name}  {shown}", *lines])
 
 
-def _totals(found: list[dict[str, object]], published: PublishedScheme, given: Namespace) -> str:
-    counts = Counter(person["grade"] for person in found)
+def _line_text(line: Line, published: PublishedScheme, language: str) -> str:
+    rule = published.scheme.items.get(line.item)
+    name = rule.name.in_language(language) if rule else line.item
+    counted = label(line.reason) if line.reason else f"{line.points / POINT:+g}"
+    until = tr("valid until {day}").format(day=iso(line.until)) if line.until else ""
+    return f"    {name}  {counted}  {until}  {rule.reference if rule else ''}".rstrip()
+
+
+def _totals(found: list[GradedFile], published: PublishedScheme) -> str:
+    counts = Counter(one.grade.band for one in found)
     bands = [f"{band.code} {counts[band.code]}" for band in published.scheme.bands]
     return tr("{n} people: {bands}, not rated {rest}").format(
         n=len(found), bands=", ".join(bands), rest=counts[None]

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from app.errors import Invalid
 from app.exchange.fields import CHOICES, FIELDS, PLACES, Form, Kind, Placement, choices_by_word
@@ -206,24 +206,30 @@ def _one_of(kind: type[_E], table: dict[str, Any], name: str) -> _E:
 
 def _text(table: dict[str, Any], name: str, default: str = "") -> str:
     value = table.get(name, default)
-    return value if isinstance(value, str) else _wrong(name, tr("a text in quotation marks"))
+    if not isinstance(value, str):
+        _wrong(name, tr("a text in quotation marks"))
+    return str(value)
 
 
 def _number(table: dict[str, Any], name: str) -> int:
     value = table.get(name, 0)
-    return value if type(value) is int and 0 <= value <= 40 else _wrong(name, tr("a number up to 40"))
+    if type(value) is not int or not 0 <= value <= 40:
+        _wrong(name, tr("a number up to 40"))
+    return int(value)
 
 
 def _texts(table: dict[str, Any], name: str) -> tuple[str, ...]:
     value = table.get(name, [])
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        return _wrong(name, tr('a list of texts, such as ["a", "b"]'))
+        _wrong(name, tr('a list of texts, such as ["a", "b"]'))
     return tuple(value)
 
 
 def _table(table: dict[str, Any], name: str) -> dict[str, Any]:
     value = table.get(name, {})
-    return value if isinstance(value, dict) else _wrong(name, tr("a table of names and values"))
+    if not isinstance(value, dict):
+        _wrong(name, tr("a table of names and values"))
+    return dict(value)
 
 
 def _text_table(table: dict[str, Any], name: str) -> dict[str, str]:
@@ -234,11 +240,11 @@ def _text_table(table: dict[str, Any], name: str) -> dict[str, str]:
 def _rules(table: dict[str, Any], name: str) -> list[dict[str, Any]]:
     value = table.get(name, [])
     if not isinstance(value, list) or not all(isinstance(rule, dict) for rule in value):
-        return _wrong(f"[[{name}]]", tr("a table of names and values"))
-    return value
+        _wrong(f"[[{name}]]", tr("a table of names and values"))
+    return list(value)
 
 
-def _wrong(name: str, wanted: str) -> Any:
+def _wrong(name: str, wanted: str) -> NoReturn:
     raise Invalid(tr("In the mapping, “{name}” must be {wanted}.").format(name=name, wanted=wanted))
 
 
@@ -294,12 +300,13 @@ def _string(text: str) -> str:
 
 def named_columns(mapping: ListMapping) -> set[str]:
     """Every column of the list that the mapping reads."""
-    rules: tuple[PlaceRule | ItemRule, ...] = (*mapping.place, *mapping.item)
-    return {
-        *mapping.columns.values(),
-        *mapping.key,
-        *(column for rule in rules for column in rule.when),
-    }
+    rules = (*rule_columns(mapping.place), *rule_columns(mapping.item))
+    return {*mapping.columns.values(), *mapping.key, *rules}
+
+
+def rule_columns(rules: Iterable[PlaceRule | ItemRule]) -> tuple[str, ...]:
+    """The columns that rules look at, each once."""
+    return tuple(dict.fromkeys(column for rule in rules for column in rule.when))
 
 
 def unmentioned(mapping: ListMapping, columns: Iterable[str]) -> tuple[str, ...]:

@@ -100,7 +100,9 @@ def _damaged(path: Path) -> Iterator[None]:
 
 
 def _broken(path: Path) -> Invalid:
-    sentence = tr("{name} is damaged or breaks off. Get it again, or open it in a spreadsheet and save it anew.")
+    sentence = tr(
+        "{name} is damaged or breaks off. Get it again, or open it in a spreadsheet and save it anew."
+    )
     return Invalid(sentence.format(name=path.name))
 
 
@@ -324,7 +326,9 @@ def _headings(path: Path, cells: list[str]) -> tuple[str, ...]:
     for place, column in enumerate(columns, 1):
         first = seen.setdefault(plain(column), place)
         if first != place:
-            sentence = tr("The columns {first} and {second} of {name} are both called “{column}”. Rename one.")
+            sentence = tr(
+                "The columns {first} and {second} of {name} are both called “{column}”. Rename one."
+            )
             letters = {"first": get_column_letter(first), "second": get_column_letter(place)}
             raise Invalid(sentence.format(**letters, name=path.name, column=column))
     return tuple(columns)

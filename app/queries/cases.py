@@ -48,11 +48,11 @@ def cases(
 ) -> Iterator[tuple[CaseFile, Case]]:
     """Every file with its case as of the end of the period, in the order of files."""
     require(actor, Permission.READ_FILES)
-    codes = dict(session.execute(select(Item.id, Item.code)).tuples().all())
+    codes = dict(session.execute(select(Item.id, Item.code)).all())
     states = _states(session, period)
-    rows = session.connection().execution_options(yield_per=BLOCK).execute(_entries(actor, whose))
+    rows = _streamed(session, _entries(actor, whose))
     row = next(rows, None)
-    for found in session.connection().execution_options(yield_per=BLOCK).execute(_files(actor, whose)):
+    for found in _streamed(session, _files(actor, whose)):
         file = CaseFile._make(found)
         entries = []
         while row is not None and row[0] == file.file_id:
@@ -62,6 +62,10 @@ def cases(
             )
             row = next(rows, None)
         yield file, Case(entries, states.get(file.person_id, _NONE), file.joined_on, file.left_on)
+
+
+def _streamed(session: Session, rows: Rows) -> Iterator[Any]:
+    return iter(session.connection().execute(rows.execution_options(yield_per=BLOCK)))
 
 
 _NONE: frozenset[ServiceState] = frozenset()

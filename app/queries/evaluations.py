@@ -258,9 +258,9 @@ def _last_bands(session: Session, rows: list[Evaluation]) -> dict[int, str | Non
         .where(earlier.period_end < Evaluation.period_start, earlier.status != EvaluationStatus.SUPERSEDED)
         .order_by(earlier.period_end)
     )
-    return dict(session.execute(pairs).tuples().all())
+    return dict(session.execute(pairs).all())
 
 
 def _newest_reasons(session: Session, ids: list[int]) -> dict[int, str]:
     rows = select(Approval.evaluation_id, Approval.reason).where(Approval.evaluation_id.in_(ids))
-    return dict(session.execute(rows.order_by(Approval.id)).tuples().all())
+    return dict(session.execute(rows.order_by(Approval.id)).all())

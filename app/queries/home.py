@@ -92,7 +92,7 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
         )
         .order_by(Entry.id)
     )
-    return [Waiting._make(("verify", *row, None, False)) for row in session.execute(rows).tuples()]
+    return [Waiting._make(("verify", *row, None, False)) for row in session.execute(rows)]
 
 
 def _batches(session: Session, actor: Actor) -> list[Waiting]:
@@ -101,10 +101,7 @@ def _batches(session: Session, actor: Actor) -> list[Waiting]:
         ImportBatch.kind == "entries",
         ImportBatch.imported_by != actor.account_id,
     )
-    return [
-        Waiting._make(("batch", uid, "", "", name, None, False))
-        for uid, name in session.execute(rows).tuples()
-    ]
+    return [Waiting._make(("batch", uid, "", "", name, None, False)) for uid, name in session.execute(rows)]
 
 
 def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
@@ -121,10 +118,7 @@ def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
         .order_by(Lead.due_on)
         .limit(200)
     )
-    return [
-        Waiting._make(("lead", *row, bool(row[4] and row[4] < today)))
-        for row in session.execute(rows).tuples()
-    ]
+    return [Waiting._make(("lead", *row, bool(row[4] and row[4] < today))) for row in session.execute(rows)]
 
 
 def _returned(session: Session, actor: Actor) -> list[Waiting]:
@@ -134,7 +128,7 @@ def _returned(session: Session, actor: Actor) -> list[Waiting]:
         .join(Person, IntegrityFile.person_id == Person.id)
         .where(Evaluation.status == EvaluationStatus.RETURNED, visible_to(actor, IntegrityFile.department_id))
     )
-    return [Waiting._make(("returned", *row, None, False)) for row in session.execute(rows).tuples()]
+    return [Waiting._make(("returned", *row, None, False)) for row in session.execute(rows)]
 
 
 def _to_correct(session: Session, actor: Actor) -> list[Waiting]:
@@ -145,7 +139,7 @@ def _to_correct(session: Session, actor: Actor) -> list[Waiting]:
         .join(Item, Entry.item_id == Item.id)
         .where(Entry.status == EntryStatus.RETURNED, Entry.recorded_by == actor.account_id)
     )
-    return [Waiting._make(("correct", *row, None, False)) for row in session.execute(rows).tuples()]
+    return [Waiting._make(("correct", *row, None, False)) for row in session.execute(rows)]
 
 
 def _year(session: Session, actor: Actor, number: int) -> YearPicture:

@@ -69,7 +69,9 @@ class PersonRow(NamedTuple):
     grade_status: EvaluationStatus | None
 
 
-def people_ids(session: Session, actor: Actor, wanted: PeopleFilter, limit: int | None = None) -> "array[int]":
+def people_ids(
+    session: Session, actor: Actor, wanted: PeopleFilter, limit: int | None = None
+) -> "array[int]":
     """The ids of all people of a filter, in order; with a limit only the first."""
     require(actor, Permission.READ_FILES)
     rows = _where(select(Person.id), actor, wanted).order_by(*_order(wanted)).limit(limit)

@@ -66,9 +66,7 @@ def verify(session: Session, actor: Actor) -> Verified:
     owners = dict(
         session.execute(
             select(IntegrityFile.chain_id, Person.staff_no).join(Person, IntegrityFile.person_id == Person.id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     records = groupby(_records(session), key=lambda record: record[0])
     recorded = next(records, None)
@@ -162,7 +160,7 @@ def _events(session: Session) -> Iterator[AnyRow]:
         .outerjoin(EventContent, EventContent.event_id == Event.id)
         .order_by(Event.chain_id, Event.seq)
     )
-    return iter(session.connection().execution_options(yield_per=2_000).execute(rows))
+    return iter(session.connection().execute(rows.execution_options(yield_per=2_000)))
 
 
 def _records(session: Session) -> Iterator[tuple[int, Uid, Image]]:

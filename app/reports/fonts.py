@@ -115,6 +115,11 @@ def _glyphs_of(chain: Chain) -> _Glyphs:
     return _Glyphs(chain)
 
 
+def register(chain: Chain) -> str:
+    """The name under which reportlab knows the first font of the chain."""
+    return str(_font(chain[0]).fontName)
+
+
 def text_width(text: str, chain: Chain, size: float) -> float:
     """Width of the text on one line, in points."""
     glyphs = _glyphs_of(chain)

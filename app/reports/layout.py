@@ -126,24 +126,28 @@ def ends(left_text: str, right_text: str, style: Style, width: float) -> Block:
     return Block(style.leading, draw)
 
 
-class Rules(NamedTuple):
-    """Widths of the rules above and below a row, and whether it is shaded."""
+class Look(NamedTuple):
+    """How a row is framed: the widths of the rules above and below it, and what else."""
 
     above: float = NONE
     below: float = THIN
+    framed: bool = True
+    """Whether it has rules at all."""
     shaded: bool = False
     centred: bool = False
     """Whether cells stand in the middle of the row's height rather than at its top."""
 
 
-def _frame(canvas: Canvas, left: float, top: float, height: float, widths: Sequence[float], rules: Rules) -> None:
+def _frame(
+    canvas: Canvas, left: float, top: float, height: float, widths: Sequence[float], look: Look
+) -> None:
     """The rules of one row; outer ones at the sides are thick."""
     edges = list(accumulate(widths, initial=left))
     bottom = top - height
-    if rules.shaded:
+    if look.shaded:
         canvas.setFillGray(SHADE)
         canvas.rect(left, bottom, edges[-1] - left, height, stroke=0, fill=1)
-    for width, y in ((rules.above, top), (rules.below, bottom)):
+    for width, y in ((look.above, top), (look.below, bottom)):
         if width:
             canvas.setLineWidth(width)
             canvas.line(left, y, edges[-1], y)
@@ -153,57 +157,65 @@ def _frame(canvas: Canvas, left: float, top: float, height: float, widths: Seque
     canvas.lines([(x, top, x, bottom) for x in (left, edges[-1])])
 
 
-def _piece(columns: Sequence[Sequence[Line]], widths: Sequence[float], rules: Rules, least: float) -> Block:
+def _piece(columns: Sequence[Sequence[Line]], widths: Sequence[float], look: Look, least: float) -> Block:
     """A row whose lines are broken already."""
     heights = [_height(lines) for lines in columns]
-    height = max(least, max(heights) + 2 * PADDING)
+    height = max(least, max(heights) + (2 * PADDING if look.framed else 0))
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
-        _frame(canvas, left, top, height, widths, rules)
+        if look.framed:
+            _frame(canvas, left, top, height, widths, look)
         for lines, width, own in zip(columns, widths, heights, strict=True):
-            above = (height - own) / 2 if rules.centred else PADDING
+            above = (height - own) / 2 if look.centred else PADDING * look.framed
             _draw_lines(canvas, lines, left + PADDING, top - above, width - 2 * PADDING)
             left += width
 
     return Block(height, draw)
 
 
-_ROW = Rules()
+_ROW = Look()
 
 
-def row(cells: Sequence[Cell], widths: Sequence[float], rules: Rules = _ROW, least: float = 0.0) -> list[Block]:
+def row(cells: Sequence[Cell], widths: Sequence[float], look: Look = _ROW, least: float = 0.0) -> list[Block]:
     """A row of a table, at least ``least`` high: one block, or several where it has very many lines."""
     columns = [_lines(content, width - 2 * PADDING) for content, width in zip(cells, widths, strict=True)]
     starts = range(0, max(map(len, columns)), MOST_LINES)
-    pieces = [[lines[start : start + MOST_LINES] for lines in columns] for start in starts]
-    last = len(pieces) - 1
+    looks = [look._replace(above=NONE, below=NONE)] * len(starts)
+    looks[0] = looks[0]._replace(above=look.above)
+    looks[-1] = looks[-1]._replace(below=look.below)
     return [
-        _piece(
-            piece,
-            widths,
-            rules._replace(above=rules.above if n == 0 else NONE, below=rules.below if n == last else NONE),
-            least,
-        )
-        for n, piece in enumerate(pieces)
+        _piece([lines[start : start + MOST_LINES] for lines in columns], widths, own, least)
+        for start, own in zip(starts, looks, strict=True)
     ]
 
 
 def table(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> list[Block]:
     """A framed table that breaks between rows and repeats its head on every page."""
-    [top] = row(head, widths, Rules(above=THICK, shaded=True, centred=True))
-    blocks = [top]
+    top = stack(row(head, widths, Look(above=THICK, shaded=True, centred=True)))
+    blocks = []
     for n, cells in enumerate(rows, start=1):
-        rules = Rules(below=THICK if n == len(rows) else THIN)
-        blocks += [block._replace(head=top) for block in row(cells, widths, rules)]
-    return joined(blocks[:2]) + blocks[2:]
+        look = Look(below=THICK if n == len(rows) else THIN)
+        blocks += [block._replace(head=top) for block in row(cells, widths, look)]
+    return glued([top], blocks)
 
 
-def joined(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, kept together on one page."""
-    return [block._replace(joined=n > 0) for n, block in enumerate(blocks)]
+def stack(blocks: Sequence[Block]) -> Block:
+    """The blocks as one that is never parted."""
+
+    def draw(canvas: Canvas, left: float, top: float) -> None:
+        for block in blocks:
+            block.draw(canvas, left, top)
+            top -= block.height
+
+    return Block(sum(block.height for block in blocks), draw)
 
 
-def joins(blocks: Sequence[Block]) -> list[list[Block]]:
+def glued(before: Sequence[Block], after: Sequence[Block]) -> list[Block]:
+    """Both, the first of ``after`` on the page of the last of ``before``."""
+    return [*before, after[0]._replace(joined=True), *after[1:]]
+
+
+def groups(blocks: Sequence[Block]) -> list[list[Block]]:
     """The blocks in groups that must not be parted."""
     starts = [n for n, block in enumerate(blocks) if n == 0 or not block.joined]
     return [list(blocks[a:b]) for a, b in pairwise([*starts, len(blocks)])]

@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports.fonts import SERIF, register
-from app.reports.layout import MM, THIN, Block, ends, joins
+from app.reports.layout import MM, THIN, Block, groups, stack
 from models.types import Day
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 17 * MM, 17 * MM, 26 * MM
@@ -53,7 +53,7 @@ def paginate(blocks: Sequence[Block], running: Block) -> list[list[Block]]:
     """The blocks page by page, with what is repeated at the top of the later ones."""
     pages: list[list[Block]] = [[]]
     free = ROOM
-    for group in joins(blocks):
+    for group in groups(blocks):
         if _height(group) > free and pages[-1]:
             repeated = [running, *([group[0].head] if group[0].head else [])]
             pages.append(repeated)
@@ -63,17 +63,11 @@ def paginate(blocks: Sequence[Block], running: Block) -> list[list[Block]]:
     return pages
 
 
-def _draw(canvas: Canvas, blocks: Sequence[Block], top: float) -> None:
-    for block in blocks:
-        block.draw(canvas, LEFT, top)
-        top -= block.height
-
-
 def _draw_foot(canvas: Canvas, blocks: Sequence[Block]) -> None:
     top = BOTTOM - _FOOT_GAP
     canvas.setLineWidth(THIN)
     canvas.line(LEFT, top, LEFT + WIDTH, top)
-    _draw(canvas, blocks, top - 1 * MM)
+    stack(blocks).draw(canvas, LEFT, top - 1 * MM)
 
 
 def _draw_part(canvas: Canvas, part: Part, key: str) -> None:
@@ -82,7 +76,7 @@ def _draw_part(canvas: Canvas, part: Part, key: str) -> None:
         if number == 1:
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(part.bookmark, key)
-        _draw(canvas, blocks, A4[1] - TOP)
+        stack(blocks).draw(canvas, LEFT, A4[1] - TOP)
         _draw_foot(canvas, part.foot(number, len(pages)))
         canvas.showPage()
 
@@ -92,7 +86,9 @@ def write_pdf(parts: Sequence[Part], about: About) -> bytes:
     out = io.BytesIO()
     # reportlab would name Helvetica on every page, which is not embedded.
     first = register(SERIF)
-    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, lang=about.language, initialFontName=first)
+    canvas = Canvas(
+        out, pagesize=A4, invariant=1, pageCompression=1, lang=about.language, initialFontName=first
+    )
     canvas.setTitle(about.title)
     canvas.setAuthor(about.author)
     canvas.setSubject(about.title)

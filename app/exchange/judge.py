@@ -1,0 +1,164 @@
+"""Judges the rows of a list: what each becomes and where it goes, or what is wrong with it.
+
+The same generator serves the dry run and the commit, so that what the one passes the other never
+rejects. It knows no database: what it must know of the office comes as Lookups.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
+from typing import Any, NamedTuple, cast
+
+from app.exchange.fields import Placement
+from app.exchange.mapping import ListMapping, rule_columns
+from app.exchange.reading import Bound, Lookups, Plan, Record, bind, key_parts, picker, rule_chooser
+from app.exchange.tables import Row, Table
+from app.exchange.values import clean, read_name
+from app.rules.inputs import NewEntry, NewLead, NewPerson
+from app.rules.validation import Fault, Problem, check_entry, check_lead, check_person
+
+
+class Judged(NamedTuple):
+    """What was decided about one row."""
+
+    row: int
+    """Its number in the spreadsheet."""
+    placement: Placement
+    record: Record | None
+    """None where it was left out or rejected."""
+    identity: bytes
+    """16 bytes, the same whenever the same row of the same source is judged again."""
+    problems: tuple[Problem, ...] = ()
+    reason: str = ""
+    """What the mapping says about its place."""
+
+
+Check = Callable[[Any, int], list[Problem]]
+"""Everything wrong with a record, given the number of its row."""
+
+
+def judge(table: Table, mapping: ListMapping, lookups: Lookups) -> Iterator[Judged]:
+    """Judge every row, in order. Raises Invalid, before the first row, where mapping and list do not fit.
+
+    Two rows with the same key are told apart by their order in the list: the identity of a row is
+    a digest of the source, its key, and how often this key has stood there by now.
+    """
+    bound = bind(mapping, table.columns, lookups)
+    return _judged(table.rows, len(table.columns), bound)
+
+
+def _judged(rows: Iterable[Row], width: int, bound: Bound) -> Iterator[Judged]:
+    pick, plans = rule_chooser(bound)
+    identify = _identities(bound)
+    checks = _checks(bound)
+    unplaced = _unplaced(bound)
+    rejected = Placement.REJECTED
+    for number, cells in rows:
+        if len(cells) != width and (problem := _fit(cells, width)):
+            yield Judged(number, rejected, None, identify((*cells, *[""] * width)), (problem,))
+            continue
+        identity = identify(cells)
+        plan = plans[pick(cells)]
+        if plan is None:
+            yield Judged(number, rejected, None, identity, (unplaced(cells),))
+        elif plan.record is None:
+            yield Judged(number, plan.placement, None, identity, (), plan.reason)
+        else:
+            record, problems = _read(plan, cells)
+            problems = problems or checks[plan.placement](record, number)
+            if problems:
+                yield Judged(number, rejected, None, identity, _named(bound, problems))
+            else:
+                yield Judged(number, plan.placement, record, identity, (), plan.reason)
+
+
+def _read(plan: Plan, cells: list[str]) -> tuple[Any, list[Problem]]:
+    """The record of a row, or all problems of its cells."""
+    values = [*plan.blank]
+    problems: list[Problem] = []
+    for slot, pick, read in plan.steps:
+        value = read[pick(cells)]
+        if value.__class__ is Problem:
+            problems.append(value)
+        else:
+            values[slot] = value
+    # Straight to the tuple: the class's own constructor takes twice as long.
+    return tuple.__new__(cast(type[Any], plan.record), values), problems
+
+
+def _identities(bound: Bound) -> Callable[[Any], bytes]:
+    parts = key_parts(bound)
+    seen: dict[str, int] = {}
+    start = blake2b(f"{clean(bound.mapping.source)}\x1e".encode(), digest_size=16)
+
+    def identify(cells: list[str]) -> bytes:
+        key = "\x1f".join([read[pick(cells)] for pick, read in parts])
+        seen[key] = occurrence = seen.get(key, 0) + 1
+        digest = start.copy()
+        digest.update(f"{key}\x1e{occurrence}".encode())
+        return digest.digest()
+
+    return identify
+
+
+def _fit(cells: list[str], width: int) -> Problem | None:
+    """Cut blank cells beyond the headings; a row that is too short or too long cannot be trusted."""
+    if len(cells) > width and not any(cells[width:]):
+        del cells[width:]
+        return None
+    return Problem("", Fault.CELLS, params={"found": str(len(cells)), "expected": str(width)})
+
+
+def _unplaced(bound: Bound) -> Callable[[list[str]], Problem]:
+    columns = rule_columns(bound.mapping.place)
+    picks = [(column, picker(bound, (column,))) for column in columns]
+
+    def problem(cells: list[str]) -> Problem:
+        shown = ", ".join(f"{column} = “{pick(cells)}”" for column, pick in picks)
+        return Problem("", Fault.NO_PLACE, shown, column=", ".join(columns))
+
+    return problem
+
+
+def _checks(bound: Bound) -> dict[Placement, Check]:
+    today = bound.lookups.today
+    taken = _taken(bound.lookups)
+
+    def person(record: NewPerson, row: int) -> list[Problem]:
+        return check_person(record) or taken(record, row)
+
+    def entry(record: NewEntry, _: int) -> list[Problem]:
+        return check_entry(record, today)
+
+    def lead(record: NewLead, _: int) -> list[Problem]:
+        return check_lead(record, today)
+
+    return {Placement.PERSON: person, Placement.ENTRY: entry, Placement.LEAD: lead}
+
+
+def _taken(lookups: Lookups) -> Callable[[NewPerson, int], list[Problem]]:
+    """Finds staff numbers and ID numbers that are someone else's, in the list or in the office."""
+    rows: dict[str, int] = {}
+    owners: dict[str, str] = {}
+
+    def problems(person: NewPerson, row: int) -> list[Problem]:
+        found: list[Problem] = []
+        number, name = person.staff_no, person.name
+        if (first := rows.setdefault(number, row)) != row:
+            found.append(Problem("staff_no", Fault.STAFF_NO_TWICE, number, {"row": str(first)}))
+        known = lookups.people.get(number)
+        if known is not None and read_name(known) != name:
+            params = {"staff_no": number, "known": known}
+            found.append(Problem("name", Fault.STAFF_NO_TAKEN, name, params))
+        if identity := person.id_number:
+            owner = lookups.id_numbers.get(identity) or owners.setdefault(identity, number)
+            if owner != number:
+                found.append(Problem("id_number", Fault.ID_TAKEN, identity, {"other": owner}))
+        return found
+
+    return problems
+
+
+def _named(bound: Bound, problems: list[Problem]) -> tuple[Problem, ...]:
+    """The problems with the columns they come from."""
+    columns = bound.mapping.columns
+    return tuple(p if p.column else p._replace(column=columns.get(p.field, "")) for p in problems)

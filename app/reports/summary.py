@@ -1,0 +1,403 @@
+"""The summary of an integrity file for the annual review (诚信档案摘要, 年度考核用).
+
+It says what a grade rests on: every entry that counted, every one that did not and why, who
+decided, and the digests by which the paper proves the file. Words in the data (labels, reasons,
+names) come in the language of the print; dates and points come as numbers.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+
+from app.reports import fonts
+from app.reports.layout import (
+    CELL,
+    CELL_HEAD,
+    FIGURE,
+    HEADING,
+    LABEL,
+    MM,
+    NONE,
+    NOTE,
+    SMALL,
+    STRONG,
+    SUBTITLE,
+    TEXT,
+    THICK,
+    THIN,
+    TITLE,
+    Align,
+    Block,
+    Cell,
+    Look,
+    cell,
+    ends,
+    faint,
+    gap,
+    glued,
+    paragraph,
+    row,
+    stack,
+    table,
+)
+from app.reports.pages import WIDTH, About, Part, write_pdf
+from app.reports.signatures import signatures
+from app.reports.wording import Translate, decimals, document_day, in_eights, plain_points, signed_points
+from app.words import translator
+from models.types import Day, Moment, Points, iso, local_time
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """An entry that counts towards the grade."""
+
+    date: Day
+    item: str
+    points: Points
+    facts: str = ""
+    authority: str = ""
+    document_no: str = ""
+    until: Day | None = None
+    """Last day on which it counts; None where nothing ends it."""
+    reference: str = ""
+    """What the points rest on: the rule, or the law behind it."""
+    marks: tuple[str, ...] = ()
+    """What must be said beside it: 有异议, 直接判级…"""
+
+
+@dataclass(frozen=True, slots=True)
+class UncountedLine:
+    """An entry that does not count, and why, in words."""
+
+    date: Day
+    item: str
+    reason: str
+    facts: str = ""
+    authority: str = ""
+    document_no: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One step of the approval that has been taken."""
+
+    step: str
+    who: str
+    when: Moment
+    decision: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All that the summary of one person shows."""
+
+    office: str
+    printed_on: Day
+    name: str
+    staff_no: str
+    file_no: str
+    department: str
+    post: str
+    rank: str
+    period_label: str
+    period_start: Day
+    period_end: Day
+    scheme: str
+    adopted_by: str
+    """Document number by which the office adopted the scheme."""
+    grade: str
+    """Label of the grade; empty where there is none."""
+    score: Points | None
+    base: Points
+    status: str
+    """Where the evaluation stands, in words: 待部门负责人审核."""
+    is_proposal: bool
+    """Whether the grade still waits for the person with the authority to decide."""
+    content_digest: str
+    """SHA-256 of what was decided about, in hexadecimal."""
+    chain_seq: int
+    """Number of the last event of the file's chain, and its hash in hexadecimal."""
+    chain_hash: str
+    counted: tuple[CountedLine, ...] = ()
+    not_counted: tuple[UncountedLine, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    """What the file holds besides, as (label, number)."""
+    decisions: tuple[Decision, ...] = ()
+    marks: tuple[str, ...] = ()
+    """What must be said of the whole: 有异议, 审核后内容有变动."""
+    note: str = ""
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a dataclass, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+
+
+def missing_in(summary: Summary) -> list[str]:
+    """Characters in the summary that no font at hand can draw; they are printed as 〓 with a note."""
+    return fonts.missing_characters(_texts(summary))
+
+
+_LABEL_WIDTH = 19 * MM
+_VALUE_WIDTH = WIDTH / 3 - _LABEL_WIDTH
+_GRID_ROW = 8 * MM
+_GRID_WIDTHS = (_LABEL_WIDTH, _VALUE_WIDTH) * 3
+_WIDE_WIDTHS = (_LABEL_WIDTH, WIDTH - _LABEL_WIDTH)
+
+_SHARED_WIDTHS = (8 * MM, 18.5 * MM, 47 * MM, 40.5 * MM)
+_COUNTED_WIDTHS = (*_SHARED_WIDTHS, 21.5 * MM, 18.5 * MM, 14 * MM)
+_UNCOUNTED_WIDTHS = (*_SHARED_WIDTHS, 54 * MM)
+_DECISION_WIDTHS = (32 * MM, 25 * MM, 29 * MM, 24 * MM, 58 * MM)
+
+
+def _title(summary: Summary, tr: Translate) -> list[Block]:
+    printed = tr("Printed on {date}").format(date=document_day(summary.printed_on, tr))
+    return [
+        paragraph(summary.office, SUBTITLE, WIDTH, Align.CENTRE),
+        paragraph(tr("Summary of the Integrity File"), TITLE, WIDTH, Align.CENTRE),
+        paragraph(tr("(for the annual review)"), SUBTITLE, WIDTH, Align.CENTRE),
+        gap(2 * MM),
+        ends(tr("File no. {number}").format(number=summary.file_no), printed, LABEL, WIDTH),
+        gap(1 * MM),
+    ]
+
+
+def _label(text: str) -> Cell:
+    return cell(text, LABEL, Align.CENTRE)
+
+
+def _wide(label: str, text: str) -> tuple[list[Cell], tuple[float, ...]]:
+    return [_label(label), cell(text, TEXT)], _WIDE_WIDTHS
+
+
+def _narrow(*pairs: tuple[str, Cell]) -> tuple[list[Cell], tuple[float, ...]]:
+    return [part for label, value in pairs for part in (_label(label), value)], _GRID_WIDTHS
+
+
+def _score(summary: Summary, tr: Translate) -> Cell:
+    if summary.score is None:
+        return cell("—", TEXT)
+    base = tr("(base {points})").format(points=plain_points(summary.base))
+    return Cell([(plain_points(summary.score), STRONG), (base, NOTE)])
+
+
+def _person(summary: Summary, tr: Translate) -> Iterator[tuple[list[Cell], tuple[float, ...]]]:
+    period = tr("{label} ({start} to {end})").format(
+        label=summary.period_label,
+        start=document_day(summary.period_start, tr),
+        end=document_day(summary.period_end, tr),
+    )
+    scheme = tr("{title} ({document})").format(title=summary.scheme, document=summary.adopted_by)
+    yield _narrow(
+        (tr("Name"), cell(summary.name, STRONG)),
+        (tr("Staff no."), cell(summary.staff_no, TEXT)),
+        (tr("Department"), cell(summary.department, TEXT)),
+    )
+    yield _narrow(
+        (tr("Post"), cell(summary.post or "—", TEXT)),
+        (tr("Rank"), cell(summary.rank or "—", TEXT)),
+        (tr("State"), cell(summary.status, TEXT)),
+    )
+    yield _wide(tr("Period"), period)
+    yield _wide(tr("Standard"), scheme if summary.adopted_by else summary.scheme)
+
+
+def _result(summary: Summary, tr: Translate) -> Iterator[tuple[list[Cell], tuple[float, ...]]]:
+    label = tr("Proposed grade") if summary.is_proposal else tr("Grade")
+    counts = tr(", ").join(f"{name} {number}" for name, number in summary.counts)
+    yield _narrow(
+        (label, cell(summary.grade or "—", STRONG)),
+        (tr("Score"), _score(summary, tr)),
+        (tr("Entries"), cell(counts or "—", NOTE)),
+    )
+    if summary.marks:
+        yield _wide(tr("Marks"), tr("; ").join(summary.marks))
+    notes = list(_notes(summary, tr))
+    if notes:
+        yield _wide(tr("Note"), "\n".join(notes))
+
+
+def _notes(summary: Summary, tr: Translate) -> Iterator[str]:
+    if summary.is_proposal:
+        yield tr(
+            "The grade is a proposal computed by the standard; it holds once the competent person decides."
+        )
+    if summary.note:
+        yield summary.note
+    missing = missing_in(summary)
+    if missing:
+        codes = " ".join(f"U+{ord(char):04X}" for char in missing)
+        yield tr("〓 stands for a character that the fonts lack, to be written in by hand: {codes}").format(
+            codes=codes
+        )
+
+
+def _grid(summary: Summary, tr: Translate) -> list[Block]:
+    rows = [*_person(summary, tr), *_result(summary, tr)]
+    return [
+        block
+        for n, (cells, widths) in enumerate(rows, start=1)
+        for block in row(
+            cells,
+            widths,
+            Look(THICK if n == 1 else NONE, THICK if n == len(rows) else THIN, centred=True),
+            _GRID_ROW,
+        )
+    ]
+
+
+def _heads(*texts: str) -> list[Cell]:
+    return [cell(text, CELL_HEAD, Align.CENTRE) for text in texts]
+
+
+def _shared(n: int, line: CountedLine | UncountedLine, tr: Translate) -> list[Cell]:
+    marks = "".join(tr("[{mark}]").format(mark=mark) for mark in line.marks)
+    matter = [(line.item, CELL), (line.facts, NOTE), (marks, CELL_HEAD)]
+    source = [(line.authority, CELL), (line.document_no, NOTE)]
+    return [
+        cell(str(n), FIGURE, Align.CENTRE),
+        cell(iso(line.date), FIGURE, Align.CENTRE),
+        Cell([(text, style) for text, style in matter if text]),
+        Cell([(text, style) for text, style in source if text]),
+    ]
+
+
+def _section(
+    title: str, head: list[Cell], rows: list[list[Cell]], widths: Sequence[float], none: str
+) -> list[Block]:
+    """A heading with its table, or with the word for an empty one."""
+    body = table(head, rows or [[cell(none, CELL, Align.CENTRE)]], widths if rows else (WIDTH,))
+    return glued([gap(3.5 * MM)], glued([paragraph(title, HEADING, WIDTH)], body))
+
+
+def _counted(summary: Summary, tr: Translate) -> list[Block]:
+    places = decimals(line.points for line in summary.counted)
+    rows = [
+        [
+            *_shared(n, line, tr),
+            cell(line.reference, NOTE),
+            cell(iso(line.until) if line.until else "—", FIGURE, Align.CENTRE),
+            cell(signed_points(line.points, places), FIGURE, Align.RIGHT),
+        ]
+        for n, line in enumerate(summary.counted, start=1)
+    ]
+    head = _heads(
+        "", tr("Date"), tr("Matter"), tr("Decided by, document"), tr("Basis"), tr("Until"), tr("Points")
+    )
+    title = tr("1. Entries counted ({n})").format(n=len(rows))
+    return _section(title, head, rows, _COUNTED_WIDTHS, tr("None"))
+
+
+def _totals(summary: Summary, tr: Translate) -> list[Block]:
+    points = [line.points for line in summary.counted]
+    text = tr("Added {added}, deducted {deducted}, together {total}").format(
+        added=signed_points(Points(sum(p for p in points if p > 0))),
+        deducted=signed_points(Points(sum(p for p in points if p < 0))),
+        total=signed_points(Points(sum(points))),
+    )
+    return [paragraph(text, NOTE, WIDTH, Align.RIGHT)] if points else []
+
+
+def _not_counted(summary: Summary, tr: Translate) -> list[Block]:
+    rows = [
+        [_faint(part) for part in [*_shared(n, line, tr), cell(line.reason, CELL)]]
+        for n, line in enumerate(summary.not_counted, start=1)
+    ]
+    head = _heads("", tr("Date"), tr("Matter"), tr("Decided by, document"), tr("Why it does not count"))
+    title = tr("2. Entries not counted ({n})").format(n=len(rows))
+    return _section(title, head, rows, _UNCOUNTED_WIDTHS, tr("None"))
+
+
+def _faint(content: Cell) -> Cell:
+    return content._replace(paragraphs=[(text, faint(style)) for text, style in content.paragraphs])
+
+
+def _decisions(summary: Summary, tr: Translate) -> list[Block]:
+    rows = [
+        [
+            cell(taken.step),
+            cell(taken.who),
+            cell(f"{local_time(taken.when):%Y-%m-%d %H:%M}", FIGURE, Align.CENTRE),
+            cell(taken.decision),
+            cell(taken.reason or "—"),
+        ]
+        for taken in summary.decisions
+    ]
+    head = _heads(tr("Step"), tr("By"), tr("When"), tr("Decision"), tr("Opinion"))
+    return _section(tr("3. Review and decision"), head, rows, _DECISION_WIDTHS, tr("Not yet decided"))
+
+
+def _signatures(tr: Translate) -> list[Block]:
+    signers = [tr("Handled by"), tr("Department head"), tr("Person (has read this)")]
+    box = signatures(signers, tr("Date:                "), tr("Office (seal)"), WIDTH)
+    return glued([gap(4 * MM)], [box])
+
+
+def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]:
+    """The digest of the content and the head of the chain, in columns that can be compared, and the page."""
+    widths = (31 * MM, *(12.6 * MM,) * 8, WIDTH - 31 * MM - 8 * 12.6 * MM)
+    number = tr("Page {page} of {pages}").format(page=page, pages=pages)
+    head = tr("Head of the chain, no. {number}").format(number=summary.chain_seq)
+    lines = (
+        (tr("Digest of the content"), summary.content_digest, number),
+        (head, summary.chain_hash, ""),
+    )
+    return [
+        block
+        for label, digest, last in lines
+        for block in row(
+            [
+                cell(label, SMALL),
+                *(cell(group, SMALL) for group in (in_eights(digest) + [""] * 8)[:8]),
+                cell(last, LABEL, Align.RIGHT),
+            ],
+            widths,
+            Look(framed=False),
+        )
+    ]
+
+
+def _part(summary: Summary, tr: Translate) -> Part:
+    running = tr("{name} ({staff_no}), {title}, {period}").format(
+        name=summary.name,
+        staff_no=summary.staff_no,
+        title=tr("Summary of the Integrity File"),
+        period=summary.period_label,
+    )
+    body = [
+        *_title(summary, tr),
+        *_grid(summary, tr),
+        *_counted(summary, tr),
+        *_totals(summary, tr),
+        *_not_counted(summary, tr),
+        *_decisions(summary, tr),
+    ]
+    return Part(
+        bookmark=f"{summary.name} {summary.staff_no}",
+        blocks=glued(body, _signatures(tr)),
+        running=stack([ends(running, summary.office, faint(LABEL), WIDTH), gap(2 * MM)]),
+        foot=lambda page, pages: _foot(summary, tr, page, pages),
+    )
+
+
+def summary_pdf(summaries: Sequence[Summary], language: str = "zh_CN") -> bytes:
+    """One PDF of the summaries, each person beginning on a new page with pages counted by themselves.
+
+    ``language`` is one of ``app.words.LANGUAGES``. The same summaries give the same bytes.
+    """
+    tr = translator(language)
+    first = summaries[0]
+    title = tr("Summary of the Integrity File")
+    name = first.name if len(summaries) == 1 else first.office
+    about = About(
+        f"{title} {name} {first.period_label}", first.office, language.replace("_", "-"), first.printed_on
+    )
+    return write_pdf([_part(summary, tr) for summary in summaries], about)

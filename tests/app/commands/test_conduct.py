@@ -1,0 +1,113 @@
+"""The life of an entry, and who may do what in it."""
+
+import pytest
+
+from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.ledger import AlreadyDone
+from app.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.queries.files import file_view
+from app.queries.verification import verify
+from app.rules.grading.engine import year
+from models.types import Day, EntryStatus, Uid, new_uid
+from tests.offices import TestOffice, entry
+
+BASIS = Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销")
+
+
+def recorded(office: TestOffice, **more: object) -> Uid:
+    return office.as_("officer").do(record_entry, entry(**more)).uids[0]
+
+
+def status_of(office: TestOffice, staff_no: str = "0003") -> list[EntryStatus]:
+    return [row.status for row in office.as_("officer").ask(file_view, staff_no, year(2025)).entries]
+
+
+def test_an_entry_takes_effect_when_a_second_person_verifies_it(office: TestOffice) -> None:
+    uid = recorded(office)
+    assert status_of(office) == [EntryStatus.SUBMITTED]
+    office.as_("verifier").do(verify_entry, uid)
+    assert status_of(office) == [EntryStatus.EFFECTIVE]
+    assert not office.as_("officer").ask(verify).findings
+
+
+def test_whoever_may_not_verify_cannot(office: TestOffice) -> None:
+    uid = recorded(office)
+    for login in ("officer", "head"):
+        with pytest.raises(NotAllowed):
+            office.as_(login).do(verify_entry, uid)
+    assert status_of(office) == [EntryStatus.SUBMITTED]
+
+
+def test_an_entry_is_verified_once(office: TestOffice) -> None:
+    uid = recorded(office)
+    office.as_("verifier").do(verify_entry, uid)
+    with pytest.raises(Conflict):
+        office.as_("verifier").do(verify_entry, uid)
+
+
+def test_a_returned_entry_keeps_the_reason(office: TestOffice) -> None:
+    uid = recorded(office)
+    with pytest.raises(Invalid):
+        office.as_("verifier").do(return_entry, uid, "  ")
+    office.as_("verifier").do(return_entry, uid, "文号与原件不符")
+    view = office.as_("officer").ask(file_view, "0003", year(2025))
+    assert view.entries[0].status is EntryStatus.RETURNED
+    assert view.entries[0].status_reason == "文号与原件不符"
+
+
+def test_a_disputed_entry_counts_on_and_is_marked(office: TestOffice) -> None:
+    uid = recorded(office)
+    office.as_("verifier").do(verify_entry, uid)
+    office.as_("officer").do(dispute_entry, uid, BASIS)
+    line = office.as_("officer").ask(file_view, "0003", year(2025)).lines[uid]
+    assert (line.disputed, line.reason, line.points) == (True, None, 5000)
+
+
+def test_a_revoked_entry_stays_but_no_longer_counts(office: TestOffice) -> None:
+    uid = recorded(office)
+    office.as_("verifier").do(verify_entry, uid)
+    with pytest.raises(Invalid):
+        office.as_("officer").do(revoke_entry, uid, Basis("", Day(20251201), "撤销"))
+    office.as_("officer").do(revoke_entry, uid, BASIS)
+    view = office.as_("officer").ask(file_view, "0003", year(2025))
+    assert view.lines[uid].points == 0
+    assert [row.kind for row in view.history] == [
+        "entry_revoked",
+        "entry_verified",
+        "entry_submitted",
+        "file_opened",
+    ]
+    assert not office.as_("officer").ask(verify).findings
+
+
+def test_nobody_records_in_the_own_file(office: TestOffice) -> None:
+    from app.commands.accounts import grant_role
+    from models.types import Role
+
+    office.as_("officer").do(grant_role, "head", Role.PERSONNEL_OFFICER)
+    with pytest.raises(NotAllowed):
+        office.as_("head").do(record_entry, entry("0002"))
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"staff_no": "9999"}, "staff_no"),
+        ({"item": "no.such"}, "item"),
+        ({"decided_on": Day(20250101)}, "decided_on"),
+        ({"occurred_on": Day(20261231), "decided_on": None}, "occurred_on"),
+    ],
+)
+def test_a_wrong_field_is_refused_by_its_name(office: TestOffice, more: dict, field: str) -> None:
+    with pytest.raises((Invalid, NotFound)) as refusal:
+        office.as_("officer").do(record_entry, entry(**more))
+    assert refusal.value.field == field
+    assert status_of(office) == []
+
+
+def test_a_retry_of_one_command_does_nothing(office: TestOffice) -> None:
+    name = new_uid()
+    office.as_("officer").do(record_entry, entry(), uid=name)
+    with pytest.raises(AlreadyDone):
+        office.as_("officer").do(record_entry, entry(), uid=name)
+    assert len(status_of(office)) == 1

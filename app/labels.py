@@ -3,7 +3,7 @@
 By kind first: members of different kinds with one value are equal as texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from app.queries.verification import Breach
@@ -138,9 +138,9 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
 }
 
 
-def label(value: StrEnum) -> str:
-    """What people read for a value, in the language in use."""
-    return tr(LABELS[type(value)][value])
+def label(value: StrEnum, translate: Callable[[str], str] | None = None) -> str:
+    """What people read for a value, in the language in use or in that of a ``translator``."""
+    return (translate or tr)(LABELS[type(value)][value])
 
 
 BREACHES: Mapping[Breach, str] = {

@@ -160,6 +160,13 @@ def problem_advice(problem: Problem) -> str:
     return _fill(_SENTENCES[problem.fault][1], problem)
 
 
+def problem_kind(problem: Problem) -> str:
+    """The reason without the values of one row, to count by."""
+    kept = {"most"} if problem.fault is not Fault.BEFORE else {"other"}
+    params = {name: value if name in kept else "…" for name, value in problem.params.items()}
+    return problem_reason(problem._replace(value="…", params=params))
+
+
 def problem_sentence(problem: Problem) -> str:
     """Why the value cannot stay, and what to do."""
     return f"{problem_reason(problem)} {problem_advice(problem)}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, Select, literal, select
+from sqlalchemy import ColumnElement, Row, Select, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from models.accounts import Account, AccountRole
@@ -199,8 +199,11 @@ def image_of(session: Session, record: str, uid: Uid) -> Image:
     return image(session.execute(rows.where(rows.selected_columns["uid"] == uid)).one())
 
 
-def all_images(session: Session, record: str) -> Iterator[tuple[int, Uid, Image]]:
-    """(chain, uid, image) of every record of a kind, in the order of chains."""
-    rows = IMAGES[record].order_by("chain_id").execution_options(yield_per=2_000)
+def all_images(
+    session: Session, record: str, which: ColumnElement[bool] | None = None
+) -> Iterator[tuple[int, Uid, Image]]:
+    """(chain, uid, image) of every record of a kind, or of some, in the order of chains."""
+    rows = IMAGES[record] if which is None else IMAGES[record].where(which)
+    rows = rows.order_by("chain_id").execution_options(yield_per=2_000)
     for row in session.execute(rows):
         yield row.chain_id, Uid(row.uid), image(row)

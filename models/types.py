@@ -6,7 +6,7 @@ files hold; they never change once released. What people read is in
 """
 
 import datetime as dt
-import uuid
+import os
 from enum import StrEnum
 from typing import NewType
 
@@ -28,7 +28,7 @@ POINT = 1000
 
 def new_uid() -> Uid:
     """A fresh random identity."""
-    return Uid(uuid.uuid4().hex)
+    return Uid(os.urandom(16).hex())
 
 
 def day(year: int, month: int = 0, day_of_month: int = 0) -> Day:

@@ -38,7 +38,7 @@ def self_test(given: Namespace) -> tuple[int, object, str]:
     """``self-test``"""
     from app.selftest import checks
 
-    found = {name: fault for name, fault in checks()}
+    found = dict(checks())
     lines = [
         f"{'ok ' if not fault else 'BAD'}  {name}{': ' + fault if fault else ''}"
         for name, fault in found.items()

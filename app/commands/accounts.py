@@ -41,12 +41,31 @@ def grant_role(
 ) -> Changes:
     """Give an account a role in a department and all below it, or without one in the whole office."""
     require(actor, Permission.MANAGE_ACCOUNTS)
-    account = session.execute(select(Account).where(Account.login == login)).scalar_one_or_none()
-    if account is None:
-        raise Invalid(tr("There is no account {login}.").format(login=login), field="login")
+    account = _account(session, login)
     with writing(session, actor, "grant_role") as ledger:
         add_role(session, ledger, account, role, department_id)
         return changed(Kind.ACCOUNTS, Uid(account.uid))
+
+
+def link_account(session: Session, actor: Actor, login: str, staff_no: str) -> Changes:
+    """Say whose file here is the account holder's own, so that nobody acts on the own file."""
+    require(actor, Permission.MANAGE_ACCOUNTS)
+    account = _account(session, login)
+    person = session.execute(select(Person.id).where(Person.staff_no == staff_no)).scalar_one_or_none()
+    if person is None:
+        sentence = tr("Nobody has the staff number {staff_no}. Check the number.")
+        raise Invalid(sentence.format(staff_no=staff_no), field="staff_no")
+    with writing(session, actor, "link_account") as ledger:
+        account.person_id = person
+        ledger.add_row(OFFICE_CHAIN, "account_linked", "account", Uid(account.uid))
+        return changed(Kind.ACCOUNTS, Uid(account.uid))
+
+
+def _account(session: Session, login: str) -> Account:
+    account = session.execute(select(Account).where(Account.login == login)).scalar_one_or_none()
+    if account is None:
+        raise Invalid(tr("There is no account {login}.").format(login=login), field="login")
+    return account
 
 
 def new_account(session: Session, login: str, name: str, password: str, staff_no: str = "") -> Account:

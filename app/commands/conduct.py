@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import allow, entry_of, file_of, item_of, refuse
+from app.commands.finding import allow, entry_of, file_of, item_of, lead_of, refuse
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require
@@ -27,8 +27,13 @@ class Basis:
     reason: str
 
 
-def record_entry(session: Session, actor: Actor, new: NewEntry, uid: Uid | None = None) -> Changes:
-    """Submit an entry for verification. ``uid`` names the command, where a retry is possible."""
+def record_entry(
+    session: Session, actor: Actor, new: NewEntry, lead: Uid | None = None, uid: Uid | None = None
+) -> Changes:
+    """Submit an entry for verification.
+
+    ``lead``: the substantiated lead it comes from. ``uid`` names the command, where a retry is possible.
+    """
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
     item = item_of(session, new.item)
@@ -52,6 +57,7 @@ def record_entry(session: Session, actor: Actor, new: NewEntry, uid: Uid | None 
             commitment=new.commitment,
             recorded_by=actor.account_id,
             recorded_at=ledger.moment,
+            lead_id=lead_of(session, lead)[0].id if lead else None,
         )
         session.add(entry)
         return _written(ledger, "entry_submitted", entry, file)

@@ -60,6 +60,8 @@ def propose_evaluations(
     with writing(session, actor, "propose_evaluations") as ledger:
         for graded in list(grades(session, actor, period, published, whose)):
             require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
+            if graded.file.person_id == actor.person_id:
+                continue  # a colleague submits one's own
             if graded.grade.band is None:
                 counts[Outcome.NOT_RATED] += 1
                 continue

@@ -10,7 +10,7 @@ from app.permissions import Actor, Permission, require, require_other
 from app.problems import problem_sentence
 from app.rules.validation import Problem
 from app.words import tr
-from models.conduct import Entry, Item, Lead
+from models.conduct import Entry, ImportBatch, Item, Lead
 from models.evaluations import Evaluation
 from models.people import Department, IntegrityFile, Person
 from models.types import Uid
@@ -97,6 +97,15 @@ def evaluation_of(session: Session, uid: str) -> tuple[Evaluation, IntegrityFile
         sentence = tr("There is no single evaluation {uid}. Give the number shown by propose.")
         raise NotFound(sentence.format(uid=uid))
     return found[0][0], found[0][1]
+
+
+def batch_of(session: Session, uid: str) -> ImportBatch:
+    """The imported list whose uid begins so; eight digits are enough to tell it."""
+    rows = select(ImportBatch).where(ImportBatch.uid.startswith(uid, autoescape=True)).limit(2)
+    found = session.execute(rows).scalars().all()
+    if len(uid) < 8 or len(found) != 1:
+        raise NotFound(tr("There is no single list {uid}. Give the number shown by import.").format(uid=uid))
+    return found[0]
 
 
 def department_at(session: Session, path: str) -> Department:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import ROOT, department_at, refuse
+from app.commands.finding import ROOT, department_at, file_of, refuse
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid
 from app.permissions import Actor, Permission, require
@@ -78,11 +78,56 @@ def add_person(session: Session, actor: Actor, new: NewPerson) -> Changes:
         if new.id_number:
             session.add(IdNumber(person_id=person.id, number=new.id_number))
         ledger.add_row(chain.id, "file_opened", "file", Uid(person.uid))
-        for state, since, until in new.states:
-            row = PersonState(uid=new_uid(), person_id=person.id, state=state, since=since, until=until)
-            session.add(row)
-            ledger.add_row(chain.id, "state_set", "state", Uid(row.uid))
+        add_states(session, ledger, person.id, chain.id, new)
         return changed(Kind.PEOPLE, Uid(person.uid))
+
+
+def change_person(session: Session, actor: Actor, new: NewPerson) -> Changes:
+    """Bring a person up to what is newly known, a department moved to or the leaving included."""
+    require(actor, Permission.KEEP_FILES)
+    file, person = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
+    refuse(check_person(new))
+    department_id = department_at(session, new.department).id if new.department else None
+    require(actor, Permission.KEEP_FILES, department_id)
+    with writing(session, actor, "change_person") as ledger:
+        amend_person(session, ledger, file, new, department_id)
+        return changed(Kind.PEOPLE, Uid(person.uid))
+
+
+def amend_person(
+    session: Session, ledger: Ledger, file: IntegrityFile, new: NewPerson, department_id: int | None
+) -> bool:
+    """Write what is new about a person; blanks never overwrite. Whether anything was new."""
+    person = session.get_one(Person, file.person_id)
+    given: dict[str, object] = {
+        "department_id": department_id,
+        "post": new.post,
+        "rank": new.rank,
+        "joined_on": new.joined_on,
+        "left_on": new.left_on,
+        "leaving": new.leaving,
+    }
+    fresh = {name: value for name, value in given.items() if value and getattr(person, name) != value}
+    for name, value in fresh.items():
+        setattr(person, name, value)
+    if fresh:
+        file.department_id, file.closed_on = person.department_id, person.left_on
+        ledger.add_row(file.chain_id, "person_changed", "file", Uid(person.uid))
+    return add_states(session, ledger, person.id, file.chain_id, new) or bool(fresh)
+
+
+def add_states(session: Session, ledger: Ledger, person_id: int, chain_id: int, new: NewPerson) -> bool:
+    """Write the states that are not known yet. Whether there were any."""
+    if not new.states:
+        return False
+    held = select(PersonState.state, PersonState.since).where(PersonState.person_id == person_id)
+    known = set(session.execute(held).all())
+    fresh = [state for state in new.states if (state[0].value, state[1]) not in known]
+    for state, since, until in fresh:
+        row = PersonState(uid=new_uid(), person_id=person_id, state=state, since=since, until=until)
+        session.add(row)
+        ledger.add_row(chain_id, "state_set", "state", Uid(row.uid))
+    return bool(fresh)
 
 
 def _person(new: NewPerson, department_id: int) -> Person:

@@ -147,6 +147,12 @@ def choices_by_word(field: str) -> Mapping[str, StrEnum]:
 
 
 @cache
+def examples() -> Mapping[str, str]:
+    """By field: what a cell may hold, for the notes on filling in."""
+    return dict(_vocabulary()["examples"])
+
+
+@cache
 def _vocabulary() -> dict[str, Any]:
     return tomllib.loads(_VOCABULARY.read_text(encoding="utf-8"))
 

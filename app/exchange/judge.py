@@ -8,13 +8,20 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
+from app.exchange.binding import Bound, Lookups, bind, picker
 from app.exchange.fields import Placement
 from app.exchange.mapping import ListMapping, rule_columns
-from app.exchange.reading import Bound, Lookups, Plan, Record, bind, key_parts, picker, rule_chooser
+from app.exchange.plans import Plan, Record, key_parts, rule_chooser
 from app.exchange.tables import Row, Table
 from app.exchange.values import clean, read_name
-from app.rules.inputs import NewEntry, NewLead, NewPerson
-from app.rules.validation import Fault, Problem, check_entry, check_lead, check_person
+from app.rules.inputs import NewPerson
+from app.rules.validation import (
+    Fault,
+    Problem,
+    entry_contradictions,
+    lead_contradictions,
+    person_contradictions,
+)
 
 
 class Judged(NamedTuple):
@@ -33,7 +40,7 @@ class Judged(NamedTuple):
 
 
 Check = Callable[[Any, int], list[Problem]]
-"""Everything wrong with a record, given the number of its row."""
+"""What contradicts itself in a record, or others; given the number of its row."""
 
 
 def judge(table: Table, mapping: ListMapping, lookups: Lookups) -> Iterator[Judged]:
@@ -73,16 +80,11 @@ def _judged(rows: Iterable[Row], width: int, bound: Bound) -> Iterator[Judged]:
 
 def _read(plan: Plan, cells: list[str]) -> tuple[Any, list[Problem]]:
     """The record of a row, or all problems of its cells."""
-    values = [*plan.blank]
-    problems: list[Problem] = []
-    for slot, pick, read in plan.steps:
-        value = read[pick(cells)]
-        if value.__class__ is Problem:
-            problems.append(value)
-        else:
-            values[slot] = value
+    values = [read[pick(cells)] for pick, read in plan.steps]
+    if Problem in map(type, values):
+        return None, [value for value in values if isinstance(value, Problem)]
     # Straight to the tuple: the class's own constructor takes twice as long.
-    return tuple.__new__(cast(type[Any], plan.record), values), problems
+    return tuple.__new__(cast(type[Any], plan.record), plan.arrange([*values, *plan.fixed])), []
 
 
 def _identities(bound: Bound) -> Callable[[Any], bytes]:
@@ -120,19 +122,12 @@ def _unplaced(bound: Bound) -> Callable[[list[str]], Problem]:
 
 
 def _checks(bound: Bound) -> dict[Placement, Check]:
-    today = bound.lookups.today
     taken = _taken(bound.lookups)
-
-    def person(record: NewPerson, row: int) -> list[Problem]:
-        return check_person(record) or taken(record, row)
-
-    def entry(record: NewEntry, _: int) -> list[Problem]:
-        return check_entry(record, today)
-
-    def lead(record: NewLead, _: int) -> list[Problem]:
-        return check_lead(record, today)
-
-    return {Placement.PERSON: person, Placement.ENTRY: entry, Placement.LEAD: lead}
+    return {
+        Placement.PERSON: lambda person, row: person_contradictions(person) + taken(person, row),
+        Placement.ENTRY: lambda entry, _: entry_contradictions(entry),
+        Placement.LEAD: lambda lead, _: lead_contradictions(lead),
+    }
 
 
 def _taken(lookups: Lookups) -> Callable[[NewPerson, int], list[Problem]]:

@@ -146,7 +146,9 @@ def _check(mapping: ListMapping) -> None:
     """The meaning of a mapping, as far as it can be told without the list and the office."""
     fields = FIELDS[mapping.kind]
     known(mapping.columns, fields, "[columns]")
-    known(mapping.constants, fields, "[constants]")
+    # Who it is and since when a state holds differs from row to row.
+    varying = ("staff_no", "name", "id_number", "state", "state_since", "state_until")
+    known(mapping.constants, [name for name in fields if name not in varying], "[constants]")
     known(mapping.values, fields, "[values]")
     days = [name for name, form in fields.items() if form is Form.DAY]
     known((*mapping.month_is_enough, *mapping.day_first, *mapping.month_first), days, "[dates]")

@@ -4,7 +4,6 @@ Rows are streamed and every cell becomes text at once, so that nothing after thi
 kind of file it stood. Row numbers are those that a spreadsheet shows.
 """
 
-import codecs
 import csv
 import datetime as dt
 import gzip
@@ -23,16 +22,12 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from app.errors import Invalid
+from app.exchange.content import CHUNK, check_content, encoding_of, open_bytes, suffix_of
 from app.exchange.values import plain, read_line
-from app.words import mark, tr
+from app.words import tr
 
 Row = tuple[int, list[str]]
 """(row number in the spreadsheet, its cells)"""
-
-SUFFIXES = (".csv", ".csv.gz", ".xls", ".xlsx")
-"""The kinds of lists that can be read."""
-
-_CHUNK = 1 << 18
 
 
 class Table(NamedTuple):
@@ -49,34 +44,35 @@ def read_table(path: Path, sheet: str = "") -> Table:
     Raises Invalid, with what to do, where the file is not what its name says, is damaged, or has
     no usable headings.
     """
-    suffix = _suffix(path)
+    suffix = suffix_of(path)
     with _damaged(path):
-        _check_content(path, suffix)
+        check_content(path, suffix)
         if suffix in (".xls", ".xlsx"):
             name, rows = _workbook_rows(path, sheet)
         else:
-            name, rows = "", _text_rows(path, _encoding(path))
+            name, rows = "", _text_rows(path, encoding_of(path))
         columns, rest = _headed(path, rows)
     return Table(name, columns, _guarded(path, rest))
 
 
 def sheet_names(path: Path) -> list[str]:
     """The visible sheets of a workbook; none of a text file."""
-    if _suffix(path) not in (".xls", ".xlsx"):
+    if suffix_of(path) not in (".xls", ".xlsx"):
         return []
     with _damaged(path):
-        _check_content(path, _suffix(path))
+        check_content(path, suffix_of(path))
         return _visible(CalamineWorkbook.from_path(path))
 
 
-def _suffix(path: Path) -> str:
-    name = path.name.lower()
-    for suffix in SUFFIXES:
-        if name.endswith(suffix):
-            return suffix
-    raise Invalid(
-        tr("{name} is not a list that can be read. Save it as .xlsx or .csv first.").format(name=path.name)
-    )
+_DAMAGES = (
+    CalamineError,
+    EOFError,
+    UnicodeError,
+    csv.Error,
+    gzip.BadGzipFile,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @contextmanager
@@ -87,7 +83,7 @@ def _damaged(path: Path) -> Iterator[None]:
     except PasswordError as error:
         sentence = tr("{name} is protected by a password. Save it without one, then import it.")
         raise Invalid(sentence.format(name=path.name)) from error
-    except (CalamineError, EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, csv.Error) as error:
+    except _DAMAGES as error:
         raise _broken(path) from error
     except OSError as error:
         sentence = tr("{name} cannot be read ({reason}). Check that it is there and open to you.")
@@ -111,112 +107,17 @@ def _guarded(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
         yield from rows
 
 
-# --- What a file is ---
-
-_EXPECTED = {".csv": "text", ".csv.gz": "gzip", ".xls": "old workbook", ".xlsx": "workbook"}
-_CALLED = {
-    "workbook": mark("an Excel workbook of the kind .xlsx"),
-    "old workbook": mark("an old Excel workbook of the kind .xls, or one with a password"),
-    "zip": mark("a packed archive or another kind of document"),
-    "gzip": mark("a file packed with gzip"),
-    "pdf": mark("a PDF document"),
-    "markup": mark("a web page or XML"),
-    "binary": mark("neither a text nor a workbook"),
-    "text": mark("plain text"),
-    "nothing": mark("empty"),
-}
-
-
-def _check_content(path: Path, suffix: str) -> None:
-    content = _content(path)
-    if content == "gzip" and suffix == ".csv.gz":
-        with gzip.open(path) as packed:
-            content = "gzip" if _kind_of_bytes(packed.read(4096)) == "text" else "binary"
-    if content != _EXPECTED[suffix]:
-        sentence = tr(
-            "{name} is not what its name says: its content is {content}. "
-            "Open it in a spreadsheet and save it as .xlsx, then import that."
-        )
-        raise Invalid(sentence.format(name=path.name, content=tr(_CALLED[content])))
-
-
-def _content(path: Path) -> str:
-    with path.open("rb") as file:
-        content = _kind_of_bytes(file.read(4096))
-    if content == "zip" and zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            return "workbook" if "xl/workbook.xml" in archive.namelist() else "zip"
-    return "workbook" if content == "zip" and path.suffix.lower() == ".xlsx" else content
-
-
-_SIGNATURES = {
-    b"PK\x03\x04": "zip",
-    b"PK\x05\x06": "zip",
-    b"\xd0\xcf\x11\xe0": "old workbook",
-    b"\x09\x08": "old workbook",
-    b"\x09\x04": "old workbook",
-    b"\x09\x02": "old workbook",
-    b"\x1f\x8b": "gzip",
-    b"%PDF": "pdf",
-}
-
-
-def _kind_of_bytes(start: bytes) -> str:
-    for signature, kind in _SIGNATURES.items():
-        if start.startswith(signature):
-            return kind
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "text"
-    text = start.removeprefix(codecs.BOM_UTF8).lstrip()
-    if not text:
-        return "nothing"
-    if text[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl", b"<meta"):
-        return "markup"
-    return "binary" if b"\0" in start else "text"
-
-
 # --- Text ---
 
 
 def _text_rows(path: Path, encoding: str) -> Iterator[Row]:
-    with _bytes(path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
+    with open_bytes(path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
         start = text.readline()
         delimiter = max(",\t;", key=start.count)
         lines = itertools.chain([start.removeprefix("\ufeff")], text)
         for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
             if any(cells):
                 yield number, cells
-
-
-def _bytes(path: Path) -> gzip.GzipFile | io.BufferedReader:
-    return gzip.GzipFile(path) if path.suffix.lower() == ".gz" else path.open("rb")
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 or GB18030, whichever the whole file is without a single wrong byte."""
-    with _bytes(path) as file:
-        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            return "utf-16"
-    for encoding in ("utf-8", "gb18030"):
-        if _decodes(path, encoding):
-            return encoding
-    sentence = tr(
-        "{name} is a text in an encoding other than UTF-8 and GB18030. "
-        "Open it in a spreadsheet and save it as .xlsx, then import that."
-    )
-    raise Invalid(sentence.format(name=path.name))
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    with _bytes(path) as file:
-        try:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", True)
-        except UnicodeDecodeError:
-            return False
-    return True
 
 
 # --- Workbooks ---
@@ -281,7 +182,7 @@ def _has_error_cells(path: Path) -> bool:
 def _found(archive: zipfile.ZipFile, name: str) -> bool:
     tail = b""
     with archive.open(name) as part:
-        while chunk := part.read(_CHUNK):
+        while chunk := part.read(CHUNK):
             if _ERROR_CELL.search(tail + chunk):
                 return True
             tail = chunk[-200:]

@@ -19,12 +19,14 @@ _FOLD_WORDS = {wide: half for wide, half in _FOLD_ALL.items() if chr(half).isaln
 # Middle dots between the parts of a name, as keyboards and fonts offer them.
 _DOTS = str.maketrans(dict.fromkeys("•・‧．∙⋅･", "·"))
 
+# Characters of names that are what they are: compatibility forms, which NFC replaces, are not here.
+_USUAL_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003ffff]+")
 _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _NOT_SHOWN = re.compile(r"[^\S\n]+|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_HAN = re.compile(rf"(?<={_HAN}|·)\s+(?={_HAN}|·)")
 _POINT_IN_HAN = re.compile(rf"(?<={_HAN})\s*[.·]\s*(?={_HAN})")
-_WHOLE = re.compile(r"(-?[0-9]+)\.0+")
+_WHOLE = re.compile(r"(-?[0-9]+)\.0")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{2}")
 
 
@@ -39,6 +41,13 @@ def _seen(run: re.Match[str]) -> str:
     return " " if run[0].isspace() else ""
 
 
+def _single_spaces(text: str) -> str:
+    # Most cells are plain, and lists are long: what is printable has no other blank than the space.
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return _SPACES.sub(" ", clean(text))
+
+
 def read_text(text: str) -> str:
     """A text of several lines, as it is."""
     return clean(text)
@@ -46,13 +55,15 @@ def read_text(text: str) -> str:
 
 def read_line(text: str) -> str:
     """A line: single spaces, none between Chinese characters, half-width letters and digits."""
-    text = _SPACES.sub(" ", clean(text))
+    text = _single_spaces(text)
     return text if text.isascii() else _SPACE_IN_HAN.sub("", text).translate(_FOLD_WORDS)
 
 
 def read_name(text: str) -> str:
     """A person's name: 张 三 is 张三, and the dot of 阿依古丽·买买提 is always U+00B7."""
-    text = _SPACES.sub(" ", clean(text))
+    if _USUAL_NAME.fullmatch(text):
+        return text
+    text = _single_spaces(text)
     if text.isascii():
         return text
     return _SPACE_IN_HAN.sub("", _POINT_IN_HAN.sub("·", text.translate(_DOTS))).translate(_FOLD_WORDS)
@@ -60,10 +71,12 @@ def read_name(text: str) -> str:
 
 def plain(text: str) -> str:
     """A value as it is compared: half-width, single spaces, and 600.0 the same as 600."""
-    text = _SPACES.sub(" ", clean(text))
-    if not text.isascii():
-        text = text.translate(_FOLD_ALL)
-    whole = _WHOLE.fullmatch(text)
+    text = _single_spaces(text)
+    return _without_fraction(text if text.isascii() else text.translate(_FOLD_ALL))
+
+
+def _without_fraction(text: str) -> str:
+    whole = _WHOLE.fullmatch(text) if text.endswith(".0") else None
     return whole[1] if whole else text
 
 
@@ -75,10 +88,8 @@ def read_code(text: str) -> str | Problem:
 
 def read_document_no(text: str) -> str | Problem:
     """The number of a document or order: a line that a spreadsheet may have taken for a number."""
-    if _SCIENTIFIC.fullmatch(plain(text)):
-        return Problem("", Fault.DAMAGED_NUMBER, text)
-    whole = _WHOLE.fullmatch(text := read_line(text))
-    return whole[1] if whole else text
+    text = read_line(text)
+    return read_code(text) if text.isascii() else text
 
 
 def read_id_number(text: str) -> str | Problem:
@@ -123,7 +134,9 @@ def read_day(text: str, *, month_is_enough: bool = False, year_last: str = "") -
     ``month_is_enough`` takes 2015.3 for a month without a day. ``year_last`` says what 3/1/2015
     means: ``day_first``, ``month_first``, or (empty) that it is refused.
     """
-    shape = _AROUND_SEPARATORS.sub(r"\1", plain(text))
+    shape = plain(text)
+    if " " in shape or not shape.isascii():
+        shape = _AROUND_SEPARATORS.sub(r"\1", shape)
     if found := _FULL.fullmatch(shape) or _COMPACT.fullmatch(shape):
         return _calendar(text, int(found[1]), int(found[2]), int(found[3]))
     if found := _SERIAL.fullmatch(shape):

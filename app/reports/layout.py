@@ -25,7 +25,7 @@ FAINT = 0.36
 PADDING = 3.0
 """Between a rule and the text, left and right; above and below a third more or less."""
 MOST_LINES = 24
-"""A row of more lines is cut into pieces that may stand on different pages."""
+"""A row of more lines may be parted after so many, at the end of a page."""
 
 TITLE = Style(BOLD, 22, 32)
 SUBTITLE = Style(SERIF, 12, 20)
@@ -36,7 +36,7 @@ LABEL = Style(SANS, 9, 13)
 CELL = Style(SERIF, 9, 12.5)
 CELL_HEAD = Style(SANS, 8.5, 12)
 FIGURE = Style(SANS, 8.5, 12.5)
-NOTE = Style(SERIF, 8.5, 12)
+NOTE = Style(SERIF, 8.5, 12.5)
 SMALL = Style(SANS, 6.5, 8.5)
 
 
@@ -61,6 +61,8 @@ class Block(NamedTuple):
     """Draws it, given its upper left corner."""
     head: "Block | None" = None
     """What is repeated above it where it begins a page."""
+    tail: "Block | None" = None
+    """What closes it where it ends a page; of no height."""
     joined: bool = False
     """Whether it stays on the page of the block before it."""
 
@@ -136,6 +138,15 @@ class Look(NamedTuple):
     shaded: bool = False
     centred: bool = False
     """Whether cells stand in the middle of the row's height rather than at its top."""
+    first: bool = True
+    last: bool = True
+    """Whether this is the first or last piece of a row that was parted."""
+
+
+def _rule(canvas: Canvas, thickness: float, left: float, right: float, y: float) -> None:
+    if thickness:
+        canvas.setLineWidth(thickness)
+        canvas.line(left, y, right, y)
 
 
 def _frame(
@@ -147,10 +158,8 @@ def _frame(
     if look.shaded:
         canvas.setFillGray(SHADE)
         canvas.rect(left, bottom, edges[-1] - left, height, stroke=0, fill=1)
-    for width, y in ((look.above, top), (look.below, bottom)):
-        if width:
-            canvas.setLineWidth(width)
-            canvas.line(left, y, edges[-1], y)
+    _rule(canvas, look.above if look.first else NONE, left, edges[-1], top)
+    _rule(canvas, look.below if look.last else NONE, left, edges[-1], bottom)
     canvas.setLineWidth(THIN)
     canvas.lines([(x, top, x, bottom) for x in edges[1:-1]])
     canvas.setLineWidth(THICK)
@@ -158,34 +167,43 @@ def _frame(
 
 
 def _piece(columns: Sequence[Sequence[Line]], widths: Sequence[float], look: Look, least: float) -> Block:
-    """A row whose lines are broken already."""
+    """A row, or a piece of one, whose lines are broken already."""
     heights = [_height(lines) for lines in columns]
-    height = max(least, max(heights) + (2 * PADDING if look.framed else 0))
+    above, below = PADDING * (look.framed and look.first), PADDING * (look.framed and look.last)
+    height = max(least, max(heights) + above + below)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
         if look.framed:
             _frame(canvas, left, top, height, widths, look)
         for lines, width, own in zip(columns, widths, heights, strict=True):
-            above = (height - own) / 2 if look.centred else PADDING * look.framed
-            _draw_lines(canvas, lines, left + PADDING, top - above, width - 2 * PADDING)
+            down = (height - own) / 2 if look.centred else above
+            _draw_lines(canvas, lines, left + PADDING, top - down, width - 2 * PADDING)
             left += width
 
-    return Block(height, draw)
+    closing = Block(0, lambda canvas, left, top: _rule(canvas, THIN, left, left + sum(widths), top))
+    return Block(height, draw, tail=None if look.last else closing)
 
 
 _ROW = Look()
 
 
 def row(cells: Sequence[Cell], widths: Sequence[float], look: Look = _ROW, least: float = 0.0) -> list[Block]:
-    """A row of a table, at least ``least`` high: one block, or several where it has very many lines."""
+    """A row of a table, at least ``least`` high.
+
+    One block, unless it has very many lines: then a block of MOST_LINES and one for each further
+    line, so that it fills its pages.
+    """
     columns = [_lines(content, width - 2 * PADDING) for content, width in zip(cells, widths, strict=True)]
-    starts = range(0, max(map(len, columns)), MOST_LINES)
-    looks = [look._replace(above=NONE, below=NONE)] * len(starts)
-    looks[0] = looks[0]._replace(above=look.above)
-    looks[-1] = looks[-1]._replace(below=look.below)
+    longest = max(map(len, columns))
+    cuts = [0, *range(MOST_LINES, longest - 1), longest]
     return [
-        _piece([lines[start : start + MOST_LINES] for lines in columns], widths, own, least)
-        for start, own in zip(starts, looks, strict=True)
+        _piece(
+            [lines[start:end] for lines in columns],
+            widths,
+            look._replace(first=start == 0, last=end == longest),
+            least,
+        )
+        for start, end in pairwise(cuts)
     ]
 
 

@@ -55,6 +55,8 @@ def paginate(blocks: Sequence[Block], running: Block) -> list[list[Block]]:
     free = ROOM
     for group in groups(blocks):
         if _height(group) > free and pages[-1]:
+            if tail := pages[-1][-1].tail:
+                pages[-1].append(tail)
             repeated = [running, *([group[0].head] if group[0].head else [])]
             pages.append(repeated)
             free = ROOM - _height(repeated)
@@ -76,6 +78,7 @@ def _draw_part(canvas: Canvas, part: Part, key: str) -> None:
         if number == 1:
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(part.bookmark, key)
+        canvas.setLineCap(2)  # rules meet in the corners
         stack(blocks).draw(canvas, LEFT, A4[1] - TOP)
         _draw_foot(canvas, part.foot(number, len(pages)))
         canvas.showPage()

@@ -9,22 +9,20 @@ from app.reports.text import Style
 
 SEAL = 48 * MM
 """Side of the place for the seal, whose diameter is at most 45 mm below the provinces (国发〔1999〕25号)."""
-_NAME = 34 * MM
-_DATE = 40 * MM
+_NAME = 36 * MM
 
 
 def signatures(signers: Sequence[str], date: str, sealer: str, width: float) -> Block:
     """A row for each signer with the blank ``date``, and beside them the place for the seal."""
     room = width - SEAL
     heights = SEAL / len(signers)
-    columns = (_NAME, room - _NAME - _DATE, _DATE)
     left = stack(
         [
             block
             for n, signer in enumerate(signers, start=1)
             for block in row(
-                [cell(signer, LABEL), cell("", LABEL), cell(date, LABEL, Align.RIGHT)],
-                columns,
+                [cell(signer, LABEL, Align.CENTRE), cell(date, LABEL, Align.RIGHT)],
+                (_NAME, room - _NAME),
                 Look(THICK if n == 1 else NONE, THICK if n == len(signers) else THIN, centred=True),
                 heights,
             )

@@ -18,6 +18,7 @@ from app.reports.layout import (
     MM,
     NONE,
     NOTE,
+    PADDING,
     SMALL,
     STRONG,
     SUBTITLE,
@@ -41,6 +42,7 @@ from app.reports.layout import (
 )
 from app.reports.pages import WIDTH, About, Part, write_pdf
 from app.reports.signatures import signatures
+from app.reports.text import fitting
 from app.reports.wording import Translate, decimals, document_day, in_eights, plain_points, signed_points
 from app.words import translator
 from models.types import Day, Moment, Points, iso, local_time
@@ -146,15 +148,16 @@ def missing_in(summary: Summary) -> list[str]:
     return fonts.missing_characters(_texts(summary))
 
 
-_LABEL_WIDTH = 19 * MM
+_LABEL_WIDTH = 20.5 * MM
 _VALUE_WIDTH = WIDTH / 3 - _LABEL_WIDTH
 _GRID_ROW = 8 * MM
 _GRID_WIDTHS = (_LABEL_WIDTH, _VALUE_WIDTH) * 3
 _WIDE_WIDTHS = (_LABEL_WIDTH, WIDTH - _LABEL_WIDTH)
 
-_SHARED_WIDTHS = (8 * MM, 18.5 * MM, 47 * MM, 40.5 * MM)
-_COUNTED_WIDTHS = (*_SHARED_WIDTHS, 21.5 * MM, 18.5 * MM, 14 * MM)
+_SHARED_WIDTHS = (8.5 * MM, 18.5 * MM, 46.5 * MM, 40.5 * MM)
+_COUNTED_WIDTHS = (*_SHARED_WIDTHS, 21 * MM, 18.5 * MM, 14.5 * MM)
 _UNCOUNTED_WIDTHS = (*_SHARED_WIDTHS, 54 * MM)
+_FOOT_WIDTHS = (33 * MM, *(13.6 * MM,) * 8, WIDTH - 33 * MM - 8 * 13.6 * MM)
 _DECISION_WIDTHS = (32 * MM, 25 * MM, 29 * MM, 24 * MM, 58 * MM)
 
 
@@ -274,8 +277,14 @@ def _section(
     title: str, head: list[Cell], rows: list[list[Cell]], widths: Sequence[float], none: str
 ) -> list[Block]:
     """A heading with its table, or with the word for an empty one."""
-    body = table(head, rows or [[cell(none, CELL, Align.CENTRE)]], widths if rows else (WIDTH,))
+    empty = row([cell(none, CELL, Align.CENTRE)], (WIDTH,), Look(THICK, THICK))
+    body = table(head, rows, widths) if rows else empty
     return glued([gap(3.5 * MM)], glued([paragraph(title, HEADING, WIDTH)], body))
+
+
+def _points(points: Points, places: int) -> Cell:
+    text = signed_points(points, places)
+    return cell(text, fitting(text, FIGURE, _COUNTED_WIDTHS[-1] - 2 * PADDING), Align.RIGHT)
 
 
 def _counted(summary: Summary, tr: Translate) -> list[Block]:
@@ -285,25 +294,31 @@ def _counted(summary: Summary, tr: Translate) -> list[Block]:
             *_shared(n, line, tr),
             cell(line.reference, NOTE),
             cell(iso(line.until) if line.until else "—", FIGURE, Align.CENTRE),
-            cell(signed_points(line.points, places), FIGURE, Align.RIGHT),
+            _points(line.points, places),
         ]
         for n, line in enumerate(summary.counted, start=1)
     ]
     head = _heads(
-        "", tr("Date"), tr("Matter"), tr("Decided by, document"), tr("Basis"), tr("Until"), tr("Points")
+        tr("No."),
+        tr("Date"),
+        tr("Matter"),
+        tr("Decided by, document"),
+        tr("Basis"),
+        tr("Until"),
+        tr("Points"),
     )
     title = tr("1. Entries counted ({n})").format(n=len(rows))
-    return _section(title, head, rows, _COUNTED_WIDTHS, tr("None"))
+    section = _section(title, head, rows, _COUNTED_WIDTHS, tr("None"))
+    return glued(section, [_totals([line.points for line in summary.counted], tr)]) if rows else section
 
 
-def _totals(summary: Summary, tr: Translate) -> list[Block]:
-    points = [line.points for line in summary.counted]
+def _totals(points: Sequence[Points], tr: Translate) -> Block:
     text = tr("Added {added}, deducted {deducted}, together {total}").format(
         added=signed_points(Points(sum(p for p in points if p > 0))),
         deducted=signed_points(Points(sum(p for p in points if p < 0))),
         total=signed_points(Points(sum(points))),
     )
-    return [paragraph(text, NOTE, WIDTH, Align.RIGHT)] if points else []
+    return paragraph(text, NOTE, WIDTH, Align.RIGHT)
 
 
 def _not_counted(summary: Summary, tr: Translate) -> list[Block]:
@@ -311,7 +326,9 @@ def _not_counted(summary: Summary, tr: Translate) -> list[Block]:
         [_faint(part) for part in [*_shared(n, line, tr), cell(line.reason, CELL)]]
         for n, line in enumerate(summary.not_counted, start=1)
     ]
-    head = _heads("", tr("Date"), tr("Matter"), tr("Decided by, document"), tr("Why it does not count"))
+    head = _heads(
+        tr("No."), tr("Date"), tr("Matter"), tr("Decided by, document"), tr("Why it does not count")
+    )
     title = tr("2. Entries not counted ({n})").format(n=len(rows))
     return _section(title, head, rows, _UNCOUNTED_WIDTHS, tr("None"))
 
@@ -343,7 +360,6 @@ def _signatures(tr: Translate) -> list[Block]:
 
 def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]:
     """The digest of the content and the head of the chain, in columns that can be compared, and the page."""
-    widths = (31 * MM, *(12.6 * MM,) * 8, WIDTH - 31 * MM - 8 * 12.6 * MM)
     number = tr("Page {page} of {pages}").format(page=page, pages=pages)
     head = tr("Head of the chain, no. {number}").format(number=summary.chain_seq)
     lines = (
@@ -357,9 +373,9 @@ def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]
             [
                 cell(label, SMALL),
                 *(cell(group, SMALL) for group in (in_eights(digest) + [""] * 8)[:8]),
-                cell(last, LABEL, Align.RIGHT),
+                cell(last, CELL_HEAD, Align.RIGHT),
             ],
-            widths,
+            _FOOT_WIDTHS,
             Look(framed=False),
         )
     ]
@@ -376,7 +392,6 @@ def _part(summary: Summary, tr: Translate) -> Part:
         *_title(summary, tr),
         *_grid(summary, tr),
         *_counted(summary, tr),
-        *_totals(summary, tr),
         *_not_counted(summary, tr),
         *_decisions(summary, tr),
     ]

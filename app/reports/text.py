@@ -19,9 +19,10 @@ _OPENING = re.escape("（〔［｛〈《「『【〖“‘([{")
 _CLOSING = re.escape("、。，．：；？！）〕］｝〉》」』】〗”’…—·％‰℃,.;:!?)]}%")
 _WIDE = "\u2e80-\U0010ffff“”‘’…—·‰℃"
 _ATOM = re.compile(
-    rf"[{_OPENING}]*"  # opening marks go with what follows,
-    rf"(?:[^\s{_OPENING}{_WIDE}]+(?:(?<=\d)[年月日号条款项次人分])?|\S)?"  # a word, a figure with its unit, a character,
-    rf"[{_CLOSING}]*\s*"  # closing marks and spaces with what stands before
+    rf"[{_OPENING}]*"  # opening marks go with what follows:
+    rf"(?:[^\s{_OPENING}{_WIDE}]+(?:(?<=\d)[年月日号条款项次人分])?"  # a word, or a figure with its unit,
+    r"|\S)?"  # or one character,
+    rf"[{_CLOSING}]*\s*"  # and closing marks and spaces go with what they follow
 )
 
 
@@ -39,6 +40,12 @@ class Style(NamedTuple):
 def width_of(text: str, style: Style) -> float:
     """Width of the text on one line, in points."""
     return fonts.text_width(text, style.chain, style.size)
+
+
+def fitting(text: str, style: Style, width: float) -> Style:
+    """The style, made smaller where the text would not fit on one line otherwise."""
+    needed = width_of(text, style)
+    return style if needed <= width else style._replace(size=style.size * width / needed * 0.999)
 
 
 def _split(atom: str, style: Style, width: float) -> Iterator[str]:

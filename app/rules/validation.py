@@ -2,6 +2,9 @@
 
 Nothing here has words: a Problem names the field and the fault, and ``app/problems.py`` makes the
 sentence. What needs the database (is there such a person?) is asked by whoever has it.
+
+``check_…`` looks at everything. A list is judged in two halves, since its values repeat: each
+different value once by ``check_value``, and each row by ``…_contradictions``.
 """
 
 import re
@@ -106,101 +109,101 @@ def before(earlier: Day, later: Day) -> bool:
 
 def check_person(person: NewPerson) -> list[Problem]:
     """Everything wrong with a person."""
-    problems = _texts(person, _PERSON_TEXTS)
-    if _SPACE.search(person.staff_no):
-        problems.append(Problem("staff_no", Fault.SPACES, person.staff_no))
-    if _LOST.search(person.name):
-        problems.append(Problem("name", Fault.LOST_CHARACTER, person.name))
-    if person.id_number and (fault := id_number_fault(person.id_number)):
-        problems.append(Problem("id_number", fault, person.id_number))
-    _dates(problems, person, ("joined_on", "left_on"))
-    _in_order(problems, person, (("joined_on", "left_on"),))
-    if person.leaving and person.left_on is None:
-        problems.append(Problem("leaving", Fault.LEFT_WITHOUT_DATE, person.leaving))
-    for _, since, until in person.states:
-        if not is_day(since) or (until is not None and not is_day(until)):
-            problems.append(Problem("state_since", Fault.DATE_IMPOSSIBLE, iso(since)))
-        elif until is not None and before(until, since):
-            problems.append(_wrong_order("state_until", until, "state_since", since))
-    return problems
+    return _each(person, None) + person_contradictions(person)
 
 
 def check_entry(entry: NewEntry, today: Day) -> list[Problem]:
     """Everything wrong with an entry that can be told without the database."""
-    problems = _texts(entry, _ENTRY_TEXTS)
-    _dates(problems, entry, ("occurred_on", "decided_on", "ended_on"))
-    _in_order(problems, entry, (("occurred_on", "decided_on"), ("occurred_on", "ended_on")))
-    _past(problems, entry, ("occurred_on", "decided_on", "ended_on"), today)
-    return problems
+    return _each(entry, today) + entry_contradictions(entry)
 
 
 def check_lead(lead: NewLead, today: Day) -> list[Problem]:
     """Everything wrong with a lead that can be told without the database."""
-    problems = _texts(lead, _LEAD_TEXTS)
-    _dates(problems, lead, ("occurred_on", "received_on", "due_on", "closed_on"))
-    _in_order(
-        problems,
-        lead,
-        (("occurred_on", "received_on"), ("received_on", "due_on"), ("received_on", "closed_on")),
-    )
-    _past(problems, lead, ("occurred_on", "received_on", "closed_on"), today)
-    if lead.status is LeadStatus.OPEN and lead.closed_on is not None:
+    return _each(lead, today) + lead_contradictions(lead)
+
+
+_LENGTHS = {
+    "staff_no": CODE,
+    "name": LINE,
+    "department": 8 * LINE,
+    "post": LINE,
+    "rank": LINE,
+    "item": CODE,
+    "authority": LINE,
+    "document_no": LINE,
+    "order_no": LINE,
+}
+_NOT_AHEAD = {"occurred_on", "decided_on", "ended_on", "received_on", "closed_on"}
+
+
+def _each(record: NewPerson | NewEntry | NewLead, today: Day | None) -> list[Problem]:
+    problems: list[Problem] = []
+    for field, value in zip(record._fields, record, strict=True):
+        if not value and field not in record._field_defaults:
+            problems.append(Problem(field, Fault.REQUIRED))
+        elif problem := check_value(field, value, today):
+            problems.append(problem)
+    return problems
+
+
+def check_value(field: str, value: object, today: Day | None = None) -> Problem | None:
+    """What is wrong with the value of one field, looked at alone."""
+    if isinstance(value, str):
+        return _check_text(field, value)
+    if not isinstance(value, int):
+        return None
+    if not is_day(value):
+        return Problem(field, Fault.DATE_IMPOSSIBLE, iso(Day(value)))
+    if today is not None and field in _NOT_AHEAD and before(today, Day(value)):
+        return Problem(field, Fault.FUTURE, iso(Day(value)))
+    return None
+
+
+def _check_text(field: str, text: str) -> Problem | None:
+    most = _LENGTHS.get(field)
+    if most is not None and len(text) > most:
+        return Problem(field, Fault.TOO_LONG, text, {"most": str(most)})
+    if field == "staff_no" and _SPACE.search(text):
+        return Problem(field, Fault.SPACES, text)
+    if field == "name" and _LOST.search(text):
+        return Problem(field, Fault.LOST_CHARACTER, text)
+    if field == "id_number" and text and (fault := id_number_fault(text)):
+        return Problem(field, fault, text)
+    return None
+
+
+def person_contradictions(person: NewPerson) -> list[Problem]:
+    """Where the values of a person, each good alone, do not go together."""
+    problems: list[Problem] = []
+    _in_order(problems, "joined_on", person.joined_on, "left_on", person.left_on)
+    if person.leaving and person.left_on is None:
+        problems.append(Problem("leaving", Fault.LEFT_WITHOUT_DATE, person.leaving))
+    for _, since, until in person.states:
+        _in_order(problems, "state_since", since, "state_until", until)
+    return problems
+
+
+def entry_contradictions(entry: NewEntry) -> list[Problem]:
+    """Where the values of an entry, each good alone, do not go together."""
+    problems: list[Problem] = []
+    _in_order(problems, "occurred_on", entry.occurred_on, "decided_on", entry.decided_on)
+    _in_order(problems, "occurred_on", entry.occurred_on, "ended_on", entry.ended_on)
+    return problems
+
+
+def lead_contradictions(lead: NewLead) -> list[Problem]:
+    """Where the values of a lead, each good alone, do not go together."""
+    problems: list[Problem] = []
+    received = lead.received_on
+    _in_order(problems, "occurred_on", lead.occurred_on, "received_on", received)
+    _in_order(problems, "received_on", received, "due_on", lead.due_on)
+    _in_order(problems, "received_on", received, "closed_on", lead.closed_on)
+    if lead.closed_on is not None and lead.status is LeadStatus.OPEN:
         problems.append(Problem("closed_on", Fault.OPEN_BUT_CLOSED, iso(lead.closed_on)))
     return problems
 
 
-_Texts = tuple[tuple[str, int, bool], ...]
-"""(field, most characters, whether it is required)"""
-
-_PERSON_TEXTS: _Texts = (
-    ("staff_no", CODE, True),
-    ("name", LINE, True),
-    ("department", 8 * LINE, False),
-    ("post", LINE, False),
-    ("rank", LINE, False),
-)
-_ENTRY_TEXTS: _Texts = (
-    ("staff_no", CODE, True),
-    ("item", CODE, True),
-    ("authority", LINE, False),
-    ("document_no", LINE, False),
-)
-_LEAD_TEXTS: _Texts = (("staff_no", CODE, True), ("order_no", LINE, False))
-
-_Record = NewPerson | NewEntry | NewLead
-
-
-def _texts(record: _Record, texts: _Texts) -> list[Problem]:
-    problems: list[Problem] = []
-    for field, most, required in texts:
-        value = getattr(record, field)
-        if len(value) > most:
-            problems.append(Problem(field, Fault.TOO_LONG, value, {"most": str(most)}))
-        elif required and not value:
-            problems.append(Problem(field, Fault.REQUIRED))
-    return problems
-
-
-def _dates(problems: list[Problem], record: _Record, fields: tuple[str, ...]) -> None:
-    for field in fields:
-        value = getattr(record, field)
-        if value is not None and not is_day(value):
-            problems.append(Problem(field, Fault.DATE_IMPOSSIBLE, iso(value)))
-
-
-def _in_order(problems: list[Problem], record: _Record, pairs: tuple[tuple[str, str], ...]) -> None:
-    for first, second in pairs:
-        start, end = getattr(record, first), getattr(record, second)
-        if start is not None and end is not None and before(end, start):
-            problems.append(_wrong_order(second, end, first, start))
-
-
-def _wrong_order(field: str, value: Day, other: str, other_value: Day) -> Problem:
-    return Problem(field, Fault.BEFORE, iso(value), {"other": other, "other_value": iso(other_value)})
-
-
-def _past(problems: list[Problem], record: _Record, fields: tuple[str, ...], today: Day) -> None:
-    for field in fields:
-        value = getattr(record, field)
-        if value is not None and before(today, value):
-            problems.append(Problem(field, Fault.FUTURE, iso(value)))
+def _in_order(problems: list[Problem], first: str, start: Day | None, second: str, end: Day | None) -> None:
+    if start is not None and end is not None and before(end, start):
+        params = {"other": first, "other_value": iso(start)}
+        problems.append(Problem(second, Fault.BEFORE, iso(end), params))

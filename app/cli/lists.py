@@ -1,0 +1,92 @@
+"""Verbs that take in lists."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.cli.offices import entered
+from app.cli.standards import text_of
+from app.commands.imports import Imported, ListSource, import_list, try_list, verify_batch
+from app.errors import Invalid
+from app.exchange.fields import Kind, Placement
+from app.exchange.judge import Judged
+from app.exchange.report import PLACEMENTS, reported
+from app.problems import problem_sentence
+from app.queries.entries import items
+from app.words import ntr, tr
+from models.types import Polarity
+
+SHOWN = 20
+"""Rejected rows printed; the report has all."""
+
+
+def take_in(given: Namespace) -> tuple[int, object, str]:
+    """``import people`` and ``import entries``"""
+    source = ListSource(Path(given.file), text_of(given.map))
+    if source.mapping.kind != given.kind:
+        sentence = tr("{map} is a mapping for {kind}: use import {kind}.")
+        raise Invalid(sentence.format(map=given.map, kind=source.mapping.kind))
+    context = entered(given)
+    rejected: list[Judged] = []
+
+    def watch(rows: Iterator[Judged]) -> Iterator[Judged]:
+        for row in reported(rows, Path(given.report)) if given.report else rows:
+            if row.placement is Placement.REJECTED and len(rejected) < SHOWN:
+                rejected.append(row)
+            yield row
+
+    done = context.ask(try_list, source, watch) if given.dry_run else context.do(import_list, source, watch)
+    return _answer(given, done, rejected)
+
+
+def _answer(given: Namespace, done: Imported, rejected: list[Judged]) -> tuple[int, object, str]:
+    counts = {placement.value: done.counts.get(placement, 0) for placement in Placement}
+    data = {"batch": done.batch, "counts": counts, "rejected": [_row(row) for row in rejected]}
+    lines = [f"{tr('row')} {row.row}: {' '.join(map(problem_sentence, row.problems))}" for row in rejected]
+    total = sum(counts.values())
+    lines.append(ntr("{n} row", "{n} rows", total).format(n=total) + ": " + _counts(done))
+    if done.batch and given.kind == Kind.ENTRIES:
+        sentence = tr("Entries wait to be verified by a second account: import verify {batch}")
+        lines.append(sentence.format(batch=done.batch[:8]))
+    return (1 if done.counts[Placement.REJECTED] else 0), data, "\n".join(lines)
+
+
+def _counts(done: Imported) -> str:
+    return ", ".join(
+        f"{tr(name)} {done.counts[place]}" for place, name in PLACEMENTS.items() if done.counts[place]
+    )
+
+
+def _row(row: Judged) -> dict[str, object]:
+    problems = [
+        {
+            "column": problem.column,
+            "value": problem.value,
+            "fault": problem.fault,
+            "sentence": problem_sentence(problem),
+        }
+        for problem in row.problems
+    ]
+    return {"row": row.row, "problems": problems}
+
+
+def verify(given: Namespace) -> tuple[int, object, str]:
+    """``import verify``"""
+    entered(given).do(verify_batch, given.batch)
+    return 0, {"batch": given.batch}, tr("The list is verified; its entries are in effect.")
+
+
+def template(given: Namespace) -> tuple[int, object, str]:
+    """``import template``"""
+    from app.exchange.templates import TEMPLATES, write_template
+
+    if given.kind not in TEMPLATES:
+        sentence = tr("There is no template {kind}. There are: {known}.")
+        raise Invalid(sentence.format(kind=given.kind, known=", ".join(TEMPLATES)))
+    catalogue = entered(given).ask(items)
+    names = {
+        polarity.value: [item.name(given.language) for item in catalogue if item.polarity is polarity]
+        for polarity in Polarity
+    }
+    write_template(given.kind, Path(given.file), names, given.language)
+    return 0, {"file": given.file}, tr("Written to {file}.").format(file=given.file)

@@ -1,0 +1,45 @@
+"""Verbs that print."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.cli.grading import whose
+from app.cli.offices import entered, folder_of
+from app.context import AppContext
+from app.errors import Invalid
+from app.permissions import Actor
+from app.queries.cases import Whose, cases
+from app.queries.summaries import summary as summary_of
+from app.rules.grading.engine import Period, year
+from app.words import tr
+
+
+def summary(given: Namespace) -> tuple[int, object, str]:
+    """``print summary``"""
+    if not (given.person or given.department):
+        raise Invalid(tr("Say whose: --person NO or --department D."))
+    context = entered(given)
+    period = year(given.period or context.today() // 10000)
+    folder = folder_of(given)
+    numbers = [given.person] if given.person else context.ask(_numbers, period, whose(context, given))
+    files = [str(print_summary(context, number, period, given.language, folder)) for number in numbers]
+    return 0, {"files": files}, "\n".join(files)
+
+
+def print_summary(context: AppContext, staff_no: str, period: Period, language: str, folder: Path) -> Path:
+    """Write one summary as PDF; its path. Raises Invalid where a character could not be drawn."""
+    from app.reports.summary import missing_in, summary_pdf  # reportlab only where something is printed
+
+    data = context.ask(summary_of, staff_no, period, language)
+    if missing := missing_in(data):
+        sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
+        raise Invalid(sentence.format(characters=" ".join(missing), name=data.name))
+    path = folder / f"{staff_no}-{data.name}-{period.label}.pdf"
+    path.write_bytes(summary_pdf([data], language))
+    return path
+
+
+def _numbers(session: Session, actor: Actor, period: Period, wanted: Whose) -> list[str]:
+    return [file.staff_no for file, _ in cases(session, actor, period, wanted)]

@@ -1,0 +1,231 @@
+"""Takes in lists: one transaction, good rows written, bad ones reported, nothing twice."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from app.commands.changes import Changes, Kind
+from app.commands.finding import batch_of
+from app.commands.ledger import Ledger, writing
+from app.commands.rows import FileKeys, new_entries, new_leads, new_people, update_person
+from app.errors import Conflict, NotAllowed
+from app.exchange.binding import Lookups
+from app.exchange.fields import Kind as ListKind
+from app.exchange.fields import Placement
+from app.exchange.judge import Judged, judge
+from app.exchange.mapping import ListMapping, parse_mapping
+from app.exchange.tables import read_table
+from app.permissions import Actor, Permission, require
+from app.words import mark, tr
+from models.conduct import Entry, ImportBatch, Item, Lead
+from models.database import moment
+from models.images import OFFICE_CHAIN, all_images
+from models.people import IdNumber, IntegrityFile, Person
+from models.types import EntryStatus, Uid, day_at, new_uid
+
+CHUNK = 2_000
+ALREADY_HERE = mark("already here from an earlier import")
+UNCHANGED = mark("already here, and nothing new is known")
+
+Watch = Callable[[Iterator[Judged]], Iterator[Judged]]
+"""What every row passes through, in order, once it is known what became of it: a report, a progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSource:
+    """A list and how to read it."""
+
+    path: Path
+    mapping_text: str
+
+    @property
+    def mapping(self) -> ListMapping:
+        """The mapping. Raises Invalid."""
+        return parse_mapping(self.mapping_text)
+
+
+@dataclass(slots=True)
+class Imported:
+    """How many rows went where. ``batch`` is None after a dry run."""
+
+    changes: Changes
+    batch: Uid | None = None
+    counts: Counter[Placement] = field(default_factory=Counter)
+
+
+def try_list(session: Session, actor: Actor, source: ListSource, watch: Watch = iter) -> Imported:
+    """The dry run: every row judged as the import would, nothing written."""
+    require(actor, Permission.KEEP_FILES)
+    done = Imported(Changes())
+    done.counts.update(row.placement for row in watch(_judged(session, source)))
+    return done
+
+
+def import_list(session: Session, actor: Actor, source: ListSource, watch: Watch = iter) -> Imported:
+    """Write the good rows of a list. Entries wait for ``verify_batch`` by a second account.
+
+    What ``watch`` raises, such as a report that cannot be saved, undoes it all.
+    """
+    require(actor, Permission.KEEP_FILES)
+    mapping = source.mapping
+    rows = _judged(session, source)
+    with writing(session, actor, f"import_{mapping.kind}") as ledger:
+        batch = _batch(session, actor, source, mapping, ledger)
+        done = Imported(Changes(frozenset(_KINDS[mapping.kind])), Uid(batch.uid))
+        write = _writer(session, actor, mapping.kind, ledger, batch)
+        done.counts.update(row.placement for row in watch(_written(rows, write)))
+        batch.counts = json.dumps(done.counts, sort_keys=True)
+        ledger.add_row(OFFICE_CHAIN, "list_imported", "batch", Uid(batch.uid))
+    return done
+
+
+def verify_batch(session: Session, actor: Actor, uid: str) -> Changes:
+    """A second account has compared an imported list with its papers: its entries take effect."""
+    require(actor, Permission.VERIFY_ENTRIES)
+    batch = batch_of(session, uid)
+    if batch.verified_by is not None or batch.kind != ListKind.ENTRIES:
+        raise Conflict(tr("There is nothing to verify in this list any more."))
+    if batch.imported_by == actor.account_id:
+        raise NotAllowed(tr("You imported this list. Someone else has to verify it."))
+    with writing(session, actor, "verify_batch") as ledger:
+        batch.verified_by, batch.verified_at = actor.account_id, ledger.moment
+        ledger.add_row(OFFICE_CHAIN, "batch_verified", "batch", Uid(batch.uid))
+        waiting = (Entry.batch_id == batch.id) & (Entry.status == EntryStatus.SUBMITTED)
+        touched = select(Entry.id, Entry.file_id).where(waiting, *_not_own(actor)).subquery()
+        session.execute(
+            update(IntegrityFile)
+            .where(IntegrityFile.id.in_(select(touched.c.file_id)))
+            .values(content_version=IntegrityFile.content_version + 1)
+            .execution_options(synchronize_session=False)
+        )
+        verified = {
+            "status": EntryStatus.EFFECTIVE,
+            "verified_by": actor.account_id,
+            "verified_at": ledger.moment,
+            "version": Entry.version + 1,
+        }
+        ids = list(session.execute(select(touched.c.id)).scalars())
+        for first in range(0, len(ids), CHUNK):
+            part = Entry.id.in_(ids[first : first + CHUNK])
+            session.execute(
+                update(Entry).where(part).values(verified).execution_options(synchronize_session=False)
+            )
+            for chain_id, entry, image in all_images(session, "entry", part):
+                ledger.add(chain_id, "entry_verified", entry, image)
+    return Changes(frozenset({Kind.ENTRIES, Kind.BATCHES}))
+
+
+_KINDS = {
+    ListKind.PEOPLE: (Kind.PEOPLE, Kind.DEPARTMENTS, Kind.BATCHES),
+    ListKind.ENTRIES: (Kind.ENTRIES, Kind.LEADS, Kind.BATCHES),
+}
+
+
+def _not_own(actor: Actor) -> list[ColumnElement[bool]]:
+    if actor.person_id is None:
+        return []
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id == actor.person_id)
+    return [Entry.file_id.not_in(own)]
+
+
+def lookups(session: Session) -> Lookups:
+    """What judging needs to know of the office."""
+    people = dict(session.execute(select(Person.staff_no, Person.name)).all())
+    items: dict[str, str] = {}
+    for code, zh, en in session.execute(select(Item.code, Item.name_zh, Item.name_en)):
+        items |= {code: code, zh: code, en: code}
+    numbers = dict(
+        session.execute(
+            select(IdNumber.number, Person.staff_no).join(Person, IdNumber.person_id == Person.id)
+        ).all()
+    )
+    return Lookups(people, items, day_at(moment(session)), numbers)
+
+
+def _judged(session: Session, source: ListSource) -> Iterator[Judged]:
+    """Every row with its place; those of an earlier import are left out."""
+    mapping = source.mapping
+    table = read_table(source.path, mapping.sheet)
+    rows = judge(table, mapping, lookups(session))
+    while chunk := list(islice(rows, CHUNK)):
+        known = _known(session, [row.identity for row in chunk if row.record is not None])
+        for row in chunk:
+            if row.identity in known:
+                row = row._replace(placement=Placement.LEFT_OUT, record=None, reason=tr(ALREADY_HERE))
+            yield row
+
+
+def _written(rows: Iterator[Judged], write: Callable[[list[Judged]], Iterable[Judged]]) -> Iterator[Judged]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield from write(chunk)
+
+
+def _known(session: Session, identities: list[bytes]) -> set[bytes]:
+    return {
+        identity
+        for table in (Entry, Lead)
+        for identity in session.execute(select(table.origin).where(table.origin.in_(identities))).scalars()
+        if identity
+    }
+
+
+def _batch(
+    session: Session, actor: Actor, source: ListSource, mapping: ListMapping, ledger: Ledger
+) -> ImportBatch:
+    batch = ImportBatch(
+        uid=new_uid(),
+        kind=mapping.kind,
+        source=mapping.source,
+        file_name=source.path.name,
+        file_digest=_digest(source.path),
+        mapping=source.mapping_text,
+        counts="{}",
+        imported_by=actor.account_id,
+        imported_at=ledger.moment,
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        digest = sha256()
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.digest()
+
+
+def _writer(
+    session: Session, actor: Actor, kind: ListKind, ledger: Ledger, batch: ImportBatch
+) -> Callable[[list[Judged]], Iterable[Judged]]:
+    keys = FileKeys(session, actor)
+
+    def write_people(rows: list[Judged]) -> Iterable[Judged]:
+        people = [row for row in rows if row.placement is Placement.PERSON]
+        fresh = [row for row in people if row.record.staff_no not in keys.files]  # type: ignore[union-attr]
+        same = {
+            row.row
+            for row in people
+            if row.record.staff_no in keys.files  # type: ignore[union-attr]
+            and not update_person(session, ledger, keys, row.record)  # type: ignore[arg-type]
+        }
+        new_people(session, ledger, keys, [row.record for row in fresh])  # type: ignore[misc]
+        for row in rows:
+            if row.row in same:
+                row = row._replace(placement=Placement.LEFT_OUT, record=None, reason=tr(UNCHANGED))
+            yield row
+
+    def write_entries(rows: list[Judged]) -> Iterable[Judged]:
+        new_entries(session, ledger, keys, batch, [row for row in rows if row.placement is Placement.ENTRY])
+        new_leads(session, ledger, keys, batch, [row for row in rows if row.placement is Placement.LEAD])
+        return rows
+
+    return write_people if kind is ListKind.PEOPLE else write_entries

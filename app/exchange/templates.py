@@ -1,0 +1,154 @@
+"""Templates of lists that can be filled in and imported without any mapping by hand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from app.exchange.fields import CHOICES, FIELDS, Form, Kind, choice_words, column_words, examples
+from app.exchange.saving import save_workbook
+from app.words import mark, translator
+from models.types import Polarity
+
+
+class Template(NamedTuple):
+    """A list to fill in."""
+
+    title: str
+    kind: Kind
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    polarity: Polarity | None = None
+    """Of the items that it offers."""
+
+
+_FACT = ("occurred_on", "decided_on", "authority", "level", "document_no")
+_ENTRY_REQUIRED = ("staff_no", "item", "occurred_on")
+
+TEMPLATES: Mapping[str, Template] = {
+    "people": Template(mark("People"), Kind.PEOPLE, tuple(FIELDS[Kind.PEOPLE]), ("staff_no", "name")),
+    "rewards": Template(
+        mark("Rewards"),
+        Kind.ENTRIES,
+        ("staff_no", "name", "item", *_FACT, "facts"),
+        _ENTRY_REQUIRED,
+        Polarity.POSITIVE,
+    ),
+    "handlings": Template(
+        mark("Handlings and sanctions"),
+        Kind.ENTRIES,
+        ("staff_no", "name", "item", *_FACT, "ended_on", "channel", "commitment", "act", "facts"),
+        _ENTRY_REQUIRED,
+        Polarity.NEGATIVE,
+    ),
+}
+"""By name. Another list needs a line here and no other code."""
+
+_MEANINGS: Mapping[str, str] = {
+    "staff_no": mark("Identifies the person; the name never does. Keep the noughts in front."),
+    "name": mark("Full name. Beside a staff number it is compared, so that no slip hits someone else."),
+    "department": mark("From the top down, with / between; blank means the office itself."),
+    "post": mark("As in the decision of appointment."),
+    "rank": mark("Rank of the civil servant."),
+    "joined_on": mark("Day on which the person came to this office."),
+    "left_on": mark("Day on which the person left; blank while still here."),
+    "leaving": mark("Why the person left; only together with the day."),
+    "id_number": mark("18 characters as text; leave the column out where it is not needed."),
+    "state": mark("What bears on being rated; blank for the usual case."),
+    "state_since": mark("First day of this state."),
+    "state_until": mark("Last day of this state; blank while it lasts."),
+    "item": mark("What was done, by the name in the standard."),
+    "occurred_on": mark("Day of the act; of continuing conduct, its first day."),
+    "decided_on": mark("Day of the decision."),
+    "ended_on": mark("Last day of continuing conduct."),
+    "authority": mark("Body that decided."),
+    "level": mark("Level of this body."),
+    "document_no": mark("Number of the decision."),
+    "facts": mark("What happened, in a few sentences. Only conduct in office; no state secrets."),
+    "channel": mark("Where the fact came from."),
+    "commitment": mark("Which of the eight commitments it concerns, if any."),
+    "act": mark("The same text in all rows that follow from one act: they count once."),
+}
+_ROWS = 2000
+"""Rows that the drop-downs reach."""
+
+_HEADING = Font(bold=True)
+_REQUIRED = PatternFill("solid", fgColor="FFF2CC")
+_OPTIONAL = PatternFill("solid", fgColor="EDEDED")
+
+
+def write_template(
+    template: str, path: Path, items: Mapping[str, Sequence[str]], language: str = "zh_CN"
+) -> None:
+    """Save a template. ``items``: by polarity, the names that the column of items offers.
+
+    The sheet to fill in comes first, the notes second, the choices of the drop-downs last and hidden.
+    Raises Invalid where the file cannot be written.
+    """
+    made = TEMPLATES[template]
+    book = Workbook()
+    data: Any = book.active
+    notes: Any = book.create_sheet()
+    choices: Any = book.create_sheet()
+    say = translator(language)
+    words = "zh" if language.startswith("zh") else "en"
+    data.title, notes.title, choices.title = say(made.title), say("Notes on filling in"), say("Choices")
+    choices.sheet_state = "hidden"
+    offered = {field: list(_offered(field, made, items, words)) for field in made.fields}
+    for place, field in enumerate(made.fields, 1):
+        _column(data, place, column_words()[field].usual(words), field, made)
+        if offered[field]:
+            _drop_down(data, choices, place, offered[field])
+    data.freeze_panes = "A2"
+    _notes(notes, made, offered, language)
+    save_workbook(book, path)
+
+
+def _offered(field: str, made: Template, items: Mapping[str, Sequence[str]], words: str) -> Iterator[str]:
+    if field in CHOICES:
+        yield from (entry.usual(words) for entry in choice_words(field).values())
+    elif field == "item" and made.polarity:
+        yield from items[made.polarity]
+
+
+def _column(sheet: Any, place: int, heading: str, field: str, made: Template) -> None:
+    cell = sheet.cell(1, place, heading)
+    cell.font, cell.fill = _HEADING, _REQUIRED if field in made.required else _OPTIONAL
+    column = sheet.column_dimensions[get_column_letter(place)]
+    column.width = 40 if FIELDS[made.kind][field] is Form.TEXT else max(14, 3 * len(heading))
+    column.number_format = "@"  # as text, or the spreadsheet eats noughts and rounds ID numbers
+
+
+def _drop_down(sheet: Any, choices: Any, place: int, offered: Sequence[str]) -> None:
+    letter = get_column_letter(place)
+    for row, choice in enumerate(offered, 1):
+        choices.cell(row, place, choice)
+    where = f"'{choices.title}'!${letter}$1:${letter}${len(offered)}"
+    rule = DataValidation(type="list", formula1=where, allow_blank=True, showErrorMessage=True)
+    rule.add(f"{letter}2:{letter}{_ROWS}")
+    sheet.add_data_validation(rule)
+
+
+def _notes(sheet: Any, made: Template, offered: Mapping[str, list[str]], language: str) -> None:
+    say = translator(language)
+    words = "zh" if language.startswith("zh") else "en"
+    heads = (say("Column"), say("Required"), say("What it means"), say("Allowed"), say("Example"))
+    sheet.append(heads)
+    for field in made.fields:
+        required = say("yes") if field in made.required else ""
+        example = (offered[field] or [examples().get(field, "")])[0]
+        allowed = say("a date such as 2015-03-01") if FIELDS[made.kind][field] is Form.DAY else ""
+        allowed = (", " if words == "en" else "、").join(offered[field]) or allowed
+        heading = column_words()[field].usual(words)
+        sheet.append((heading, required, say(_MEANINGS[field]), allowed, example))
+    for cell in sheet[1]:
+        cell.font = _HEADING
+    for letter, width in zip("ABCDE", (20, 8, 50, 60, 26), strict=True):
+        sheet.column_dimensions[letter].width = width
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -1,0 +1,157 @@
+"""What the summary for the annual review says about a person: plain data for ``reports.summary``."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.labels import label
+from app.permissions import Actor, Permission, require
+from app.queries.evaluations import EvaluationView, band_name
+from app.queries.files import EntryRow, FileView, file_view
+from app.queries.schemes import PublishedScheme
+from app.reports.summary import CountedLine, Decision, Summary, UncountedLine
+from app.rules.grading.engine import Grade, Line, NotCounted, Period
+from app.words import mark, translator
+from models.database import moment
+from models.people import Office
+from models.types import Day, EntryStatus, EvaluationStatus, Points, Polarity, day_at
+
+Translate = Callable[[str], str]
+
+HEAD_STEP = mark("Head of the department")
+COMPUTED = mark("Computed, not submitted")
+DISPUTED = mark("disputed")
+STALE = mark("Entries changed after this grade was computed")
+DIRECT = mark("gives grade {band} directly")
+DECIDED = (EvaluationStatus.APPROVED, EvaluationStatus.CONFIRMED, EvaluationStatus.FINAL)
+
+
+def summary(session: Session, actor: Actor, staff_no: str, period: Period, language: str) -> Summary:
+    """The summary of a person: of the evaluation that stands, or of the grade as it would be now.
+
+    Raises NotFound where no standard is in force.
+    """
+    require(actor, Permission.PRINT)
+    view = file_view(session, actor, staff_no, period)
+    require(actor, Permission.PRINT, view.head.department_id)
+    office = session.execute(select(Office.name, Office.name_en)).one()
+    today = day_at(moment(session))
+    name = office.name if language.startswith("zh") or not office.name_en else office.name_en
+    return _summary(view, period, language, name, today)
+
+
+def _summary(view: FileView, period: Period, language: str, office: str, today: Day) -> Summary:
+    tr, head = translator(language), view.head
+    standing = _standing(view, period)
+    published, grade = (standing.published, standing.grade) if standing else _now(view)
+    entries = {entry.uid: entry for entry in view.entries}
+    lines = [(line, entries[line.entry]) for line in grade.lines if line.entry in entries]
+    status = label(standing.status, tr) if standing else tr(COMPUTED)
+    if grade.not_rated:
+        status = label(grade.not_rated, tr)
+    return Summary(
+        office=office,
+        printed_on=today,
+        name=head.name,
+        staff_no=head.staff_no,
+        file_no=head.number,
+        department=head.department,
+        post=head.post,
+        rank=head.rank,
+        period_label=period.label,
+        period_start=period.start,
+        period_end=period.end,
+        scheme=published.scheme.title.in_language(language),
+        adopted_by=published.adopted_by,
+        grade=band_name(published, grade.band, language) if grade.band else "",
+        score=grade.score,
+        base=published.scheme.base,
+        status=status,
+        is_proposal=standing is None or standing.status not in DECIDED,
+        content_digest=standing.digest.hex() if standing else "",
+        chain_seq=head.chain_seq,
+        chain_hash=head.chain_hash.hex(),
+        counted=tuple(
+            _counted(line, entry, published, language) for line, entry in lines if line.reason is None
+        ),
+        not_counted=tuple(
+            _not_counted(line.reason, entry, tr, language) for line, entry in lines if line.reason
+        ),
+        counts=_counts(view, tr),
+        decisions=_decisions(standing, tr),
+        marks=_marks(standing, grade, tr),
+        note=published.scheme.notice,
+    )
+
+
+def _standing(view: FileView, period: Period) -> EvaluationView | None:
+    return next(
+        (
+            one
+            for one in view.evaluations
+            if one.period == period and one.status is not EvaluationStatus.SUPERSEDED
+        ),
+        None,
+    )
+
+
+def _now(view: FileView) -> tuple[PublishedScheme, Grade]:
+    assert view.published and view.grade  # file_view has both or none; summary() asked for a standard
+    return view.published, view.grade
+
+
+def _counted(line: Line, entry: EntryRow, published: PublishedScheme, language: str) -> CountedLine:
+    tr = translator(language)
+    rule = published.scheme.items.get(line.item)
+    marks = [tr(DISPUTED)] if line.disputed else []
+    if line.direct:
+        marks.append(tr(DIRECT).format(band=band_name(published, line.direct, language)))
+    return CountedLine(
+        date=entry.occurred_on,
+        item=entry.item_name(language),
+        points=Points(line.points),
+        facts=entry.facts,
+        authority=entry.authority,
+        document_no=entry.document_no,
+        until=line.until or None,
+        reference=rule.reference if rule else "",
+        marks=tuple(marks),
+    )
+
+
+def _not_counted(reason: NotCounted, entry: EntryRow, tr: Translate, language: str) -> UncountedLine:
+    words = label(reason, tr)
+    if reason is NotCounted.REVOKED and entry.status_document:
+        words += f" {entry.status_document}"
+    return UncountedLine(
+        date=entry.occurred_on,
+        item=entry.item_name(language),
+        reason=words,
+        facts=entry.facts,
+        authority=entry.authority,
+        document_no=entry.document_no,
+    )
+
+
+def _counts(view: FileView, tr: Translate) -> tuple[tuple[str, int], ...]:
+    in_force = [
+        entry.polarity
+        for entry in view.entries
+        if entry.status in (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
+    ]
+    return tuple((label(polarity, tr), in_force.count(polarity)) for polarity in Polarity)
+
+
+def _decisions(standing: EvaluationView | None, tr: Translate) -> tuple[Decision, ...]:
+    return tuple(
+        Decision(tr(HEAD_STEP), one.account_name, one.decided_at, label(one.decision, tr), one.reason)
+        for one in (standing.approvals if standing else ())
+    )
+
+
+def _marks(standing: EvaluationView | None, grade: Grade, tr: Translate) -> tuple[str, ...]:
+    marks = [tr(STALE)] if standing and standing.stale else []
+    if any(line.disputed for line in grade.lines):
+        marks.append(tr(DISPUTED))
+    return tuple(marks)

@@ -1,0 +1,333 @@
+"""The sample office: the story in ``resources/sample``, told again through the real commands.
+
+Nothing in it is written past the program: every entry was recorded, verified and graded by the
+account that the story names, at the time that the clock of the story shows.
+"""
+
+import csv
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from app.commands.accounts import actor_of, add_account, grant_role, link_account
+from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
+from app.commands.finding import department_at
+from app.commands.leads import close_lead, register_lead
+from app.commands.people import add_department, add_person, change_person
+from app.commands.schemes import publish_scheme
+from app.context import AppContext
+from app.office import Founder, NewOffice, create_office
+from app.queries.cases import Whose
+from app.queries.evaluations import inbox
+from app.rules.grading.engine import year
+from app.rules.inputs import NewEntry, NewLead, NewPerson
+from app.words import tr
+from models.accounts import Account
+from models.database import Database
+from models.types import (
+    AuthorityLevel,
+    Channel,
+    Commitment,
+    Day,
+    LeadStatus,
+    Leaving,
+    Moment,
+    Role,
+    ServiceState,
+    Uid,
+    day_of,
+    moment_of,
+    new_uid,
+)
+
+FOLDER = Path(__file__).parent.parent / "resources" / "sample"
+RESOURCES = FOLDER.parent
+
+Row = dict[str, str]
+Step = tuple[Moment, Callable[[], object]]
+T = TypeVar("T")
+
+
+@dataclass
+class Story:
+    """What was made so far, and the clock, which only moves forward."""
+
+    database: Database
+    clock: "StoryClock"
+    people: dict[str, Row]
+    entries: dict[str, Uid] = field(default_factory=dict)
+    leads: dict[str, Uid] = field(default_factory=dict)
+    acts: dict[str, Uid] = field(default_factory=dict)
+
+    def as_(self, login: str) -> AppContext:
+        """Someone of the story."""
+        with self.database.read() as session:
+            account = session.execute(select(Account).where(Account.login == login)).scalar_one()
+            return AppContext(self.database, actor_of(session, account))
+
+
+@dataclass
+class StoryClock:
+    """Shows the time of the step that is told; a second passes with every command."""
+
+    now: Moment
+
+    def __call__(self) -> Moment:
+        self.now = Moment(self.now + 1_000_000)
+        return self.now
+
+
+def passphrase() -> str:
+    """The passphrase of every sample office, shown openly."""
+    return str(_toml("accounts")["passphrase"])
+
+
+def password() -> str:
+    """The password of every account in a sample office."""
+    return str(_toml("accounts")["password"])
+
+
+def create_sample(place: str) -> Database:
+    """Make the sample office in a folder or an empty shared database."""
+    story, accounts = _toml("story"), _toml("accounts")
+    clock = StoryClock(_at(story["office"]["opened_at"]))
+    founders = {
+        role: _founder(accounts, role) for role in (Role.SYSTEM_ADMINISTRATOR, Role.PERSONNEL_OFFICER)
+    }
+    office = story["office"]
+    stopped_on = day_of(office["stopped_on"])
+    new = NewOffice(office["name"], tuple(founders.values()), office["name_en"], stopped_on, clock)
+    database, _ = create_office(place, accounts["passphrase"], new)
+    told = Story(database, clock, {row["staff_no"]: row for row in _rows("people")})
+    officer = founders[Role.PERSONNEL_OFFICER].login
+    _furnish(told, officer, story)
+    _open_accounts(told, founders[Role.SYSTEM_ADMINISTRATOR].login, accounts)
+    for moment, step in sorted(_steps(told, officer, story), key=lambda step: step[0]):
+        clock.now = max(clock.now, moment)
+        step()
+    return database
+
+
+def _founder(accounts: dict[str, Any], role: Role) -> Founder:
+    one = next(one for one in accounts["accounts"] if one["role"] == role)
+    return Founder(one["login"], one["name"], accounts["password"], (role,))
+
+
+def sample_words(place: str) -> str:
+    """How to get into a sample office."""
+    accounts = _toml("accounts")
+    lines = [
+        tr("The sample office is made in {place}. Nobody in it is real.").format(place=place),
+        tr("Passphrase: {passphrase}").format(passphrase=accounts["passphrase"]),
+        tr("Password of every account: {password}").format(password=accounts["password"]),
+    ]
+    return "\n".join([*lines, *(f"  {one['login']:<16}{one['name']}" for one in accounts["accounts"])])
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _rows(name: str) -> list[Row]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _furnish(told: Story, officer: str, story: dict[str, Any]) -> None:
+    """Departments, and the people of the first day."""
+    keeper = told.as_(officer)
+    for row in _rows("departments")[1:]:
+        with told.database.read() as session:
+            parent = department_at(session, "" if row["parent"] == story["office"]["name"] else row["parent"])
+        keeper.do(add_department, row["name"], parent.id, int(row["position"]))
+    opened_on = day_of(story["office"]["opened_at"].date())
+    for row in told.people.values():
+        if _day(row["joined_on"]) <= opened_on:
+            keeper.do(add_person, _person(row, opened_on))
+
+
+def _open_accounts(told: Story, login: str, accounts: dict[str, Any]) -> None:
+    administrator = told.as_(login)
+    with told.database.read() as session:
+        founded = set(session.execute(select(Account.login)).scalars())
+    for one in accounts["accounts"]:
+        own = one.get("staff_no", "")
+        if one["login"] in founded:
+            if own:
+                administrator.do(link_account, one["login"], own)
+            continue
+        administrator.do(add_account, one["login"], one["name"], accounts["password"], own)
+        for department in one["departments"] or [""]:
+            with told.database.read() as session:
+                where = department_at(session, department).id if department else None
+            administrator.do(grant_role, one["login"], Role(one["role"]), where)
+
+
+def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
+    scheme = story["scheme"]
+    text = (RESOURCES / scheme["file"]).read_text(encoding="utf-8")
+    published = (text, scheme["adopted_by"], day_of(scheme["valid_from"]))
+    yield (
+        _at(scheme["published_at"]),
+        lambda: told.as_(scheme["published_by"]).do(publish_scheme, *published),
+    )
+    yield from _people_steps(told, officer, day_of(story["office"]["opened_at"].date()))
+    yield from _lead_steps(told)
+    yield from _entry_steps(told)
+    for row in _rows("actions"):
+        yield moment_of(_day(row["date"]), 15), _bound(_act, told, row)
+    for one in story["evaluations"]:
+        yield _at(one["at"]), _bound(_evaluate, told, one)
+
+
+def _bound(do: Callable[[Story, T], object], told: Story, row: T) -> Callable[[], object]:
+    return lambda: do(told, row)
+
+
+def _people_steps(told: Story, officer: str, opened_on: Day) -> Iterator[Step]:
+    for row in told.people.values():
+        person = _person(row)
+        if _day(row["joined_on"]) > opened_on:
+            yield moment_of(person.joined_on or opened_on, 9), _as(told, officer, add_person, person)
+        elif later := tuple(state for state in person.states if state[1] > opened_on):
+            for state in later:
+                bare = NewPerson(person.staff_no, person.name, states=(state,))
+                yield moment_of(state[1], 9), _as(told, officer, change_person, bare)
+        if person.left_on:
+            leaving = NewPerson(person.staff_no, person.name, left_on=person.left_on, leaving=person.leaving)
+            yield moment_of(person.left_on, 17), _as(told, officer, change_person, leaving)
+
+
+def _as(told: Story, login: str, command: Callable[..., object], *inputs: object) -> Callable[[], object]:
+    return lambda: told.as_(login).do(command, *inputs)
+
+
+def _person(row: Row, known_by: Day | None = None) -> NewPerson:
+    """A person of the story; with ``known_by`` only what was known then."""
+    states = tuple(
+        state
+        for state in map(_state, filter(None, row["states"].split(";")))
+        if known_by is None or state[1] <= known_by
+    )
+    return NewPerson(
+        row["staff_no"],
+        row["name"],
+        row["department"],
+        row["post"],
+        row["rank"],
+        _day(row["joined_on"]),
+        left_on=_day(row["left_on"]) if row["left_on"] and known_by is None else None,
+        leaving=Leaving(row["leaving"]) if row["leaving"] and known_by is None else None,
+        states=states,
+    )
+
+
+def _state(text: str) -> tuple[ServiceState, Day, Day | None]:
+    name, _, span = text.strip().partition(" ")
+    since, _, until = span.partition("..")
+    return ServiceState(name), _day(since), _day(until) if until else None
+
+
+def _lead_steps(told: Story) -> Iterator[Step]:
+    for row in _rows("leads"):
+        yield moment_of(_day(row["received_on"]), 9), _bound(_register, told, row)
+        if row["closed_on"]:
+            yield moment_of(_day(row["closed_on"]), 16), _bound(_close, told, row)
+
+
+def _register(told: Story, row: Row) -> None:
+    new = NewLead(
+        row["staff_no"],
+        _day(row["received_on"]),
+        row["matter"],
+        _day(row["occurred_on"]) if row["occurred_on"] else None,
+        _day(row["due_on"]),
+        Channel(row["channel"]),
+        row["order_no"],
+        Commitment(row["commitment"]) if row["commitment"] else None,
+    )
+    told.leads[row["id"]] = told.as_(row["registered_by"]).do(register_lead, new, row["handler"]).uids[0]
+
+
+def _close(told: Story, row: Row) -> None:
+    end = (LeadStatus(row["status"]), _day(row["closed_on"]), row["outcome"])
+    told.as_(row["registered_by"]).do(close_lead, told.leads[row["id"]], *end)
+
+
+def _entry_steps(told: Story) -> Iterator[Step]:
+    leads = {row["entry"]: row["id"] for row in _rows("leads") if row["entry"]}
+    for row in _rows("entries"):
+        row["lead"] = leads.get(row["id"], "")
+        yield moment_of(_day(row["recorded_on"]), 10), _bound(_record, told, row)
+        if row["verified_on"]:
+            yield moment_of(_day(row["verified_on"]), 14), _bound(_verify, told, row)
+
+
+def _record(told: Story, row: Row) -> None:
+    act = told.acts.setdefault(row["act"], new_uid()) if row["act"] else None
+    new = NewEntry(
+        row["staff_no"],
+        row["item"],
+        _day(row["occurred_on"]),
+        _day(row["decided_on"]) if row["decided_on"] else None,
+        _day(row["ended_on"]) if row["ended_on"] else None,
+        row["authority"],
+        AuthorityLevel(row["level"]),
+        row["document_no"],
+        row["facts"],
+        Channel(row["channel"]),
+        Commitment(row["commitment"]) if row["commitment"] else None,
+        act,
+    )
+    lead = told.leads[row["lead"]] if row["lead"] else None
+    told.entries[row["id"]] = told.as_(row["recorded_by"]).do(record_entry, new, lead).uids[0]
+
+
+def _verify(told: Story, row: Row) -> None:
+    told.as_(row["verified_by"]).do(verify_entry, told.entries[row["id"]])
+
+
+def _act(told: Story, row: Row) -> None:
+    actor, entry = told.as_(row["by"]), told.entries[row["entry"]]
+    if row["action"] == "return":
+        actor.do(return_entry, entry, row["reason"])
+        return
+    basis = Basis(row["document_no"], _day(row["document_on"]), row["reason"])
+    actor.do({"revoke": revoke_entry, "dispute": dispute_entry}[row["action"]], entry, basis)
+
+
+def _evaluate(told: Story, one: dict[str, Any]) -> None:
+    """One step of a year's evaluation; the story says what ``departments``, ``people``, ``except`` mean."""
+    actor, period = told.as_(one["by"]), year(one["period"])
+    left_out = set(one.get("except", ()))
+    if one["do"] == "propose":
+        for staff_no in _named(told, one):
+            if staff_no not in left_out:
+                actor.do(propose_evaluations, period, "", Whose(staff_no=staff_no))
+        return
+    decide = {"approve": approve_evaluation, "return": return_evaluation}[one["do"]]
+    named = set(_named(told, one))
+    for row in actor.ask(inbox):
+        if row.staff_no in named - left_out and row.period == period:
+            actor.do(decide, row.uid, one.get("reason", ""), row.digest)
+
+
+def _named(told: Story, one: dict[str, Any]) -> list[str]:
+    if one.get("people"):
+        return list(one["people"])
+    departments = set(one["departments"])
+    return [staff_no for staff_no, row in told.people.items() if row["department"] in departments]
+
+
+def _day(text: str) -> Day:
+    return Day(int(text.replace("-", "")))
+
+
+def _at(moment: dt.datetime) -> Moment:
+    return moment_of(day_of(moment.date()), moment.hour, moment.minute)

@@ -169,7 +169,8 @@ def problem_kind(problem: Problem) -> str:
 
 def problem_sentence(problem: Problem) -> str:
     """Why the value cannot stay, and what to do."""
-    return f"{problem_reason(problem)} {problem_advice(problem)}"
+    reason, advice = problem_reason(problem), problem_advice(problem)
+    return f"{reason}{advice}" if reason.endswith("。") else f"{reason} {advice}"
 
 
 def _fill(message: str, problem: Problem) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, Select, create_engine, event, inspect, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -22,6 +22,8 @@ SCHEMA = "0001"
 
 BUSY_SECONDS = 10
 CACHE_KIB = 64 * 1024
+STREAMED = 1_000
+"""Rows fetched at a time by large reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,19 @@ def upgrade(engine: Engine) -> None:
     with engine.execution_options(writing=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Plain rows straight from the driver's cursor, for large reads of columns that need no conversion."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":  # which hands out all rows at once unless asked not to
+        result = connection.execute(rows.execution_options(yield_per=STREAMED))
+        for part in result.partitions():
+            yield from map(tuple, part)
+        return
+    cursor: Any = connection.execute(rows).cursor
+    while part := cursor.fetchmany(STREAMED):
+        yield from part
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[tuple[object, ...]]) -> None:

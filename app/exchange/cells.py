@@ -151,8 +151,10 @@ def _states(bound: Bound) -> Read:
         found = [reads[part](given.get(part, "")) for part in _STATE]
         problem = next((value for value in found if isinstance(value, Problem)), None)
         state, since, until = found
-        if problem is not None or not any(given.values()):
-            return problem or ()
+        if problem is not None:
+            return problem
+        if state is None and since is None and until is None:
+            return ()
         if state is None:
             return Problem("state", Fault.REQUIRED, column=bound.mapping.columns.get("state", ""))
         if since is None:

@@ -4,11 +4,11 @@ The same generator serves the dry run and the commit, so that what the one passe
 rejects. It knows no database: what it must know of the office comes as Lookups.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
-from app.exchange.binding import Bound, Lookups, bind, picker
+from app.exchange.binding import Bound, Lookups, Pick, bind, picker
 from app.exchange.fields import Placement
 from app.exchange.mapping import ListMapping, rule_columns
 from app.exchange.plans import Plan, Record, key_parts, rule_chooser
@@ -50,11 +50,12 @@ def judge(table: Table, mapping: ListMapping, lookups: Lookups) -> Iterator[Judg
     a digest of the source, its key, and how often this key has stood there by now.
     """
     bound = bind(mapping, table.columns, lookups)
-    return _judged(table.rows, len(table.columns), bound)
+    return _judged(table.rows, len(table.columns), bound, *rule_chooser(bound))
 
 
-def _judged(rows: Iterable[Row], width: int, bound: Bound) -> Iterator[Judged]:
-    pick, plans = rule_chooser(bound)
+def _judged(
+    rows: Iterable[Row], width: int, bound: Bound, pick: Pick, plans: Mapping[Any, Plan | None]
+) -> Iterator[Judged]:
     identify = _identities(bound)
     checks = _checks(bound)
     unplaced = _unplaced(bound)

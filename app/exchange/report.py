@@ -47,15 +47,20 @@ def reported(rows: Iterable[Judged], path: Path, notes: Sequence[str] = ()) -> I
     wrong = _sheet(book, tr("Rejected rows"), wrong_headings, (8, 18, 28, 60, 60))
     places = _places(book)
     counts: Counter[tuple[Placement, str]] = Counter()
-    for judged in rows:
-        for problem in judged.problems:
-            cells = (problem.column, problem.value, problem_reason(problem), problem_advice(problem))
-            wrong.append((judged.row, *map(harmless, cells)))
-        counts.update(_counted(judged))
-        next(places).append((judged.row, tr(PLACEMENTS[judged.placement]), harmless(judged.reason)))
-        yield judged
-    _summarise(summary, counts, notes)
-    save_workbook(book, path)
+    try:
+        for judged in rows:
+            for problem in judged.problems:
+                cells = (problem.column, problem.value, problem_reason(problem), problem_advice(problem))
+                wrong.append((judged.row, *map(harmless, cells)))
+            counts.update(_counted(judged))
+            next(places).append((judged.row, tr(PLACEMENTS[judged.placement]), harmless(judged.reason)))
+            yield judged
+        _summarise(summary, counts, notes)
+        save_workbook(book, path)
+    finally:
+        for sheet in book.worksheets:
+            if not sheet.closed:
+                sheet.close()
 
 
 def _counted(judged: Judged) -> set[tuple[Placement, str]]:

@@ -96,7 +96,11 @@ def write_template(
     choices: Any = book.create_sheet()
     say = translator(language)
     words = "zh" if language.startswith("zh") else "en"
-    data.title, notes.title, choices.title = say(made.title), say("Notes on filling in"), say("Choices")
+    data.title, notes.title, choices.title = (
+        say(made.title),
+        say(mark("Notes on filling in")),
+        say(mark("Choices")),
+    )
     choices.sheet_state = "hidden"
     offered = {field: list(_offered(field, made, items, words)) for field in made.fields}
     for place, field in enumerate(made.fields, 1):
@@ -136,12 +140,18 @@ def _drop_down(sheet: Any, choices: Any, place: int, offered: Sequence[str]) -> 
 def _notes(sheet: Any, made: Template, offered: Mapping[str, list[str]], language: str) -> None:
     say = translator(language)
     words = "zh" if language.startswith("zh") else "en"
-    heads = (say("Column"), say("Required"), say("What it means"), say("Allowed"), say("Example"))
+    heads = (
+        say(mark("Column")),
+        say(mark("Required")),
+        say(mark("What it means")),
+        say(mark("Allowed")),
+        say(mark("Example")),
+    )
     sheet.append(heads)
     for field in made.fields:
-        required = say("yes") if field in made.required else ""
+        required = say(mark("yes")) if field in made.required else ""
         example = (offered[field] or [examples().get(field, "")])[0]
-        allowed = say("a date such as 2015-03-01") if FIELDS[made.kind][field] is Form.DAY else ""
+        allowed = say(mark("a date such as 2015-03-01")) if FIELDS[made.kind][field] is Form.DAY else ""
         allowed = (", " if words == "en" else "、").join(offered[field]) or allowed
         heading = column_words()[field].usual(words)
         sheet.append((heading, required, say(_MEANINGS[field]), allowed, example))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports.fonts import BOLD, SANS, SERIF
-from app.reports.text import Style, break_lines, draw_line, width_of
+from app.reports.text import Style, break_lines, draw_line, fitting, width_of
 
 MM = 72 / 25.4
 
@@ -23,7 +23,7 @@ SHADE = 0.94
 FAINT = 0.36
 """Grey of what does not count: 7 : 1 on white, and still there in a copy."""
 PADDING = 3.0
-"""Between a rule and the text, left and right; above and below a third more or less."""
+"""Between a rule and the text."""
 MOST_LINES = 24
 """A row of more lines may be parted after so many, at the end of a page."""
 
@@ -119,11 +119,13 @@ def paragraph(text: str, style: Style, width: float, align: Align = Align.LEFT) 
 
 
 def ends(left_text: str, right_text: str, style: Style, width: float) -> Block:
-    """One line with a text at either end."""
+    """One line with a text at either end, smaller where they would meet."""
+    right_style = fitting(right_text, style, width / 2)
+    left_style = fitting(left_text, style, width - width_of(right_text, right_style) - style.size)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
-        _draw_lines(canvas, [Line(left_text, style)], left, top, width)
-        _draw_lines(canvas, [Line(right_text, style, Align.RIGHT)], left, top, width)
+        _draw_lines(canvas, [Line(left_text, left_style)], left, top, width)
+        _draw_lines(canvas, [Line(right_text, right_style, Align.RIGHT)], left, top, width)
 
     return Block(style.leading, draw)
 
@@ -144,9 +146,10 @@ class Look(NamedTuple):
 
 
 def _rule(canvas: Canvas, thickness: float, left: float, right: float, y: float) -> None:
+    """A level rule that reaches to the outer edges of the thick ones at the sides."""
     if thickness:
         canvas.setLineWidth(thickness)
-        canvas.line(left, y, right, y)
+        canvas.line(left - THICK / 2, y, right + THICK / 2, y)
 
 
 def _frame(

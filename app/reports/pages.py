@@ -78,7 +78,6 @@ def _draw_part(canvas: Canvas, part: Part, key: str) -> None:
         if number == 1:
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(part.bookmark, key)
-        canvas.setLineCap(2)  # rules meet in the corners
         stack(blocks).draw(canvas, LEFT, A4[1] - TOP)
         _draw_foot(canvas, part.foot(number, len(pages)))
         canvas.showPage()

@@ -1,14 +1,13 @@
 """The summary of an integrity file for the annual review (诚信档案摘要, 年度考核用).
 
 It says what a grade rests on: every entry that counted, every one that did not and why, who
-decided, and the digests by which the paper proves the file. Words in the data (labels, reasons,
-names) come in the language of the print; dates and points come as numbers.
+decided, and the digests by which the paper proves the file.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 
 from app.reports import fonts
+from app.reports.content import CountedLine, Decision, Summary, UncountedLine, texts_of
 from app.reports.layout import (
     CELL,
     CELL_HEAD,
@@ -45,107 +44,14 @@ from app.reports.signatures import signatures
 from app.reports.text import fitting
 from app.reports.wording import Translate, decimals, document_day, in_eights, plain_points, signed_points
 from app.words import translator
-from models.types import Day, Moment, Points, iso, local_time
+from models.types import Points, iso, local_time
 
-
-@dataclass(frozen=True, slots=True)
-class CountedLine:
-    """An entry that counts towards the grade."""
-
-    date: Day
-    item: str
-    points: Points
-    facts: str = ""
-    authority: str = ""
-    document_no: str = ""
-    until: Day | None = None
-    """Last day on which it counts; None where nothing ends it."""
-    reference: str = ""
-    """What the points rest on: the rule, or the law behind it."""
-    marks: tuple[str, ...] = ()
-    """What must be said beside it: 有异议, 直接判级…"""
-
-
-@dataclass(frozen=True, slots=True)
-class UncountedLine:
-    """An entry that does not count, and why, in words."""
-
-    date: Day
-    item: str
-    reason: str
-    facts: str = ""
-    authority: str = ""
-    document_no: str = ""
-    marks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One step of the approval that has been taken."""
-
-    step: str
-    who: str
-    when: Moment
-    decision: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """All that the summary of one person shows."""
-
-    office: str
-    printed_on: Day
-    name: str
-    staff_no: str
-    file_no: str
-    department: str
-    post: str
-    rank: str
-    period_label: str
-    period_start: Day
-    period_end: Day
-    scheme: str
-    adopted_by: str
-    """Document number by which the office adopted the scheme."""
-    grade: str
-    """Label of the grade; empty where there is none."""
-    score: Points | None
-    base: Points
-    status: str
-    """Where the evaluation stands, in words: 待部门负责人审核."""
-    is_proposal: bool
-    """Whether the grade still waits for the person with the authority to decide."""
-    content_digest: str
-    """SHA-256 of what was decided about, in hexadecimal."""
-    chain_seq: int
-    """Number of the last event of the file's chain, and its hash in hexadecimal."""
-    chain_hash: str
-    counted: tuple[CountedLine, ...] = ()
-    not_counted: tuple[UncountedLine, ...] = ()
-    counts: tuple[tuple[str, int], ...] = ()
-    """What the file holds besides, as (label, number)."""
-    decisions: tuple[Decision, ...] = ()
-    marks: tuple[str, ...] = ()
-    """What must be said of the whole: 有异议, 审核后内容有变动."""
-    note: str = ""
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a dataclass, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _texts(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+__all__ = ["CountedLine", "Decision", "Summary", "UncountedLine", "missing_in", "summary_pdf"]
 
 
 def missing_in(summary: Summary) -> list[str]:
     """Characters in the summary that no font at hand can draw; they are printed as 〓 with a note."""
-    return fonts.missing_characters(_texts(summary))
+    return fonts.missing_characters(texts_of(summary))
 
 
 _LABEL_WIDTH = 20.5 * MM
@@ -209,17 +115,19 @@ def _person(summary: Summary, tr: Translate) -> Iterator[tuple[list[Cell], tuple
         (tr("Rank"), cell(summary.rank or "—", TEXT)),
         (tr("State"), cell(summary.status, TEXT)),
     )
-    yield _wide(tr("Period"), period)
-    yield _wide(tr("Standard"), scheme if summary.adopted_by else summary.scheme)
+    yield _wide(tr("Grading period"), period)
+    yield _wide(tr("Grading standard"), scheme if summary.adopted_by else summary.scheme)
 
 
 def _result(summary: Summary, tr: Translate) -> Iterator[tuple[list[Cell], tuple[float, ...]]]:
     label = tr("Proposed grade") if summary.is_proposal else tr("Grade")
-    counts = tr(", ").join(f"{name} {number}" for name, number in summary.counts)
+    counts = tr(", ").join(
+        tr("{name}: {number}").format(name=name, number=number) for name, number in summary.counts
+    )
     yield _narrow(
         (label, cell(summary.grade or "—", STRONG)),
         (tr("Score"), _score(summary, tr)),
-        (tr("Entries"), cell(counts or "—", NOTE)),
+        (tr("Entries on file"), cell(counts or "—", NOTE)),
     )
     if summary.marks:
         yield _wide(tr("Marks"), tr("; ").join(summary.marks))
@@ -229,7 +137,7 @@ def _result(summary: Summary, tr: Translate) -> Iterator[tuple[list[Cell], tuple
 
 
 def _notes(summary: Summary, tr: Translate) -> Iterator[str]:
-    if summary.is_proposal:
+    if summary.is_proposal and summary.grade:
         yield tr(
             "The grade is a proposal computed by the standard; it holds once the competent person decides."
         )
@@ -304,7 +212,7 @@ def _counted(summary: Summary, tr: Translate) -> list[Block]:
         tr("Matter"),
         tr("Decided by, document"),
         tr("Basis"),
-        tr("Until"),
+        tr("Valid until"),
         tr("Points"),
     )
     title = tr("1. Entries counted ({n})").format(n=len(rows))
@@ -348,13 +256,17 @@ def _decisions(summary: Summary, tr: Translate) -> list[Block]:
         ]
         for taken in summary.decisions
     ]
-    head = _heads(tr("Step"), tr("By"), tr("When"), tr("Decision"), tr("Opinion"))
+    head = _heads(tr("Step"), tr("Taken by"), tr("When"), tr("Decision"), tr("Opinion"))
     return _section(tr("3. Review and decision"), head, rows, _DECISION_WIDTHS, tr("Not yet decided"))
 
 
 def _signatures(tr: Translate) -> list[Block]:
-    signers = [tr("Handled by"), tr("Department head"), tr("Person (has read this)")]
-    box = signatures(signers, tr("Date:                "), tr("Office (seal)"), WIDTH)
+    signers = [
+        tr("Handled by (signature)"),
+        tr("Department head (signature)"),
+        tr("The person (has read this)"),
+    ]
+    box = signatures(signers, tr("Date: ______________"), tr("Office (seal)"), WIDTH)
     return glued([gap(4 * MM)], [box])
 
 
@@ -372,7 +284,7 @@ def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]
         for block in row(
             [
                 cell(label, SMALL),
-                *(cell(group, SMALL) for group in (in_eights(digest) + [""] * 8)[:8]),
+                *(cell(group, SMALL) for group in ((in_eights(digest) or ["—"]) + [""] * 8)[:8]),
                 cell(last, CELL_HEAD, Align.RIGHT),
             ],
             _FOOT_WIDTHS,

@@ -1,0 +1,104 @@
+"""What forms show, as plain data, so that whoever asks for it need not load what draws it.
+
+Words (labels, reasons, names) come in the language of the print; dates and points come as numbers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from models.types import Day, Moment, Points
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """An entry that counts towards the grade."""
+
+    date: Day
+    item: str
+    points: Points
+    facts: str = ""
+    authority: str = ""
+    document_no: str = ""
+    until: Day | None = None
+    """Last day on which it counts; None where nothing ends it."""
+    reference: str = ""
+    """What the points rest on: the rule, or the law behind it."""
+    marks: tuple[str, ...] = ()
+    """What must be said beside it: 有异议, 直接判级…"""
+
+
+@dataclass(frozen=True, slots=True)
+class UncountedLine:
+    """An entry that does not count, and why, in words."""
+
+    date: Day
+    item: str
+    reason: str
+    facts: str = ""
+    authority: str = ""
+    document_no: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One step of the approval that has been taken."""
+
+    step: str
+    who: str
+    when: Moment
+    decision: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All that the summary of one person shows."""
+
+    office: str
+    printed_on: Day
+    name: str
+    staff_no: str
+    file_no: str
+    department: str
+    post: str
+    rank: str
+    period_label: str
+    period_start: Day
+    period_end: Day
+    scheme: str
+    adopted_by: str
+    """Document number by which the office adopted the scheme."""
+    grade: str
+    """Label of the grade; empty where there is none."""
+    score: Points | None
+    base: Points
+    status: str
+    """Where the evaluation stands, in words: 待部门负责人审核."""
+    is_proposal: bool
+    """Whether the grade still waits for the person with the authority to decide."""
+    content_digest: str
+    """SHA-256 of what is decided about, in hexadecimal; empty where nothing was submitted yet."""
+    chain_seq: int
+    """Number of the last event of the file's chain, and its hash in hexadecimal."""
+    chain_hash: str
+    counted: tuple[CountedLine, ...] = ()
+    not_counted: tuple[UncountedLine, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    """What the file holds besides, as (label, number)."""
+    decisions: tuple[Decision, ...] = ()
+    marks: tuple[str, ...] = ()
+    """What must be said of the whole: 有异议, 审核后内容有变动."""
+    note: str = ""
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Every text in a content, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts_of(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts_of(getattr(value, field.name))

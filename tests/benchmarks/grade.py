@@ -1,0 +1,71 @@
+"""Grading everyone against an ordered scan of the same rows through the bare driver."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.commands.imports import verify_batch
+from app.exchange.fields import Kind
+from app.queries.grading import grades
+from app.queries.schemes import scheme_for
+from app.rules.grading.engine import year
+from models.conduct import ImportBatch
+from tests.benchmarks.measure import empty_office, report, scale_given, seconds, take_in
+from tests.offices import TestOffice
+
+PERIOD = year(2015)
+TIMES = 5
+
+FILES = """
+SELECT f.id, f.uid, f.chain_id, f.person_id, f.department_id, f.content_version,
+       p.staff_no, p.name, p.joined_on, p.left_on
+FROM integrity_files f JOIN people p ON p.id = f.person_id ORDER BY f.id
+"""
+ENTRIES = """
+SELECT file_id, uid, act, item_id, status, occurred_on, decided_on, ended_on, level
+FROM entries ORDER BY file_id
+"""
+
+
+def main() -> None:
+    """Measure and print; the quickest of a few rounds on either side."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        office = empty_office(folder / "office")
+        take_in(office, folder, scale_given())()
+        _put_into_effect(office)
+        rounds = [(seconds(lambda: _scan(office)), seconds(lambda: _grade(office))) for _ in range(TIMES)]
+        bare = min(scan[0] for scan, _ in rounds)
+        ours = min(graded[0] for _, graded in rounds)
+        people, entries = rounds[0][0][1]
+        detail = f"{people} people with {entries} entries, {ours:.2f} s against {bare:.2f} s"
+        report("grade", ours / bare, detail)
+
+
+def _put_into_effect(office: TestOffice) -> None:
+    with office.database.read() as session:
+        batches = (
+            session.execute(select(ImportBatch.uid).where(ImportBatch.kind == Kind.ENTRIES)).scalars().all()
+        )
+    for uid in batches:
+        office.as_("verifier").do(verify_batch, uid)
+
+
+def _scan(office: TestOffice) -> tuple[int, int]:
+    connection: Any = office.database.engine.raw_connection()
+    counts = tuple(sum(1 for _ in connection.execute(statement)) for statement in (FILES, ENTRIES))
+    connection.close()
+    return counts[0], counts[1]
+
+
+def _grade(office: TestOffice) -> int:
+    officer = office.as_("officer")
+    with office.database.read() as session:
+        published = scheme_for(session, officer.actor, PERIOD)
+        return sum(1 for _ in grades(session, officer.actor, PERIOD, published))
+
+
+if __name__ == "__main__":
+    main()

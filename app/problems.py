@@ -142,6 +142,10 @@ _SENTENCES: Mapping[Fault, tuple[str, str]] = {
         mark("No rule of the mapping says where this row belongs: {value}."),
         mark("Add a rule for these values, or correct them."),
     ),
+    Fault.PLACED_OTHERWISE: (
+        mark("An earlier import took this row in as something else ({value})."),
+        mark("Settle it in the program: close the lead, or correct the entry."),
+    ),
 }
 
 

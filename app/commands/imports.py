@@ -23,6 +23,7 @@ from app.exchange.judge import Judged, judge
 from app.exchange.mapping import ListMapping, parse_mapping
 from app.exchange.tables import read_table
 from app.permissions import Actor, Permission, require
+from app.rules.validation import Fault, Problem
 from app.words import mark, tr
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.database import moment
@@ -154,12 +155,18 @@ def _judged(session: Session, source: ListSource) -> Iterator[Judged]:
     mapping = source.mapping
     table = read_table(source.path, mapping.sheet)
     rows = judge(table, mapping, lookups(session))
-    while chunk := list(islice(rows, CHUNK)):
-        known = _known(session, [row.identity for row in chunk if row.record is not None])
-        for row in chunk:
-            if row.identity in known:
-                row = row._replace(placement=Placement.LEFT_OUT, record=None, reason=tr(ALREADY_HERE))
-            yield row
+    known = _known(session, mapping.source)
+    return (_again(row, known[row.identity]) if row.identity in known else row for row in rows)
+
+
+def _again(row: Judged, known: Placement) -> Judged:
+    """A row that was imported before changes nothing; one that now goes elsewhere is settled by people."""
+    if row.record is None:
+        return row
+    if row.placement is known:
+        return row._replace(placement=Placement.LEFT_OUT, record=None, reason=tr(ALREADY_HERE))
+    problem = Problem("", Fault.PLACED_OTHERWISE, known)
+    return row._replace(placement=Placement.REJECTED, record=None, problems=(problem,))
 
 
 def _written(rows: Iterator[Judged], write: Callable[[list[Judged]], Iterable[Judged]]) -> Iterator[Judged]:
@@ -167,12 +174,20 @@ def _written(rows: Iterator[Judged], write: Callable[[list[Judged]], Iterable[Ju
         yield from write(chunk)
 
 
-def _known(session: Session, identities: list[bytes]) -> set[bytes]:
+def _known(session: Session, source: str) -> dict[bytes, Placement]:
+    """Where the rows of earlier imports of a source went, by identity."""
+    placed = ((Entry, Placement.ENTRY), (Lead, Placement.LEAD))
+    rows = {
+        placement: select(table.origin)
+        .join(ImportBatch, table.batch_id == ImportBatch.id)
+        .where(ImportBatch.source == source)
+        for table, placement in placed
+    }
     return {
-        identity
-        for table in (Entry, Lead)
-        for identity in session.execute(select(table.origin).where(table.origin.in_(identities))).scalars()
-        if identity
+        origin: placement
+        for placement, wanted in rows.items()
+        for origin in session.execute(wanted).scalars()
+        if origin
     }
 
 

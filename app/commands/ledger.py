@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor
 from models import ledger as chain
-from models.database import insert_rows, moment, reserve
+from models.database import among, execute_many, insert_rows, moment, reserve
 from models.images import image_of
 from models.ledger import Chain, Command, Event, EventContent, Image
 from models.types import Moment, Uid, new_uid
@@ -66,7 +66,9 @@ class Ledger:
 
     def follow(self, chain_ids: Iterable[int]) -> None:
         """Read the heads of chains, and hold them against others who would append."""
-        wanted = select(Chain.id, Chain.uid, Chain.seq, Chain.hash).where(Chain.id.in_(chain_ids))
+        wanted = select(Chain.id, Chain.uid, Chain.seq, Chain.hash).where(
+            among(self.session, Chain.id, sorted(chain_ids))
+        )
         for chain_id, uid, seq, last in self.session.execute(wanted.with_for_update()):
             self.heads[chain_id] = _Head(uid, seq, last)
 
@@ -86,19 +88,14 @@ class Ledger:
         ]
         insert_rows(self.session, Event, events)
         insert_rows(self.session, EventContent, [(key, row[7], row[8]) for key, row in rows])
-        self._move_heads()
         self.pending.clear()
 
-    def _move_heads(self) -> None:
-        moved = [
-            {"key": key, "was": was, "seq": self.heads[key].seq, "hash": self.heads[key].hash}
-            for key, was in self.touched.items()
-        ]
-        statement = update(Chain.__table__).where(  # type: ignore[arg-type]  # a declared table is a Table
-            Chain.id == bindparam("key"), Chain.seq == bindparam("was")
-        )
-        self.session.connection().execute(statement, moved)
-        self.touched.clear()
+    def end(self) -> None:
+        """Write what is pending, and move the heads of the chains."""
+        self.session.flush()
+        self.flush()
+        moved = [(self.heads[key].seq, self.heads[key].hash, key, was) for key, was in self.touched.items()]
+        execute_many(self.session, "UPDATE chains SET seq = ?, hash = ? WHERE id = ? AND seq = ?", moved)
 
 
 @contextmanager
@@ -116,5 +113,4 @@ def writing(session: Session, actor: Actor, kind: str, uid: Uid | None = None) -
     session.flush()
     ledger = Ledger(session, row.id, now, chain.command_header(uid, actor.uid, now, actor.name))
     yield ledger
-    session.flush()
-    ledger.flush()
+    ledger.end()

@@ -10,7 +10,7 @@ from app.permissions import Actor, Permission, require
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.schemes import PublishedScheme
-from app.reports.summary import CountedLine, Decision, Summary, UncountedLine
+from app.reports.content import CountedLine, Decision, Summary, UncountedLine
 from app.rules.grading.engine import Grade, Line, NotCounted, Period
 from app.words import mark, translator
 from models.database import moment

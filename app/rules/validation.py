@@ -56,6 +56,7 @@ class Fault(StrEnum):
     STATE_WITHOUT_DATE = "state_without_date"
     CELLS = "cells"
     NO_PLACE = "no_place"
+    PLACED_OTHERWISE = "placed_otherwise"
 
 
 class Problem(NamedTuple):

@@ -18,23 +18,28 @@ def _open(language: str) -> gettext.NullTranslations:
     return gettext.translation("integrity_files", _CATALOGUES, [language], fallback=True)
 
 
-_in_use = _open("en")
+_spoken = ("en", _open("en"))
 
 
 def use(language: str) -> None:
     """Speak ``language`` (one of LANGUAGES) from now on, in the whole process."""
-    global _in_use
-    _in_use = _open(language)
+    global _spoken
+    _spoken = (language, _open(language))
+
+
+def in_use() -> str:
+    """The language spoken."""
+    return _spoken[0]
 
 
 def tr(message: str) -> str:
     """The message in the language in use. Fill its places with ``.format`` afterwards."""
-    return _in_use.gettext(message)
+    return _spoken[1].gettext(message)
 
 
 def ntr(singular: str, plural: str, n: int) -> str:
     """The form of the message for ``n`` things, in the language in use."""
-    return _in_use.ngettext(singular, plural, n)
+    return _spoken[1].ngettext(singular, plural, n)
 
 
 def mark(message: str) -> str:

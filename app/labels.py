@@ -82,7 +82,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         EntryStatus.REVOKED: mark("Revoked"),
     },
     LeadStatus: {
-        LeadStatus.OPEN: mark("Open"),
+        LeadStatus.OPEN: mark("In hand"),
         LeadStatus.SUBSTANTIATED: mark("Substantiated"),
         LeadStatus.UNSUBSTANTIATED: mark("Not substantiated"),
         LeadStatus.HANDED_OVER: mark("Handed over"),

@@ -30,7 +30,7 @@ FIELDS: Mapping[str, str] = {
     "commitment": mark("Commitment"),
     "act": mark("Same act"),
     "received_on": mark("Received on"),
-    "matter": mark("Matter"),
+    "matter": mark("What was reported"),
     "due_on": mark("Due on"),
     "closed_on": mark("Closed on"),
     "order_no": mark("Order number"),

@@ -12,7 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import Conflict, Unavailable
 from app.permissions import Actor
 from app.words import tr
-from models.database import Database, moment
+from models.database import Database as Database  # the window names it, and knows no models
+from models.database import moment
 from models.types import Day, day_at
 
 P = ParamSpec("P")

@@ -22,6 +22,7 @@ from app.commands.leads import close_lead, register_lead
 from app.commands.people import add_department, add_person, change_person
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
+from app.labels import label
 from app.office import Founder, NewOffice, create_office
 from app.queries.cases import Whose
 from app.queries.evaluations import inbox
@@ -91,6 +92,16 @@ def passphrase() -> str:
 def password() -> str:
     """The password of every account in a sample office."""
     return str(_toml("accounts")["password"])
+
+
+def account_choices() -> list[tuple[str, str]]:
+    """(login, name with role and departments) of the accounts to come in with."""
+    return [(one["login"], _described(one)) for one in _toml("accounts")["accounts"]]
+
+
+def _described(one: dict[str, Any]) -> str:
+    where = "、".join(one["departments"])
+    return " · ".join(part for part in (one["name"], label(Role(one["role"])), where) if part)
 
 
 def create_sample(place: str) -> Database:

@@ -1,0 +1,125 @@
+"""What is shown when the world or the program itself fails. What a person did wrong goes to messages."""
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, qVersion
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from app.words import tr
+from ui import icons, messages
+
+_HOME = Path(__file__).parent.parent
+Box = TypeVar("Box", bound=QMessageBox)
+_log = logging.getLogger(__name__)
+
+
+def install() -> None:
+    """Send every bug, on every thread, to the log and to one dialog."""
+    sys.excepthook = _on_bug
+    threading.excepthook = lambda failed: _on_bug(
+        failed.exc_type, failed.exc_value or failed.exc_type(), failed.exc_traceback
+    )
+
+
+def describe(error: BaseException) -> str:
+    """What a report of a bug needs: types, files, lines, versions. No values, no messages, no paths of
+    this desk: they may name people."""
+    versions = (
+        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
+    )
+    return "\n".join([versions, *_trace(error)])
+
+
+def offer_retry(
+    owner: QObject | None, sentence: str, retry: Callable[[], object], give_up: Callable[[], object]
+) -> None:
+    """Say that the office is out of reach. All that fails meanwhile joins the one dialog."""
+    box = _open_box(_RetryBox) or _RetryBox(messages.window_of(owner), sentence)
+    box.waiting.append((retry, give_up))
+    box.open()
+
+
+class _RetryBox(QMessageBox):
+    def __init__(self, parent: QWidget | None, sentence: str) -> None:
+        super().__init__(QMessageBox.Icon.NoIcon, tr("Not available"), sentence, parent=parent)
+        self.setIconPixmap(icons.pixmap("unplug", "dispute", 32, self.devicePixelRatioF()))
+        self.waiting: list[tuple[Callable[[], object], Callable[[], object]]] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setInformativeText(tr("Nothing was lost. What you entered is still in the window."))
+        self._again = self.addButton(tr("Try again"), QMessageBox.ButtonRole.AcceptRole)
+        self.setEscapeButton(self.addButton(tr("Not now"), QMessageBox.ButtonRole.RejectRole))
+        self.setDefaultButton(self._again)
+        self.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        again = self.clickedButton() is self._again
+        for retry, give_up in self.waiting:
+            (retry if again else give_up)()
+
+
+class _BugBox(QMessageBox):
+    def __init__(self, parent: QWidget | None) -> None:
+        text = tr("The program made a mistake.")
+        super().__init__(QMessageBox.Icon.NoIcon, tr("Mistake in the program"), text, parent=parent)
+        self.setIconPixmap(icons.pixmap("circle-alert", "negative", 32, self.devicePixelRatioF()))
+        self._details: list[str] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setInformativeText(
+            tr("What you did last may not have been done: please look. The details name no people.")
+        )
+        self._copy = QPushButton(tr("Copy details"), self)
+        self.addButton(self._copy, QMessageBox.ButtonRole.ActionRole)
+        self._copy.clicked.disconnect()  # a message box would close at every button
+        self._copy.clicked.connect(self._on_copy)
+        self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Close))
+        self.button(QMessageBox.StandardButton.Close).setText(tr("Close"))
+
+    def add(self, details: str) -> None:
+        self._details.append(details)
+        self.setDetailedText("\n\n".join(self._details[:20]))
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self.detailedText())
+        self._copy.setText(tr("Copied"))
+
+
+def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    details = describe(error.with_traceback(trace))
+    _log.critical("%s", details)
+    if QApplication.instance() and threading.current_thread() is threading.main_thread():
+        box = _open_box(_BugBox) or _BugBox(messages.window_of(None))
+        box.add(details)
+        box.open()
+
+
+def _open_box(kind: type[Box]) -> Box | None:
+    shown = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+    return next((widget for widget in shown if isinstance(widget, kind)), None)
+
+
+def _trace(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or error.__context__
+    if cause:
+        yield from _trace(cause)
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        yield f"  {_place(frame.f_code.co_filename)}:{line} {frame.f_code.co_qualname}"
+
+
+def _place(file: str) -> str:
+    """The file without the folders of this desk, which may hold a name."""
+    path = Path(file)
+    if path.is_relative_to(_HOME) and "site-packages" not in path.parts:
+        return path.relative_to(_HOME).as_posix()
+    return "/".join(path.parts[-2:])

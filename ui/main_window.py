@@ -1,0 +1,269 @@
+"""The frame: navigation left, search and identity above, the page, messages and jobs below.
+
+It knows no page: the composition root hands it the rail and a way to build each page.
+"""
+
+from collections.abc import Callable, MutableMapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.commands.changes import Changes
+from app.words import tr
+from ui import bus, icons, tasks, theme
+from ui.jobs import JobsStrip
+from ui.messages import Banner
+from ui.page import History, Page, Pages, Place
+from ui.rail import Rail, RailItem
+from ui.search_box import Find, Hit, SearchBox
+from ui.shortcuts import show_shortcuts
+from ui.widgets import Elided, IconLabel, rule
+
+
+class MainWindow(QMainWindow):
+    """The one window. ``memory`` keeps its size and the state of the rail, as plain text."""
+
+    def __init__(
+        self,
+        rail: Sequence[RailItem],
+        pages: Pages,
+        memory: MutableMapping[str, str],
+        find: Find | None = None,
+    ) -> None:
+        super().__init__()
+        self._items, self._build, self._memory = rail, pages, memory
+        self._pages: dict[str, Page] = {}
+        self._missed: dict[str, Changes] = {}
+        self._history = History()
+        self._closing = False
+        self.setMinimumSize(960, 600)
+        self._rail = Rail(rail, self)
+        self._rail.wanted.connect(lambda page: self.go(Place(page)))
+        self._stack = QStackedWidget(self)
+        theme.mark(self._stack, "surface", "page")
+        self.banner = Banner(self)
+        self._make_actions()
+        self.search = SearchBox(self._commands, self)
+        self.search.finder = find
+        self._lay_out()
+        bus.changed.connect(self._on_changed)
+        self._recall_shape()
+
+    # Places
+
+    def go(self, place: Place) -> None:
+        """Show a place and remember the way. KeyError where there is no such page."""
+        self._page(place.page)  # a page that cannot be built leaves the window where it is
+        self._history.go(place)
+        self._show(place)
+
+    def here(self) -> Place | None:
+        """The place shown."""
+        return self._history.places[self._history.at] if self._history.places else None
+
+    def page(self, name: str) -> Page | None:
+        """A page, if it was ever gone to."""
+        return self._pages.get(name)
+
+    def set_badge(self, page: str, number: int) -> None:
+        """Say in the rail how much waits on a page, built or not."""
+        self._rail.set_badge(page, number)
+
+    def show_identity(self, office: str, account: str, role: str) -> None:
+        """Who works where, at the top right."""
+        self._office.setText(office)
+        self._account.setText(f"{account} · {role}")
+        self._account.setAccessibleName(tr("Account: {name}, {role}").format(name=account, role=role))
+
+    def show_connection(self, words: str, reachable: bool) -> None:
+        """How the office is reached; in amber with another icon while it is not."""
+        self._link.show_icon("shield-check" if reachable else "unplug", "muted" if reachable else "dispute")
+        self._link.setToolTip(words)
+        self._link.setAccessibleName(words)
+
+    def _step(self, by: int) -> None:
+        if place := self._history.step(by):
+            self._show(place)
+
+    def _show(self, place: Place) -> None:
+        page = self._page(place.page)
+        self._stack.setCurrentWidget(page)
+        if missed := self._missed.pop(place.page, None):
+            page.refresh(missed)
+        page.show_place(place)
+        (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rail.show_page(place.page)
+        self._on_title()
+        self.back.setEnabled(self._history.can(-1))
+        self.forward.setEnabled(self._history.can(1))
+
+    def _page(self, name: str) -> Page:
+        if name not in self._pages:
+            page = self._pages[name] = self._build[name]()
+            self._stack.addWidget(page)
+            page.place_wanted.connect(self.go)
+            page.badge.connect(lambda number: self.set_badge(name, number))
+            page.windowTitleChanged.connect(self._on_title)
+        return self._pages[name]
+
+    def _on_title(self) -> None:
+        page = self._stack.currentWidget()
+        parts = (page.windowTitle() if page else "", tr("Integrity files"))
+        self.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def _on_changed(self, changes: Changes) -> None:
+        for name, page in self._pages.items():
+            if page is self._stack.currentWidget():
+                page.refresh(changes)
+            else:
+                self._missed[name] = self._missed.get(name, Changes()) | changes
+
+    # What it is made of
+
+    def _make_actions(self) -> None:
+        self.back = self._action(tr("Back"), "Alt+Left", "arrow-left", lambda: self._step(-1))
+        self.forward = self._action(tr("Forward"), "Alt+Right", "arrow-right", lambda: self._step(1))
+        self.narrow = self._action(tr("Navigation with or without words"), "Ctrl+B", "panel-left", self._fold)
+        self._action(tr("Search"), "Ctrl+K", "search", lambda: self.search.begin())
+        self._action(tr("Keyboard shortcuts"), "F1", "keyboard", self._show_shortcuts)
+        self.back.setEnabled(False)
+        self.forward.setEnabled(False)
+        for number, item in enumerate(self._items[:9], start=1):
+            self._action(tr(item.title), f"Ctrl+{number}", item.icon, partial(self.go, Place(item.page)))
+
+    def _action(self, text: str, keys: str, icon: str, do: Callable[[], object]) -> QAction:
+        action = QAction(icons.icon(icon), text, self)
+        action.setShortcut(keys)
+        action.setToolTip(f"{text} ({keys})")
+        action.setProperty("icon", icon)
+        action.triggered.connect(lambda: do())
+        self.addAction(action)
+        return action
+
+    def _commands(self) -> list[Hit]:
+        shown = (action for action in self.actions() if action.isEnabled() and action.text() != tr("Search"))
+        return [
+            Hit(action.text(), action.shortcut().toString(), action.property("icon"), action.trigger)
+            for action in shown
+        ]
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        grid = QGridLayout(middle)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._rail, 0, 0, 5, 1)
+        grid.addWidget(rule(vertical=True), 0, 1, 5, 1)
+        for row, widget in enumerate((self._top_bar(), rule(), self._stack, rule(), self._status_strip())):
+            grid.addWidget(widget, row, 2)
+        # In the cell of the page, over it: a message must not push anything aside.
+        over = QVBoxLayout()
+        over.setContentsMargins(0, 0, 0, theme.M)
+        over.addWidget(self.banner)
+        grid.addLayout(over, 2, 2, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter)
+        grid.setRowStretch(2, 1)
+        grid.setColumnStretch(2, 1)
+        self.setCentralWidget(middle)
+
+    def _top_bar(self) -> QFrame:
+        self._link = IconLabel("shield-check", "muted")
+        self._office = Elided()
+        self._office.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._account = QToolButton()
+        self._account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._account.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.account_menu = QMenu(self._account)
+        self._account.setMenu(self.account_menu)
+        self.search.setMaximumWidth(460)
+        bar, row = _bar(48)
+        for action in (self.narrow, self.back, self.forward):
+            row.addWidget(_button(action))
+        row.addSpacing(theme.S)
+        row.addWidget(self.search, 4)
+        row.addStretch(1)
+        for widget in (self._link, self._office, self._account):
+            row.addWidget(widget)
+        return bar
+
+    def _status_strip(self) -> QFrame:
+        self._last = Elided()
+        theme.mark(self._last, "look", "small")
+        self.banner.said.connect(self._last.setText)
+        bar, row = _bar(28)
+        row.addWidget(self._last, 1)
+        row.addWidget(JobsStrip(bar))
+        return bar
+
+    def _fold(self) -> None:
+        self._rail.collapse(not self._rail.collapsed)
+        self._memory["window/rail"] = "narrow" if self._rail.collapsed else ""
+
+    def _show_shortcuts(self) -> None:
+        show_shortcuts(self, self._stack.currentWidget())
+
+    # Its shape, and its end
+
+    def _recall_shape(self) -> None:
+        self.resize(1280, 720)
+        shape = self._memory.get("window/shape", "")
+        self.restoreGeometry(QByteArray.fromBase64(QByteArray(shape.encode())))
+        self._rail.collapse(self._memory.get("window/rail") == "narrow")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close when nothing is unwritten; ask before stopping a job."""
+        if tasks.jobs() and not self._closing:
+            event.ignore()
+            self._ask_to_stop()
+            return
+        if not tasks.wait_for_writes():
+            event.ignore()
+            return
+        self._memory["window/shape"] = self.saveGeometry().toBase64().toStdString()
+        super().closeEvent(event)
+
+    def _ask_to_stop(self) -> None:
+        titles = ", ".join(job.title for job in tasks.jobs())
+        box = QMessageBox(QMessageBox.Icon.Question, "", tr("Still running: {titles}").format(titles=titles))
+        box.setParent(self, Qt.WindowType.Dialog)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        stop = box.addButton(tr("Stop it and close"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(tr("Keep working"), QMessageBox.ButtonRole.RejectRole))
+        stop.clicked.connect(self._stop_and_close)
+        box.open()
+
+    def _stop_and_close(self) -> None:
+        self._closing = True
+        self.close()
+        self._closing = False
+
+
+def _bar(height: int) -> tuple[QFrame, QHBoxLayout]:
+    bar = QFrame()
+    theme.mark(bar, "surface", "bar")
+    bar.setFixedHeight(height)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(theme.M, 0, theme.M, 0)
+    row.setSpacing(theme.S)
+    return bar, row
+
+
+def _button(action: QAction) -> QToolButton:
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAccessibleName(action.text())
+    return made

@@ -1,0 +1,164 @@
+"""Small widgets that every page shares."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from models.types import Polarity
+from ui import icons, theme
+
+
+def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
+    """A text in one of the looks of the style sheet: title, heading, small, muted, error."""
+    made = QLabel(text, parent)
+    if look:
+        theme.mark(made, "look", look)
+    return made
+
+
+def button(text: str, kind: str = "", icon: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A button that says the act; ``kind``: primary, danger, flat or nothing."""
+    made = QPushButton(text, parent)
+    made.setAutoDefault(False)
+    if kind:
+        theme.mark(made, "kind", kind)
+    if icon:
+        made.setIcon(icons.icon(icon))
+    return made
+
+
+def rule(vertical: bool = False, parent: QWidget | None = None) -> QFrame:
+    """A line of one pixel."""
+    made = QFrame(parent)
+    made.setProperty("rule", "true")
+    if vertical:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made
+
+
+class IconLabel(QLabel):
+    """An icon beside words, drawn anew at each painting, so that it follows the theme and the screen."""
+
+    def __init__(
+        self, name: str, role: theme.Role, size: int = theme.ICON, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.show_icon(name, role)
+        self._size = size
+        self.setFixedSize(size, size)
+
+    def show_icon(self, name: str, role: theme.Role) -> None:
+        self._name, self._role = name, role
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        drawn = icons.pixmap(self._name, self._role, self._size, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, drawn)
+
+
+class Chip(QFrame):
+    """A word in a colour, with an icon or sign so that the colour is never alone."""
+
+    def __init__(
+        self, text: str, role: theme.Role = "muted", icon: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme.mark(self, "chip", role)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S, 2, theme.S, 2)
+        row.setSpacing(theme.XS)
+        if icon:
+            row.addWidget(IconLabel(icon, role, 14, self))
+        words = QLabel(text, self)
+        theme.mark(words, "chip", role)
+        row.addWidget(words)
+        self.setAccessibleName(text)
+
+
+class Elided(QLabel):
+    """One line that ends in … where the place is too narrow, and then shows all of it as a tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), shown)
+
+
+def paragraph(text: str, width: int, look: str = "", parent: QWidget | None = None) -> QLabel:
+    """A text of several lines, at most ``width`` wide; as high as it needs to be, also in a layout."""
+    made = label(text, look, parent)
+    made.ensurePolished()
+    made.setWordWrap(True)
+    made.setFixedWidth(min(width, made.fontMetrics().horizontalAdvance(text) + theme.S))
+    made.setFixedHeight(made.heightForWidth(made.width()))
+    return made
+
+
+class EmptyState(QWidget):
+    """What belongs here, and how to begin."""
+
+    def __init__(
+        self,
+        icon: str,
+        sentence: str,
+        action: str = "",
+        do: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        words = paragraph(sentence, 420, "muted", self)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.M)
+        column.addStretch(2)
+        column.addWidget(IconLabel(icon, "muted", 32, self), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
+        if action and do:
+            begin = button(action, parent=self)
+            begin.clicked.connect(lambda: do())
+            column.addWidget(begin, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+
+class FormRow(QWidget):
+    """A label above its field, and beneath it the place where a refusal is said: always there, so
+    that nothing moves when it comes."""
+
+    def __init__(self, text: str, field: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._hint = hint
+        title = QLabel(text, self)
+        title.setBuddy(field)
+        self._below = label(hint, "small", self)
+        self._below.setWordWrap(True)
+        self._below.setMinimumHeight(self._below.fontMetrics().height())
+        if not field.accessibleName():
+            field.setAccessibleName(text.replace("&", ""))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for widget in (title, field, self._below):
+            column.addWidget(widget)
+
+    def refuse(self, sentence: str) -> None:
+        """Say beneath the field what is wrong with it; an empty sentence takes it back."""
+        theme.mark(self._below, "look", "error" if sentence else "small")
+        theme.mark(self.field, "refused", "true" if sentence else "")
+        self._below.setText(sentence or self._hint)
+        self.field.setAccessibleDescription(sentence or self._hint)
+
+
+def sign(polarity: Polarity) -> tuple[str, theme.Role]:
+    """The sign of an entry and its colour: a plus and green, a minus and a warm red."""
+    return ("+", "positive") if polarity == Polarity.POSITIVE else ("−", "negative")

@@ -1,0 +1,206 @@
+"""Puts the window together: which pages there are, for whom, and what the frame remembers."""
+
+import json
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.context import AppContext
+from app.labels import label
+from app.permissions import Permission
+from app.queries.finding import Found, find
+from app.queries.identity import OfficeName, office_name
+from app.settings import Settings, load_settings, save_settings
+from app.words import in_use, mark, tr
+from ui import tasks, theme
+from ui.main_window import MainWindow
+from ui.page import Page, Pages, Place
+from ui.rail import RailItem
+from ui.search_box import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A page in the rail, and the permission without which it has nothing to show."""
+
+    item: RailItem
+    needs: Permission = Permission.READ_FILES
+
+
+RAIL = (
+    _Entry(RailItem("home", mark("Home"), "house")),
+    _Entry(RailItem("people", mark("People"), "users", also=("file",))),
+    _Entry(RailItem("verify", mark("Verification"), "clipboard-check"), Permission.VERIFY_ENTRIES),
+    _Entry(RailItem("inbox", mark("Grading"), "scale")),
+    _Entry(RailItem("standards", mark("Standards"), "ruler")),
+    _Entry(RailItem("documents", mark("Documents"), "printer"), Permission.PRINT),
+    _Entry(RailItem("import", mark("Import"), "upload"), Permission.KEEP_FILES),
+)
+LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
+THEMES = {"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")}
+
+
+def build_window(context: AppContext) -> MainWindow:
+    """The window of someone who has signed in, at home."""
+    items = [entry.item for entry in RAIL if context.actor.may(entry.needs)]
+    window = MainWindow(items, _pages(context), _Memory())
+    window.search.finder = partial(_hits, context, window)
+    _fill_account_menu(window)
+    tasks.read(window, partial(context.ask, office_name), partial(_show_identity, window, context))
+    window.go(Place("home"))
+    return window
+
+
+def _pages(context: AppContext) -> Pages:
+    """Builders that import their page when it is first gone to, so that the window is there at once."""
+
+    def home() -> Page:
+        from ui.pages.home import HomePage
+
+        return HomePage(context)
+
+    def people() -> Page:
+        from ui.pages.people import PeoplePage
+
+        return PeoplePage(context)
+
+    def file() -> Page:
+        from ui.pages.file.page import FilePage
+
+        return FilePage(context)
+
+    def verify() -> Page:
+        from ui.pages.verify import VerifyPage
+
+        return VerifyPage(context)
+
+    def inbox() -> Page:
+        from ui.pages.inbox import InboxPage
+
+        return InboxPage(context)
+
+    def standards() -> Page:
+        from ui.pages.standards import StandardsPage
+
+        return StandardsPage(context)
+
+    def documents() -> Page:
+        from ui.pages.documents import DocumentsPage
+
+        return DocumentsPage(context)
+
+    def import_() -> Page:
+        from ui.pages.import_wizard.page import ImportPage
+
+        return ImportPage(context)
+
+    return {
+        "home": home,
+        "people": people,
+        "file": file,
+        "verify": verify,
+        "inbox": inbox,
+        "standards": standards,
+        "documents": documents,
+        "import": import_,
+    }
+
+
+def _show_identity(window: MainWindow, context: AppContext, office: OfficeName) -> None:
+    roles = ", ".join(sorted(label(role) for role in context.actor.roles))
+    window.show_identity(office.in_language(in_use()), context.actor.name, roles)
+    shared = context.database.engine.dialect.name == "postgresql"
+    words = tr("Shared database") if shared else tr("On this computer, encrypted")
+    if office.stopped:
+        words += "\n" + tr("Sample office: nobody in it is real, and its clock stands still.")
+    window.show_connection(words, True)
+
+
+def _hits(context: AppContext, window: MainWindow, text: str) -> Sequence[Hit]:
+    return [_hit(window, found) for found in context.ask(find, text)]
+
+
+def _hit(window: MainWindow, found: Found) -> Hit:
+    place = Place("file", (found.staff_no,))
+    if found.document_no:
+        return Hit(
+            found.document_no, f"{found.name} {found.staff_no}", "file-text", partial(window.go, place)
+        )
+    return Hit(found.name, f"{found.staff_no} · {found.department}", "user", partial(window.go, place))
+
+
+def _fill_account_menu(window: MainWindow) -> None:
+    menu = window.account_menu
+    _choices(menu, tr("Language"), LANGUAGES, load_settings().language, partial(_speak, window))
+    themes = {name: tr(title) for name, title in THEMES.items()}
+    _choices(menu, tr("Colours"), themes, load_settings().theme, _dress)
+    menu.addSeparator()
+    leave = QAction(tr("Sign out"), menu)
+    leave.triggered.connect(lambda: _sign_out(window))
+    menu.addAction(leave)
+
+
+def _choices(
+    menu: QMenu, title: str, texts: dict[str, str], chosen: str, choose: Callable[[Any], object]
+) -> None:
+    below = menu.addMenu(title)
+    group = QActionGroup(below)
+    for name, text in texts.items():
+        action = QAction(text, below, checkable=True, checked=name == chosen)
+        action.triggered.connect(lambda _, name=name: choose(name))
+        group.addAction(action)
+        below.addAction(action)
+
+
+def _speak(window: MainWindow, language: str) -> None:
+    save_settings(replace(load_settings(), language=language))
+    window.banner.say("info", tr("The language changes when the program is opened next."))
+
+
+def _dress(scheme: theme.Scheme) -> None:
+    save_settings(replace(load_settings(), theme=scheme))
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        theme.apply(application, scheme)
+
+
+SIGNED_OUT = 64
+"""Exit code of the event loop after which the entrance opens again."""
+
+
+def _sign_out(window: MainWindow) -> None:
+    if window.close():
+        QApplication.exit(SIGNED_OUT)
+
+
+class _Memory(MutableMapping[str, str]):
+    """Sizes and columns, kept in the settings as one text."""
+
+    def __init__(self) -> None:
+        layout = load_settings().layout
+        self._kept: dict[str, str] = json.loads(layout) if layout else {}
+
+    def __getitem__(self, key: str) -> str:
+        return self._kept[key]
+
+    def __setitem__(self, key: str, value: str) -> None:
+        self._kept[key] = value
+        self._save()
+
+    def __delitem__(self, key: str) -> None:
+        del self._kept[key]
+        self._save()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def _save(self) -> None:
+        settings: Settings = load_settings()
+        save_settings(replace(settings, layout=json.dumps(self._kept)))

@@ -2,7 +2,7 @@
 
 import sys
 
-from app.cli import parse, run
+from app.cli.main import parse, run
 
 
 def main() -> int:

@@ -22,7 +22,7 @@ from app.queries.evaluations import band_name
 from app.queries.grading import GradedFile, grades
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.engine import Line, Period, year
-from app.words import tr
+from app.words import ntr, tr
 from models.types import POINT, iso
 
 
@@ -96,8 +96,9 @@ def _line_text(line: Line, published: PublishedScheme, language: str) -> str:
 def _totals(found: list[GradedFile], published: PublishedScheme) -> str:
     counts = Counter(one.grade.band for one in found)
     bands = [f"{band.code} {counts[band.code]}" for band in published.scheme.bands]
-    return tr("{n} people: {bands}, not rated {rest}").format(
-        n=len(found), bands=", ".join(bands), rest=counts[None]
+    people = ntr("{n} person", "{n} people", len(found)).format(n=len(found))
+    return tr("{people}: {bands}, not rated {rest}").format(
+        people=people, bands=", ".join(bands), rest=counts[None]
     )
 
 

@@ -89,13 +89,13 @@ def add_account(given: Namespace) -> tuple[int, object, str]:
     if unknown:
         sentence = tr("There is no role {role}. Roles are: {known}.")
         raise Invalid(sentence.format(role=unknown[0], known=", ".join(Role)))
-    password = secret(NEW_PASSWORD, tr("Password of {login}: ").format(login=given.login))
+    password = secret(NEW_PASSWORD, tr("Password of {login}: ").format(login=given.new_login))
     with context.database.read() as session:
         department = department_at(session, given.department).id if given.department else None
-    context.do(add, given.login, given.name, password, given.staff_no)
+    context.do(add, given.new_login, given.name, password, given.staff_no)
     for name in given.role:
-        context.do(grant_role, given.login, Role(name), department)
-    return 0, {"login": given.login}, tr("The account {login} is added.").format(login=given.login)
+        context.do(grant_role, given.new_login, Role(name), department)
+    return 0, {"login": given.new_login}, tr("The account {login} is added.").format(login=given.new_login)
 
 
 def _founder(text: str, password: str, roles: tuple[Role, ...]) -> Founder:

@@ -65,7 +65,7 @@ def _office(verbs: Verbs) -> None:
 def _account(verbs: Verbs) -> None:
     account = verbs.add_parser("account", help=tr("add accounts")).add_subparsers(required=True)
     add = _verb(account, "add", tr("add an account; its password is asked for"), "account add")
-    add.add_argument("login", metavar="LOGIN")
+    add.add_argument("new_login", metavar="LOGIN")
     add.add_argument("--name", required=True)
     add.add_argument("--role", required=True, action="append", metavar="ROLE")
     add.add_argument(

@@ -42,7 +42,9 @@ def idle(qtbot: QtBot) -> Callable[[], None]:
 
 def unnamed(window: QWidget) -> list[str]:
     """The controls that a screen reader could not name: none may be left in any page."""
-    controls = (widget for widget in window.findChildren(QWidget) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    controls = (
+        widget for widget in window.findChildren(QWidget) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
     return [describe(widget) for widget in controls if not _name(widget)]
 
 

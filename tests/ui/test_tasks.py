@@ -106,7 +106,9 @@ def test_writes_happen_one_at_a_time_in_the_order_asked_for(owner, idle):
 
 
 def test_a_write_is_done_before_its_changes_are_broadcast(owner, idle, heard):
-    tasks.write(owner, lambda: PEOPLE, lambda changes: heard.append("done"), ended=lambda: heard.append("ended"))
+    tasks.write(
+        owner, lambda: PEOPLE, lambda changes: heard.append("done"), ended=lambda: heard.append("ended")
+    )
     idle()
     assert heard == ["done", "ended", PEOPLE]
 
@@ -174,7 +176,9 @@ def test_one_dialog_retries_everything_that_was_out_of_reach(qtbot, owner, idle)
 
 def test_giving_up_ends_the_task_without_an_answer(owner, idle):
     routes = []
-    tasks.write(owner, raising(Unavailable("No.")), routes.append, routes.append, ended=lambda: routes.append("ended"))
+    tasks.write(
+        owner, raising(Unavailable("No.")), routes.append, routes.append, ended=lambda: routes.append("ended")
+    )
     idle()
     press(open_box(), "Not now")
     assert routes == ["ended"]
@@ -196,7 +200,9 @@ def test_a_job_reports_and_its_changes_are_broadcast(owner, idle, heard):
             report(number, 10)
         return "report", PEOPLE
 
-    shown = tasks.run(owner, "Import", job, lambda result: heard.append(result[0]), changes=lambda result: result[1])
+    shown = tasks.run(
+        owner, "Import", job, lambda result: heard.append(result[0]), changes=lambda result: result[1]
+    )
     assert tasks.jobs() == [shown]
     idle()
     assert (shown.done, shown.total) == (9, 10)
@@ -213,7 +219,9 @@ def test_a_cancelled_job_stops_where_it_next_reports(owner, idle):
         report(1, 2)
         routes.append("went on")
 
-    shown = tasks.run(owner, "Import", job, routes.append, routes.append, ended=lambda: routes.append("ended"))
+    shown = tasks.run(
+        owner, "Import", job, routes.append, routes.append, ended=lambda: routes.append("ended")
+    )
     started.wait()
     shown.cancelled = True
     gate.set()

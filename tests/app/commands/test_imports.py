@@ -1,0 +1,160 @@
+"""Lists on both databases: what goes in, what is verified, and that the images written are those read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.commands.imports import Imported, ListSource, import_list, try_list, verify_batch
+from app.errors import Conflict, Invalid, NotAllowed
+from app.exchange.fields import Placement
+from app.exchange.judge import Judged
+from app.queries.files import file_view
+from app.queries.verification import verify
+from app.rules.grading.engine import year
+from models.types import EntryStatus, LeadStatus
+from tests.offices import TestOffice
+
+ENTRIES_MAP = """
+format = 1
+kind = "entries"
+source = "投诉台账"
+key = ["编号"]
+[columns]
+staff_no = "工号"
+item = "事项"
+occurred_on = "发生"
+received_on = "受理"
+closed_on = "办结"
+matter = "内容"
+facts = "内容"
+[[place]]
+when = { "结论" = ["属实"] }
+to = "entry"
+[[place]]
+when = { "结论" = ["不属实"] }
+to = "lead"
+status = "unsubstantiated"
+reason = "不属实"
+[[place]]
+when = { "结论" = [""] }
+to = "lead"
+without = ["closed_on"]
+"""
+HEAD = "编号,工号,事项,发生,受理,办结,结论,内容\n"
+ROWS = (
+    "T1,0003,超时办结,2025-05-12,2025-05-13,2025-05-20,属实,超出承诺时限两日\n"
+    "T2,0003,超时办结,2025-06-12,2025-06-13,2025-06-20,不属实,反映超时\n"
+    "T3,0005,超时办结,2025-07-12,2025-07-13,,,反映超时\n"
+    "T4,0003,超时办结,2025-13-12,2025-06-13,2025-06-20,属实,反映超时\n"
+    "T1,0003,超时办结,2025-05-12,2025-05-13,2025-05-20,属实,超出承诺时限两日\n"
+)
+PEOPLE_MAP = """
+format = 1
+kind = "people"
+source = "花名册"
+key = ["工号"]
+[columns]
+staff_no = "工号"
+name = "姓名"
+department = "科室"
+post = "职务"
+left_on = "离开"
+"""
+
+
+def source(folder: Path, text: str, mapping: str = ENTRIES_MAP) -> ListSource:
+    path = folder / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return ListSource(path, mapping)
+
+
+def taken_in(office: TestOffice, folder: Path, text: str, mapping: str = ENTRIES_MAP) -> Imported:
+    return office.as_("officer").do(import_list, source(folder, text, mapping))
+
+
+def entries_of(office: TestOffice, staff_no: str) -> list[EntryStatus]:
+    return [one.status for one in office.as_("officer").ask(file_view, staff_no, year(2025)).entries]
+
+
+def test_rows_become_entries_and_leads_and_the_history_holds(office: TestOffice, tmp_path: Path) -> None:
+    done = taken_in(office, tmp_path, HEAD + ROWS)
+    assert done.counts == {Placement.ENTRY: 2, Placement.LEAD: 2, Placement.REJECTED: 1}
+    view = office.as_("officer").ask(file_view, "0003", year(2025))
+    assert [one.status for one in view.entries] == [EntryStatus.SUBMITTED] * 2
+    assert [one.status for one in view.leads] == [LeadStatus.UNSUBSTANTIATED]
+    assert view.grade and view.grade.score == 100_000  # nothing counts before it is verified
+    office.as_("verifier").do(verify_batch, done.batch or "")
+    assert entries_of(office, "0003") == [EntryStatus.EFFECTIVE] * 2
+    assert not office.as_("officer").ask(verify).findings
+
+
+def test_a_complaint_that_was_not_sustained_never_reaches_a_score(office: TestOffice, tmp_path: Path) -> None:
+    done = taken_in(office, tmp_path, HEAD + "".join(ROWS.splitlines(keepends=True)[1:3]))
+    with pytest.raises(NotAllowed):
+        office.as_("officer").do(verify_batch, done.batch or "")
+    office.as_("verifier").do(verify_batch, done.batch or "")
+    view = office.as_("officer").ask(file_view, "0003", year(2025))
+    assert view.entries == () and view.grade and view.grade.score == 100_000
+
+
+def test_the_trial_run_says_what_the_import_will_do_and_writes_nothing(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    before = office.as_("officer").ask(verify).events
+    tried = office.as_("officer").ask(try_list, source(tmp_path, HEAD + ROWS))
+    assert office.as_("officer").ask(verify).events == before
+    assert taken_in(office, tmp_path, HEAD + ROWS).counts == tried.counts
+
+
+def test_importing_again_changes_nothing(office: TestOffice, tmp_path: Path) -> None:
+    taken_in(office, tmp_path, HEAD + ROWS)
+    again = taken_in(office, tmp_path, HEAD + ROWS)
+    assert again.counts == {Placement.LEFT_OUT: 4, Placement.REJECTED: 1}
+    assert len(entries_of(office, "0003")) == 2
+
+
+def test_a_lead_that_a_later_list_calls_sustained_is_for_people_to_settle(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    taken_in(office, tmp_path, HEAD + ROWS.splitlines(keepends=True)[2])
+    sustained = ROWS.splitlines(keepends=True)[2].replace("2025-07-13,,,", "2025-07-13,2025-07-20,属实,")
+    assert taken_in(office, tmp_path, HEAD + sustained).counts == {Placement.REJECTED: 1}
+
+
+def test_a_report_that_cannot_be_written_undoes_the_import(office: TestOffice, tmp_path: Path) -> None:
+    def fail(rows: Iterator[Judged]) -> Iterator[Judged]:
+        yield from rows
+        raise Invalid("the disk of the report is full")
+
+    with pytest.raises(Invalid):
+        office.as_("officer").do(import_list, source(tmp_path, HEAD + ROWS), fail)
+    assert entries_of(office, "0003") == []
+    assert not office.as_("officer").ask(verify).findings
+
+
+def test_a_batch_is_verified_once(office: TestOffice, tmp_path: Path) -> None:
+    batch = taken_in(office, tmp_path, HEAD + ROWS).batch or ""
+    office.as_("verifier").do(verify_batch, batch)
+    with pytest.raises(Conflict):
+        office.as_("verifier").do(verify_batch, batch)
+
+
+def test_people_are_added_and_brought_up_to_date_and_blanks_never_overwrite(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    text = (
+        "工号,姓名,科室,职务,离开\n"
+        "0003,王丽,,副科长,\n"
+        "0004,王丽,办公室,,\n"
+        "0050,单于明,政策法规科,科长,2025-10-31\n"
+    )
+    done = taken_in(office, tmp_path, text, PEOPLE_MAP)
+    assert done.counts == {Placement.PERSON: 2, Placement.LEFT_OUT: 1}
+    officer = office.as_("officer")
+    changed = officer.ask(file_view, "0003", year(2025)).head
+    assert (changed.department, changed.post) == ("审批一科", "副科长")
+    assert officer.ask(file_view, "0004", year(2025)).head.post == "一级科员"
+    new = officer.ask(file_view, "0050", year(2025)).head
+    assert (new.department, new.left_on) == ("政策法规科", 20251031)
+    assert not officer.ask(verify).findings

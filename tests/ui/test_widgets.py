@@ -1,0 +1,58 @@
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from models.types import Polarity
+from ui import theme
+from ui.widgets import Chip, Elided, EmptyState, FormRow, paragraph, sign
+
+
+def test_a_refused_field_says_so_beneath_and_to_screen_readers_and_nothing_moves(qtbot):
+    field = QLineEdit("2025-13-40")
+    row = FormRow("&Happened on", field, hint="2025-06-12")
+    qtbot.addWidget(row)
+    row.show()
+    height = row.sizeHint().height()
+    row.refuse("There is no such day.")
+    assert field.accessibleName() == "Happened on"
+    assert field.accessibleDescription() == "There is no such day."
+    assert field.property("refused") == "true"
+    assert row.sizeHint().height() == height
+    row.refuse("")
+    assert field.accessibleDescription() == "2025-06-12"
+
+
+def test_an_empty_state_offers_how_to_begin(qtbot):
+    begun = []
+    state = EmptyState("inbox", "Nothing waits for you.", "Record…", lambda: begun.append(1))
+    qtbot.addWidget(state)
+    state.findChild(QPushButton).click()
+    assert begun == [1]
+
+
+def test_a_paragraph_is_as_high_as_its_lines(qtbot):
+    made = paragraph("很长的一句话。" * 20, 200)
+    qtbot.addWidget(made)
+    assert made.height() >= 5 * made.fontMetrics().height()
+
+
+def test_a_chip_says_its_word(qtbot):
+    chip = Chip("异议处理中", "dispute", "triangle-alert")
+    qtbot.addWidget(chip)
+    assert chip.accessibleName() == "异议处理中"
+    assert "异议处理中" in [label.text() for label in chip.findChildren(QLabel)]
+
+
+def test_a_line_that_is_cut_off_can_be_read_as_a_tooltip(qtbot):
+    line = Elided("泽临市政务服务局机关党委办公室")
+    qtbot.addWidget(line)
+    line.resize(60, 20)
+    line.grab()
+    assert line.toolTip() == line.text()
+    line.resize(600, 20)
+    line.grab()
+    assert line.toolTip() == ""
+
+
+def test_a_sign_is_never_colour_alone():
+    assert sign(Polarity.POSITIVE) == ("+", "positive")
+    assert sign(Polarity.NEGATIVE) == ("−", "negative")
+    assert {role for _, role in map(sign, Polarity)} <= set(theme.Role.__args__)

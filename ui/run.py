@@ -28,16 +28,14 @@ def run_window(given: Namespace) -> int:
     start_log()
     errors.install()
     tasks.prepare()
-    while True:
-        context = _entered(given)
-        if context is None:
-            return 0
+    while context := _entered(given):
         window = build_window(context)
         window.show()
         status = application.exec()
         context.database.close()
         if status != SIGNED_OUT:
             return status
+    return 0
 
 
 def start_application() -> QApplication:

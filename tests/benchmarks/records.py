@@ -1,4 +1,4 @@
-"""The lists that are measured with: real ones where they lie beside the checkout, else some of their shape."""
+"""The lists that are measured with: real ones where they lie beside the checkout, else such as these."""
 
 import csv
 import gzip

@@ -1,0 +1,74 @@
+"""The Chinese is complete, and fills the same places as the English."""
+
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from app import words
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = ROOT / "resources" / "i18n" / "zh_CN" / "LC_MESSAGES" / "integrity_files.po"
+DATES = ("{day} {month_name} {year}",)
+"""Written with other parts of the date in Chinese."""
+KEYWORDS = {"tr": None, "mark": None, "ntr": (1, 2)}
+
+
+def used() -> set[str]:
+    """Every message in the code, a counted one by its singular."""
+    found = set()
+    for package in ("app", "models", "ui"):
+        for _, _, message, _, _ in extract_from_dir(ROOT / package, keywords=KEYWORDS):
+            found.add(message[0] if isinstance(message, tuple) else message)
+    return found
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    """The Chinese catalogue."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+def test_every_message_has_its_chinese(catalogue: Catalog) -> None:
+    missing = sorted(text for text in used() if not (catalogue.get(text) and catalogue.get(text).string))
+    assert missing == []
+
+
+def test_nothing_is_left_of_messages_that_are_gone(catalogue: Catalog) -> None:
+    known = used()
+    assert (
+        sorted(_singular(message) for message in catalogue if message.id and _singular(message) not in known)
+        == []
+    )
+
+
+def test_no_translation_is_doubtful(catalogue: Catalog) -> None:
+    assert [message.id for message in catalogue if message.fuzzy and message.id] == []
+
+
+def test_translations_fill_the_same_places(catalogue: Catalog) -> None:
+    for message in catalogue:
+        chinese = message.string if isinstance(message.string, str) else message.string[0]
+        if message.id and message.id not in DATES:
+            assert _places(chinese) == _places(_singular(message)), message.id
+
+
+def test_both_languages_are_spoken() -> None:
+    assert words.translator("zh_CN")("Effective") == "有效"
+    words.use("zh_CN")
+    assert words.tr("Effective") == "有效"
+    assert words.ntr("{n} person", "{n} people", 3) == "{n} 人"
+    words.use("en")
+    assert words.ntr("{n} person", "{n} people", 3) == "{n} people"
+
+
+def _singular(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -55,6 +55,8 @@ def wording_errors() -> Iterator[None]:
             tr("Someone else changed this record meanwhile. Look at it again, then decide.")
         ) from error
     except DBAPIError as error:
+        if isinstance(error, IntegrityError) and "unique" in str(error.orig).lower():
+            raise Conflict(tr("Someone else has just written the same. Look at it, then decide.")) from error
         if sentence := _unavailable(error):
             raise Unavailable(sentence) from error
         raise
@@ -68,7 +70,11 @@ def _unavailable(error: DBAPIError) -> str | None:
         return tr(
             "The office can only be read here; nothing was written. Ask for the right to write its folder."
         )
-    if "locked" in said or "busy" in said:
+    if "disk i/o" in said:
+        return tr("The disk could not be written or read; nothing was written. Check it, then try again.")
+    if "malformed" in said or "not a database" in said:
+        return tr("The file of the office is damaged. Restore it from the newest backup.")
+    if "locked" in said or "busy" in said or "deadlock" in said:
         return tr("Someone else is writing just now; nothing was written. Try again in a moment.")
     if error.connection_invalidated or isinstance(error, OperationalError):
         return tr("The office cannot be reached; nothing was written. Check the connection, then try again.")

@@ -9,7 +9,10 @@ import tomllib
 from base64 import b32encode
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
@@ -27,7 +30,7 @@ class WrongPassphrase(Exception):
 
 
 class NoSlots(Exception):
-    """``office.keys`` is missing or is not ours."""
+    """``office.keys`` is missing, damaged or not ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,24 @@ class NewKeys:
     in_keyring: bool
 
 
+class _Slot(NamedTuple):
+    """The key, wrapped; and unless a random key wraps it, how that is derived from what is typed."""
+
+    wrapped: bytes
+    salt: bytes = b""
+    memory_kib: int = 0
+    rounds: int = 0
+    lanes: int = 0
+
+
 def create(path: Path, office: Uid, passphrase: str) -> NewKeys:
     """Make the key of a new office and write its slots to ``path``."""
-    key, code = os.urandom(KEY_BYTES), _recovery_code()
-    in_keyring = secrets.put(office, os.urandom(KEY_BYTES).hex())
-    slots = [_slot("passphrase", key, passphrase), _slot("recovery", key, _plain(code))]
-    if in_keyring and (wrapping := secrets.get(office)):
-        slots.insert(0, _entry("keyring", wrapped=aes_key_wrap(bytes.fromhex(wrapping), key)))
-    path.write_text(f'format = {FORMAT}\noffice = "{office}"\n' + "".join(slots), encoding="utf-8")
+    key, wrapping, code = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES), _recovery_code()
+    slots = {"passphrase": _slot(key, passphrase), "recovery": _slot(key, _plain(code))}
+    if in_keyring := secrets.put(office, wrapping):
+        slots["keyring"] = _Slot(aes_key_wrap(wrapping, key))
+    head = f'format = {FORMAT}\noffice = "{office}"\n'
+    path.write_text(head + "".join(_written(name, slot) for name, slot in slots.items()), encoding="utf-8")
     return NewKeys(key, code, in_keyring)
 
 
@@ -55,7 +68,7 @@ def from_keyring(path: Path) -> bytes | None:
     """The key by way of the keyring; None where that is locked, absent or of another computer."""
     office, slots = _read(path)
     wrapping = secrets.get(office) if "keyring" in slots else None
-    return _unwrap(bytes.fromhex(wrapping), slots["keyring"]) if wrapping else None
+    return _unwrap(wrapping, slots["keyring"]) if wrapping else None
 
 
 def from_passphrase(path: Path, passphrase: str) -> bytes:
@@ -67,38 +80,49 @@ def from_passphrase(path: Path, passphrase: str) -> bytes:
     raise WrongPassphrase
 
 
-def _read(path: Path) -> tuple[Uid, dict[str, dict[str, str]]]:
+def _read(path: Path) -> tuple[Uid, dict[str, _Slot]]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise NoSlots
-        return Uid(content["office"]), content["slots"]
-    except (OSError, ValueError, KeyError) as error:
+        return Uid(content["office"]), {name: _parsed(slot) for name, slot in content["slots"].items()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoSlots from error
 
 
-def _slot(name: str, key: bytes, secret: str) -> str:
-    salt = os.urandom(16)
-    parameters = {"salt": salt.hex(), "memory_kib": MEMORY_KIB, "rounds": ROUNDS, "lanes": LANES}
-    return _entry(name, wrapped=aes_key_wrap(_derive(secret, parameters), key), **parameters)
+def _parsed(table: dict[str, str]) -> _Slot:
+    """A slot as it was written. Raises ValueError, KeyError, TypeError."""
+    wrapped, salt = bytes.fromhex(table["wrapped"]), bytes.fromhex(table.get("salt", ""))
+    memory_kib, rounds, lanes = (int(table.get(name, 0)) for name in ("memory_kib", "rounds", "lanes"))
+    return _Slot(wrapped, salt, memory_kib, rounds, lanes)
 
 
-def _entry(name: str, *, wrapped: bytes, **parameters: object) -> str:
-    lines = [f'\n[slots.{name}]\nwrapped = "{wrapped.hex()}"\n']
-    lines += [f'{key} = "{value}"\n' for key, value in parameters.items()]
-    return "".join(lines)
+def _written(name: str, slot: _Slot) -> str:
+    lines = [f"\n[slots.{name}]"]
+    for field, value in slot._asdict().items():
+        if value:
+            lines.append(f'{field} = "{value.hex() if isinstance(value, bytes) else value}"')
+    return "\n".join(lines) + "\n"
 
 
-def _derive(secret: str, slot: dict[str, object] | dict[str, str]) -> bytes:
-    rounds, memory, lanes = (int(str(slot[name])) for name in ("rounds", "memory_kib", "lanes"))
-    salt = bytes.fromhex(str(slot["salt"]))
-    return hash_secret_raw(secret.encode(), salt, rounds, memory, lanes, KEY_BYTES, Type.ID)
+def _slot(key: bytes, secret: str) -> _Slot:
+    slot = _Slot(b"", os.urandom(16), MEMORY_KIB, ROUNDS, LANES)
+    return slot._replace(wrapped=aes_key_wrap(_derive(secret, slot), key))
 
 
-def _unwrap(wrapping: bytes, slot: dict[str, str]) -> bytes | None:
+def _derive(secret: str, slot: _Slot) -> bytes:
+    # The same letters may come composed or not, as the input method likes.
+    typed = normalize("NFC", secret).encode()
     try:
-        return aes_key_unwrap(wrapping, bytes.fromhex(slot["wrapped"]))
-    except InvalidUnwrap:
+        return hash_secret_raw(typed, slot.salt, slot.rounds, slot.memory_kib, slot.lanes, KEY_BYTES, Type.ID)
+    except HashingError as error:  # numbers that nobody wrote
+        raise NoSlots from error
+
+
+def _unwrap(wrapping: bytes, slot: _Slot) -> bytes | None:
+    try:
+        return aes_key_unwrap(wrapping, slot.wrapped)
+    except (InvalidUnwrap, ValueError):
         return None
 
 
@@ -108,6 +132,11 @@ def _recovery_code() -> str:
     return "-".join(groups)
 
 
+_MISREAD = str.maketrans("018", "OIB")
+"""Digits that no recovery code has, for the letters they were read for."""
+
+
 def _plain(code: str) -> str:
-    """A recovery code however it was typed: without spaces and hyphens, in capitals."""
-    return code.replace("-", "").replace(" ", "").upper()
+    """A recovery code however it was typed: in capitals, full width or not, with or without signs between."""
+    letters = filter(str.isalnum, normalize("NFKC", code))
+    return "".join(letters).upper().translate(_MISREAD)

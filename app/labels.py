@@ -144,11 +144,41 @@ def label(value: StrEnum, translate: Callable[[str], str] | None = None) -> str:
 
 
 BREACHES: Mapping[Breach, str] = {
-    Breach.EVENT_CHANGED: mark("the event was changed, or one was put in before it"),
+    Breach.EVENT_CHANGED: mark("this event or the one before it was changed"),
     Breach.EVENT_MISSING: mark("an event is missing here"),
     Breach.CONTENT_CHANGED: mark("the content of the event was changed"),
+    Breach.EVENT_ADDED: mark("the event was put in"),
     Breach.TAIL_CUT: mark("the newest events were cut off"),
+    Breach.HEAD_CHANGED: mark("the newest event or the head of the chain was changed"),
+    Breach.CHAIN_MISSING: mark("the head of the chain is missing"),
     Breach.RECORD_CHANGED: mark("the record was changed"),
     Breach.RECORD_MISSING: mark("the record was removed"),
     Breach.RECORD_WITHOUT_EVENT: mark("the record was put in"),
 }
+
+
+EVENTS: Mapping[str, str] = {
+    "file_opened": mark("File opened"),
+    "person_changed": mark("Person changed"),
+    "state_set": mark("State of service entered"),
+    "entry_submitted": mark("Entry recorded"),
+    "entry_verified": mark("Entry verified"),
+    "entry_returned": mark("Entry returned to the recorder"),
+    "entry_disputed": mark("Entry disputed"),
+    "entry_superseded": mark("Entry superseded"),
+    "entry_revoked": mark("Entry revoked"),
+    "evidence_added": mark("Evidence added"),
+    "lead_registered": mark("Lead registered"),
+    "lead_closed": mark("Lead closed"),
+    "evaluation_submitted": mark("Grade submitted to the head"),
+    "evaluation_computed_again": mark("Grade computed and submitted again"),
+    "evaluation_approved": mark("Grade approved by the head"),
+    "evaluation_returned": mark("Grade returned by the head"),
+    "evaluation_superseded": mark("Grade superseded by a new computation"),
+}
+"""What happened in a file, by the kinds of its events."""
+
+
+def event_label(kind: str) -> str:
+    """What happened, in the language in use; the kind itself where a newer program wrote it."""
+    return tr(EVENTS[kind]) if kind in EVENTS else kind

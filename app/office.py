@@ -6,15 +6,15 @@ Every way in which that can fail is told apart here, in words.
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
-from app import keys
+from app import keys, secrets
 from app.commands.accounts import actor_of, add_role, new_account, sign_in
 from app.commands.ledger import writing
 from app.context import AppContext, wording_errors
@@ -22,7 +22,16 @@ from app.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from app.permissions import Actor
 from app.words import tr
 from models.accounts import Account
-from models.database import SCHEMA, Database, moment, open_postgres, open_sqlite, schema_of, upgrade
+from models.database import (
+    SCHEMA,
+    Database,
+    ForeignTables,
+    moment,
+    open_postgres,
+    open_sqlite,
+    schema_of,
+    upgrade,
+)
 from models.images import OFFICE_CHAIN
 from models.ledger import ORIGIN, Chain
 from models.people import Department, Office
@@ -57,35 +66,52 @@ class NewOffice:
 
 def is_url(place: str) -> bool:
     """Whether a place is a shared database rather than a folder."""
-    return place.startswith(("postgresql://", "postgresql+psycopg://"))
+    return place.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
 
 
 def create_office(place: str, passphrase: str, new: NewOffice) -> tuple[Database, str]:
-    """Make an office, and its recovery code ("" for a shared one). Raises Invalid, Conflict, Unavailable."""
+    """Make an office, and its recovery code ("" for a shared one).
+
+    Raises Invalid, Conflict, Unavailable; then nothing is left behind.
+    """
     if is_url(place):
-        database = Database(open_postgres(place), new.clock)
-        with _wording_opening(None), database.engine.connect() as connection:
+        return _create_shared(place, new), ""
+    return _create_embedded(Path(place), passphrase, new)
+
+
+def _create_shared(url: str, new: NewOffice) -> Database:
+    database = Database(_shared_engine(url), new.clock)
+    with ExitStack() as undo, _wording_opening(None):
+        undo.callback(database.close)
+        with database.engine.connect() as connection:
             if schema_of(connection) is not None:
                 raise Conflict(
                     tr("This database already holds an office. Open it, or name another database.")
                 )
         _fill(database, Uid(new_uid()), new)
-        return database, ""
-    folder = Path(place)
-    _refuse_unfit(folder, passphrase)
+        undo.pop_all()
+    return database
+
+
+def _create_embedded(folder: Path, passphrase: str, new: NewOffice) -> tuple[Database, str]:
     uid = new_uid()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        made = keys.create(folder / KEYS, uid, passphrase)
-        database = Database(open_sqlite(folder / DATABASE, made.key), new.clock)
-        _fill(database, uid, new)
+        _refuse_unfit(folder, passphrase)
+        with ExitStack() as undo:
+            if not folder.exists():
+                folder.mkdir(parents=True)
+                undo.callback(folder.rmdir)
+            undo.callback(_remove, folder)
+            undo.callback(secrets.forget, uid)
+            made = keys.create(folder / KEYS, uid, passphrase)
+            database = Database(open_sqlite(folder / DATABASE, made.key), new.clock)
+            undo.callback(database.close)
+            _fill(database, uid, new)
+            undo.pop_all()
     except (OSError, DBAPIError) as error:
-        _remove(folder)
-        raise Unavailable(
-            tr(
-                "The office cannot be made in {folder}: {reason}. Choose a folder that can be written."
-            ).format(folder=folder, reason=getattr(error, "strerror", None) or getattr(error, "orig", error))
-        ) from error
+        sentence = tr("The office cannot be made in {folder}: {reason}. Choose a folder that can be written.")
+        reason = getattr(error, "strerror", None) or getattr(error, "orig", error)
+        raise Unavailable(sentence.format(folder=folder, reason=reason)) from error
     return database, made.recovery_code
 
 
@@ -93,16 +119,19 @@ def open_office(place: str, passphrase: str | None = None) -> Database:
     """Open an office, upgrading an older one after a backup.
 
     Without a passphrase the keyring is asked. Raises NotFound, NotAllowed (``field="passphrase"``:
-    one is needed, or was wrong), Conflict, Unavailable.
+    one is needed, or was wrong), Invalid, Conflict, Unavailable.
     """
     if is_url(place):
-        return _opened(open_postgres(place), None)
+        return _opened(_shared_engine(place), None)
     folder = Path(place)
-    if not (folder / DATABASE).is_file():
-        raise NotFound(
-            tr("There is no office in {folder}. Choose its folder, or create one.").format(folder=folder)
-        )
-    key = _key(folder / KEYS, passphrase)
+    try:
+        if not (folder / DATABASE).is_file():
+            sentence = tr("There is no office in {folder}. Choose its folder, or create one.")
+            raise NotFound(sentence.format(folder=folder))
+        key = _key(folder / KEYS, passphrase)
+    except OSError as error:
+        sentence = tr("{folder} cannot be read: {reason}. Ask for the right to read and write it.")
+        raise Unavailable(sentence.format(folder=folder, reason=error.strerror)) from error
     return _opened(open_sqlite(folder / DATABASE, key), folder)
 
 
@@ -129,6 +158,14 @@ def _refuse_unfit(folder: Path, passphrase: str) -> None:
         raise Invalid(sentence.format(n=SHORTEST_PASSPHRASE), field="passphrase")
 
 
+def _shared_engine(url: str) -> Engine:
+    try:
+        return open_postgres(url)
+    except (ArgumentError, ValueError) as error:
+        sentence = tr("This is no address of a shared office. Write postgresql://account@server/database.")
+        raise Invalid(sentence, field="place") from error
+
+
 def _remove(folder: Path) -> None:
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS):
         (folder / name).unlink(missing_ok=True)
@@ -136,8 +173,8 @@ def _remove(folder: Path) -> None:
 
 def _fill(database: Database, uid: Uid, new: NewOffice) -> None:
     """Tables, the office's chain, its root department, and the first accounts, who sign for it all."""
-    upgrade(database.engine)
     with database.write() as session:
+        upgrade(session.connection())
         session.add(Chain(uid=new_uid(), seq=0, hash=ORIGIN))
         root = Department(uid=new_uid(), name=new.name)
         office = Office(
@@ -174,24 +211,35 @@ def _key(path: Path, passphrase: str | None) -> bytes:
 
 
 def _opened(engine: Engine, folder: Path | None) -> Database:
-    with _wording_opening(folder), engine.connect() as connection:
-        found = schema_of(connection)
-    if found is None:
+    database = Database(engine)
+    with ExitStack() as undo, _wording_opening(folder):
+        undo.callback(database.close)
+        with engine.connect() as connection:
+            found = schema_of(connection)
+        _bring_up_to_date(database, folder, found)
+        with database.read() as session:
+            stopped = session.execute(select(Office.stopped_on)).scalar_one()
+        undo.pop_all()
+    return Database(engine, _stopped_clock(Day(stopped))) if stopped else database
+
+
+def _bring_up_to_date(database: Database, folder: Path | None, found: str | None) -> None:
+    if found is None and folder is None:
         raise NotFound(tr("This database is empty. Create an office in it first."))
+    if found is None:
+        raise Unavailable(_why(folder, "malformed"))
     if found > SCHEMA:
         sentence = tr(
             "This office was written by a newer program (schema {found}, here {known}). Update this program."
         )
         raise Unavailable(sentence.format(found=found, known=SCHEMA))
-    if found < SCHEMA:
-        if folder is None:
-            raise Unavailable(tr("This shared office must be upgraded by its database administrator first."))
-        _back_up(folder, engine, found)
-        upgrade(engine)
-    database = Database(engine)
-    with database.read() as session:
-        stopped = session.execute(select(Office.stopped_on)).scalar_one()
-    return Database(engine, _stopped_clock(Day(stopped))) if stopped else database
+    if found == SCHEMA:
+        return
+    if folder is None:
+        raise Unavailable(tr("This shared office must be upgraded by its database administrator first."))
+    _back_up(folder, database.engine, found)
+    with database.write() as session:
+        upgrade(session.connection())
 
 
 def _stopped_clock(day: Day) -> Callable[[], Moment]:
@@ -203,17 +251,22 @@ def _stopped_clock(day: Day) -> Callable[[], Moment]:
 def _back_up(folder: Path, engine: Engine, schema: str) -> None:
     """Copy the database before an upgrade; encrypted as it is, with its slots."""
     backup = folder / BACKUPS / f"before-upgrade-from-{schema}"
-    try:
-        backup.mkdir(parents=True, exist_ok=True)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            shutil.copy2(folder / DATABASE, backup / DATABASE)
-        shutil.copy2(folder / KEYS, backup / KEYS)
-    except OSError as error:
-        sentence = tr(
-            "No backup fits into {folder}, so the office was not upgraded. Make room, then try again."
-        )
-        raise Unavailable(sentence.format(folder=backup)) from error
+    with engine.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+            raise Unavailable(
+                tr("This office must be upgraded, and someone is using it. Close it there, then try again.")
+            )
+        try:
+            backup.mkdir(parents=True, exist_ok=True)
+            for name in (DATABASE, KEYS):
+                part = backup / f"{name}.part"
+                shutil.copy2(folder / name, part)
+                part.replace(backup / name)
+        except OSError as error:
+            sentence = tr(
+                "No backup fits into {folder}, so the office was not upgraded. Make room, then try again."
+            )
+            raise Unavailable(sentence.format(folder=backup)) from error
 
 
 @contextmanager
@@ -221,36 +274,31 @@ def _wording_opening(folder: Path | None) -> Iterator[None]:
     """Tell apart why a database does not open: SQLCipher answers wrong key, junk and short files alike."""
     try:
         yield
-    except LookupError as error:
-        raise Conflict(
-            tr("This database belongs to another program. Choose the folder of an office.")
-        ) from error
+    except ForeignTables as error:
+        raise Conflict(tr("This database belongs to another program. Choose that of an office.")) from error
     except DBAPIError as error:
         raise Unavailable(_why(folder, str(error.orig))) from error
 
 
 def _why(folder: Path | None, said: str) -> str:
     if folder is None:
-        return tr("The shared office cannot be reached: {reason} Check address and network.").format(
-            reason=said.splitlines()[0] if said else ""
-        )
+        sentence = tr("The shared office does not open: {reason} Check address, network and your rights.")
+        return sentence.format(reason=said.partition("\n")[0])
     path = folder / DATABASE
     with path.open("rb") as file:
         head = file.read(len(SQLITE_HEADER))
-    size = path.stat().st_size
+    whole_pages = head and path.stat().st_size % PAGE == 0
     if head == SQLITE_HEADER:
-        return tr(
-            "{file} is an unencrypted SQLite file, not an office. Choose the folder of an office."
-        ).format(file=path)
-    if "not a database" in said and size % PAGE:
-        return tr("{file} is cut off or damaged. Restore it from the newest backup.").format(file=path)
-    if "not a database" in said or "malformed" in said:
-        return tr(
+        sentence = tr("{file} is an unencrypted SQLite file, not an office. Choose the folder of an office.")
+    elif "not a database" in said and whole_pages:
+        sentence = tr(
             "{file} does not belong to {keys} beside it, or is damaged. Restore both from one backup."
-        ).format(file=path, keys=KEYS)
-    return tr("{file} cannot be opened: {reason}. Check that its folder can be read and written.").format(
-        file=path, reason=said
-    )
+        )
+    elif "not a database" in said or "malformed" in said:
+        sentence = tr("{file} is cut off or damaged. Restore it from the newest backup.")
+    else:
+        sentence = tr("{file} cannot be opened: {reason}. Check that its folder can be read and written.")
+    return sentence.format(file=path, keys=KEYS, reason=said)
 
 
 def login_of(session: Session, actor: Actor) -> str:

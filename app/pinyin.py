@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from app.rules.validation import CODE, LINE
+
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "区": "ou", "曾": "zeng", "查": "zha", "任": "ren", "朴": "piao",
     "乐": "yue", "盖": "ge", "缪": "miao", "种": "chong", "翟": "zhai", "覃": "qin", "尹": "yin", "折": "she",
@@ -10,20 +12,24 @@ SURNAMES = {
 }  # fmt: skip
 """How a character sounds as a surname, where it sounds otherwise elsewhere."""
 
-DOUBLE_SURNAMES = {"尉迟": "yuchi", "万俟": "moqi", "长孙": "zhangsun", "澹台": "tantai", "单于": "chanyu"}
+DOUBLE_SURNAMES = {
+    "尉迟": "yu chi",
+    "万俟": "mo qi",
+    "长孙": "zhang sun",
+    "澹台": "tan tai",
+    "单于": "chan yu",
+}
 
 
-def search_keys(name: str) -> tuple[str, str]:
-    """``("wangli", "wl")`` of 王丽. Latin letters stay, in small ones; dots and spaces go."""
-    first = DOUBLE_SURNAMES.get(name[:2]) and name[:2]
-    syllables = [SURNAMES.get(name[:1]) or _syllable(name[:1])] + [_syllable(one) for one in name[1:]]
-    if first:
-        return DOUBLE_SURNAMES[first] + "".join(syllables[2:]), _initials(syllables)
-    return "".join(syllables), _initials(syllables)
+def search_keys(text: str, is_name: bool = True) -> tuple[str, str]:
+    """``("wangli", "wl")`` of 王丽. Latin letters stay, in small ones; dots and spaces go.
 
-
-def _initials(syllables: list[str]) -> str:
-    return "".join(syllable[:1] for syllable in syllables)
+    Of a very long text no more than the columns hold. Only a name begins with a surname.
+    """
+    surname = text[:2] if text[:2] in DOUBLE_SURNAMES else text[:1]
+    known = (DOUBLE_SURNAMES.get(surname) or SURNAMES.get(surname, "")).split() if is_name else []
+    syllables = known + [_syllable(one) for one in (text[len(surname) :] if known else text)]
+    return "".join(syllables)[:LINE], "".join(syllable[:1] for syllable in syllables)[:CODE]
 
 
 @cache

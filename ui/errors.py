@@ -12,12 +12,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.words import tr
 from ui import icons, messages
 
 _HOME = Path(__file__).parent.parent
 Box = TypeVar("Box", bound=QMessageBox)
+_open: dict[type[QMessageBox], QMessageBox] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -42,7 +44,7 @@ def offer_retry(
     owner: QObject | None, sentence: str, retry: Callable[[], object], give_up: Callable[[], object]
 ) -> None:
     """Say that the office is out of reach. All that fails meanwhile joins the one dialog."""
-    box = _open_box(_RetryBox) or _RetryBox(messages.window_of(owner), sentence)
+    box = _shown(_RetryBox) or _kept(_RetryBox(messages.window_of(owner), sentence))
     box.waiting.append((retry, give_up))
     box.open()
 
@@ -79,8 +81,9 @@ class _BugBox(QMessageBox):
         self.addButton(self._copy, QMessageBox.ButtonRole.ActionRole)
         self._copy.clicked.disconnect()  # a message box would close at every button
         self._copy.clicked.connect(self._on_copy)
-        self.setDefaultButton(self.addButton(QMessageBox.StandardButton.Close))
-        self.button(QMessageBox.StandardButton.Close).setText(tr("Close"))
+        close = self.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
+        self.setDefaultButton(close)
+        self.setEscapeButton(close)  # the title bar's cross would do nothing without one
 
     def add(self, details: str) -> None:
         self._details.append(details)
@@ -98,14 +101,22 @@ def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     details = describe(error.with_traceback(trace))
     _log.critical("%s", details)
     if QApplication.instance() and threading.current_thread() is threading.main_thread():
-        box = _open_box(_BugBox) or _BugBox(messages.window_of(None))
+        box = _shown(_BugBox) or _kept(_BugBox(messages.window_of(None)))
         box.add(details)
         box.open()
 
 
-def _open_box(kind: type[Box]) -> Box | None:
-    shown = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
-    return next((widget for widget in shown if isinstance(widget, kind)), None)
+def _shown(kind: type[Box]) -> Box | None:
+    box = _open.get(kind)
+    return box if isinstance(box, kind) and isValid(box) else None
+
+
+def _kept(box: Box) -> Box:
+    """Nothing else keeps a box that has no parent."""
+    kind = type(box)
+    _open[kind] = box
+    box.finished.connect(lambda: _open.pop(kind, None))
+    return box
 
 
 def _trace(error: BaseException) -> Iterator[str]:

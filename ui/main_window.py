@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._missed: dict[str, Changes] = {}
         self._history = History()
+        self._icons: dict[QAction, str] = {}
         self._closing = False
         self.setMinimumSize(960, 600)
         self._rail = Rail(rail, self)
@@ -101,11 +102,12 @@ class MainWindow(QMainWindow):
 
     def _show(self, place: Place) -> None:
         page = self._page(place.page)
+        had = page.focusWidget()  # asked before the stack gives it to whatever comes first in the page
         self._stack.setCurrentWidget(page)
         if missed := self._missed.pop(place.page, None):
             page.refresh(missed)
         page.show_place(place)
-        (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
+        (had or page).setFocus(Qt.FocusReason.OtherFocusReason)
         self._rail.show_page(place.page)
         self._on_title()
         self.back.setEnabled(self._history.can(-1))
@@ -149,16 +151,16 @@ class MainWindow(QMainWindow):
         action = QAction(icons.icon(icon), text, self)
         action.setShortcut(keys)
         action.setToolTip(f"{text} ({keys})")
-        action.setProperty("icon", icon)
+        self._icons[action] = icon
         action.triggered.connect(lambda: do())
         self.addAction(action)
         return action
 
     def _commands(self) -> list[Hit]:
-        shown = (action for action in self.actions() if action.isEnabled() and action.text() != tr("Search"))
         return [
-            Hit(action.text(), action.shortcut().toString(), action.property("icon"), action.trigger)
-            for action in shown
+            Hit(action.text(), action.shortcut().toString(), icon, action.trigger)
+            for action, icon in self._icons.items()
+            if action.isEnabled() and icon != "search"
         ]
 
     def _lay_out(self) -> None:

@@ -48,9 +48,10 @@ def say(owner: QObject | None, kind: Kind, sentence: str, action: Action | None 
             return
         above = window.parentWidget()
         window = above.window() if above else None
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "", sentence, parent=window_of(owner))
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    if bare := window_of(owner):
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "", sentence, parent=bare)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
 
 def window_of(owner: QObject | None) -> QWidget | None:

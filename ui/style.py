@@ -1,8 +1,9 @@
 """The style sheet. Values come from the tokens of ``ui/theme.py`` alone; nothing else sets one.
 
 Widgets ask for a look by properties (``theme.mark``): buttons have a ``kind`` (primary, danger, flat),
-labels a ``look`` (title, heading, small, muted), frames a ``surface`` (page, bar, card). A focused control
-swaps a pixel of margin or padding for a second pixel of border, so that nothing moves.
+labels a ``look`` (title, heading, small, muted) and a ``tone`` (positive, negative, dispute), frames a
+``surface`` (page, bar, card). A focused control swaps a pixel of margin or padding for a second pixel of
+border, so that nothing moves.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,9 @@ QLabel[look="heading"] { font-weight: 700; }
 QLabel[look="small"] { font-size: ${small}px; color: $muted; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="error"] { font-size: ${small}px; color: $negative; }
+QLabel[tone="positive"] { color: $positive; }
+QLabel[tone="negative"] { color: $negative; }
+QLabel[tone="dispute"] { color: $dispute; }
 
 QFrame[surface="page"], QStackedWidget[surface="page"] { background: $base; }
 QFrame[surface="bar"] { background: $window; }
@@ -55,9 +59,7 @@ QPushButton[kind="danger"] { color: $negative; }
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[kind="flat"]:hover { background: $hover; }
 QPushButton:focus { border: 2px solid $accent; margin: 0px; }
-QPushButton[kind="primary"]:focus {
-    border: 2px solid $base; margin: 0px; outline: 2px solid $accent; outline-radius: ${radius}px;
-}
+QPushButton[kind="primary"]:focus { border: 2px solid $text; margin: 0px; }
 QPushButton::menu-indicator {
     image: url("$images/chevron-down.svg"); width: 12px; subcontrol-position: right center; right: 6px;
 }
@@ -123,6 +125,15 @@ QAbstractItemView {
     background: $base; border: 1px solid $border; border-radius: ${radius}px; outline: none;
 }
 QAbstractItemView:focus { border-color: $accent; }
+QListView[surface="plain"], QTableView[surface="plain"] {  /* they mark the current row themselves */
+    border: none; border-radius: 0px;
+}
+QTreeView[surface="plain"] { border-color: transparent; border-radius: 0px; }
+QTreeView[surface="plain"]:focus { border-color: $accent; }
+QTextBrowser {
+    background: transparent; border: 2px solid transparent; border-radius: 0px; padding: 0px; margin: 0px;
+}
+QTextBrowser:focus { border-color: $accent; margin: 0px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableView { border-radius: 0px; }  /* the header would stand out of a round corner */
 QTableView::item { padding: 0px 6px; }

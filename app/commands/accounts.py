@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
 from app.commands.ledger import Ledger, writing
-from app.errors import Conflict, Invalid, NotAllowed
+from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.permissions import GRANTS, Actor, Permission, Scope, require
+from app.rules.validation import CODE, LINE
 from app.words import tr
 from models.accounts import Account, AccountRole
 from models.database import moment
@@ -42,6 +43,15 @@ def grant_role(
     """Give an account a role in a department and all below it, or without one in the whole office."""
     require(actor, Permission.MANAGE_ACCOUNTS)
     account = _account(session, login)
+    if department_id is not None and session.get(Department, department_id) is None:
+        raise NotFound(tr("There is no such department here any more."), field="department")
+    held = select(AccountRole.id).where(
+        AccountRole.account_id == account.id,
+        AccountRole.role == role,
+        AccountRole.department_id.is_not_distinct_from(department_id),
+    )
+    if session.execute(held).first():
+        raise Conflict(tr("{login} has this role there already.").format(login=login), field="role")
     with writing(session, actor, "grant_role") as ledger:
         add_role(session, ledger, account, role, department_id)
         return changed(Kind.ACCOUNTS, Uid(account.uid))
@@ -51,12 +61,8 @@ def link_account(session: Session, actor: Actor, login: str, staff_no: str) -> C
     """Say whose file here is the account holder's own, so that nobody acts on the own file."""
     require(actor, Permission.MANAGE_ACCOUNTS)
     account = _account(session, login)
-    person = session.execute(select(Person.id).where(Person.staff_no == staff_no)).scalar_one_or_none()
-    if person is None:
-        sentence = tr("Nobody has the staff number {staff_no}. Check the number.")
-        raise Invalid(sentence.format(staff_no=staff_no), field="staff_no")
     with writing(session, actor, "link_account") as ledger:
-        account.person_id = person
+        account.person_id = _holder(session, staff_no, account)
         ledger.add_row(OFFICE_CHAIN, "account_linked", "account", Uid(account.uid))
         return changed(Kind.ACCOUNTS, Uid(account.uid))
 
@@ -68,19 +74,36 @@ def _account(session: Session, login: str) -> Account:
     return account
 
 
+def _holder(session: Session, staff_no: str, account: Account | None = None) -> int:
+    """The person of a staff number, who may hold one account only."""
+    found = session.execute(
+        select(Person.id, Account.login)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Person.staff_no == staff_no)
+    ).one_or_none()
+    if found is None:
+        sentence = tr("Nobody has the staff number {staff_no}. Check the number.")
+        raise Invalid(sentence.format(staff_no=staff_no), field="staff_no")
+    if found.login not in (None, account and account.login):
+        sentence = tr("The staff number {staff_no} already has the account {login}.")
+        raise Conflict(sentence.format(staff_no=staff_no, login=found.login), field="staff_no")
+    return int(found.id)
+
+
 def new_account(session: Session, login: str, name: str, password: str, staff_no: str = "") -> Account:
     """The row of a new account, flushed. Raises Invalid, Conflict."""
-    if not login.strip() or not name.strip():
-        raise Invalid(tr("An account needs a login and the name of its holder."), field="login")
+    login, name = login.strip(), name.strip()
+    if not (0 < len(login) <= CODE and 0 < len(name) <= LINE):
+        sentence = tr("An account needs a login of at most {most} characters and the name of its holder.")
+        raise Invalid(sentence.format(most=CODE), field="login")
     if session.execute(select(Account.id).where(Account.login == login)).scalar_one_or_none():
         raise Conflict(tr("There is already an account {login}.").format(login=login), field="login")
     check_password(password)
-    person = select(Person.id).where(Person.staff_no == staff_no)
     account = Account(
         uid=new_uid(),
-        login=login.strip(),
-        name=name.strip(),
-        person_id=session.execute(person).scalar_one_or_none() if staff_no else None,
+        login=login,
+        name=name,
+        person_id=_holder(session, staff_no) if staff_no else None,
         password_hash=_hasher.hash(password),
     )
     session.add(account)
@@ -113,7 +136,9 @@ def sign_in(session: Session, login: str, password: str) -> Actor | None:
 
     Raises NotAllowed while the account is locked.
     """
-    account = session.execute(select(Account).where(Account.login == login)).scalar_one_or_none()
+    wanted = select(Account).where(Account.login == login.strip())
+    # Held until the end, so that guesses made at once are counted one by one.
+    account = session.execute(wanted.with_for_update()).scalar_one_or_none()
     if account is None or not account.active:
         return None
     now = moment(session)

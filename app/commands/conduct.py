@@ -15,7 +15,7 @@ from app.words import tr
 from models.conduct import Entry
 from models.database import moment
 from models.people import IntegrityFile
-from models.types import Day, EntryStatus, Uid, day_at, new_uid
+from models.types import Day, EntryStatus, LeadStatus, Uid, day_at, new_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def record_entry(
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
     item = item_of(session, new.item)
     refuse(check_entry(new, day_at(moment(session))))
+    lead_id = _substantiated(session, lead, file) if lead else None
     with writing(session, actor, "record_entry", uid) as ledger:
         entry = Entry(
             uid=new_uid(),
@@ -57,10 +58,21 @@ def record_entry(
             commitment=new.commitment,
             recorded_by=actor.account_id,
             recorded_at=ledger.moment,
-            lead_id=lead_of(session, lead)[0].id if lead else None,
+            lead_id=lead_id,
         )
         session.add(entry)
         return _written(ledger, "entry_submitted", entry, file)
+
+
+def _substantiated(session: Session, uid: Uid, file: IntegrityFile) -> int:
+    """The lead of an entry: what is not substantiated, or is about someone else, leads to none."""
+    lead, about = lead_of(session, uid)
+    if about.id != file.id or lead.status != LeadStatus.SUBSTANTIATED:
+        raise Invalid(
+            tr("An entry comes from a substantiated lead about the same person. Close the lead first."),
+            field="lead",
+        )
+    return lead.id
 
 
 def verify_entry(session: Session, actor: Actor, uid: Uid) -> Changes:
@@ -124,7 +136,7 @@ def _to_verify(session: Session, actor: Actor, uid: Uid) -> tuple[Entry, Integri
 
 
 def _written(ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile) -> Changes:
-    file.content_version += 1
+    file.content_version = IntegrityFile.content_version + 1  # by the database: another desk may be at it too
     uid = Uid(entry.uid)
     ledger.add_row(file.chain_id, kind, "entry", uid)
     return changed(Kind.ENTRIES, uid)

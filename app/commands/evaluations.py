@@ -1,6 +1,7 @@
 """The life of an evaluation up to the head: computed and submitted, approved or returned."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +13,7 @@ from app.commands.finding import evaluation_of
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require, require_other
-from app.queries.cases import EVERYONE, Whose
+from app.queries.cases import EVERYONE, CaseFile, Whose
 from app.queries.grading import GradedFile, evidence_digests, grades, inputs_digest, trace_of
 from app.queries.schemes import PublishedScheme, scheme_for, schemes
 from app.rules.grading.engine import Period
@@ -20,6 +21,7 @@ from app.words import tr
 from models.accounts import Account, AccountRole
 from models.conduct import Entry
 from models.evaluations import Approval, Evaluation
+from models.images import OFFICE_CHAIN
 from models.people import IntegrityFile
 from models.types import EvaluationStatus, Role, Uid, new_uid
 
@@ -43,13 +45,22 @@ class Proposed:
     """Of those submitted or computed again, by staff number."""
 
 
+Watch = Callable[[list[GradedFile]], Iterable[GradedFile]]
+"""What the graded files pass through on their way: a progress. What it raises undoes it all."""
+
+
 def propose_evaluations(
-    session: Session, actor: Actor, period: Period, scheme_code: str = "", whose: Whose = EVERYONE
+    session: Session,
+    actor: Actor,
+    period: Period,
+    scheme_code: str = "",
+    whose: Whose = EVERYONE,
+    watch: Watch = list,
 ) -> Proposed:
     """Compute the grades of a period and submit them to the heads.
 
     Files whose facts, standard and result are as they were are left alone. One that was decided and
-    then changed gets a new evaluation that supersedes the old.
+    then changed gets a new evaluation that supersedes the old; of who is not rated any more, none stands.
     """
     require(actor, Permission.PROPOSE_GRADES)
     published = scheme_for(session, actor, period, scheme_code)
@@ -58,12 +69,15 @@ def propose_evaluations(
     counts: Counter[Outcome] = Counter()
     submitted: dict[str, Uid] = {}
     with writing(session, actor, "propose_evaluations") as ledger:
-        for graded in list(grades(session, actor, period, published, whose)):
+        ledger.follow([OFFICE_CHAIN])  # whoever writes in many chains holds this first: none waits in a ring
+        for graded in watch(list(grades(session, actor, period, published, whose))):
             require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
             if graded.file.person_id == actor.person_id:
                 continue  # a colleague submits one's own
             if graded.grade.band is None:
                 counts[Outcome.NOT_RATED] += 1
+                if earlier := standing.get(graded.file.file_id):
+                    _supersede(ledger, graded.file, earlier)
                 continue
             digest = inputs_digest(graded, period, published, evidence)
             submission = _Submission(graded, period, published, digest)
@@ -104,9 +118,13 @@ def _submit(
         _fill(standing, actor, ledger, new)
         ledger.add_row(file.chain_id, "evaluation_computed_again", "evaluation", Uid(standing.uid))
         return Outcome.COMPUTED_AGAIN, standing
-    standing.status = EvaluationStatus.SUPERSEDED
-    ledger.add_row(file.chain_id, "evaluation_superseded", "evaluation", Uid(standing.uid))
+    _supersede(ledger, file, standing)
     return Outcome.COMPUTED_AGAIN, _add(session, ledger, actor, new)
+
+
+def _supersede(ledger: Ledger, file: CaseFile, row: Evaluation) -> None:
+    row.status = EvaluationStatus.SUPERSEDED
+    ledger.add_row(file.chain_id, "evaluation_superseded", "evaluation", Uid(row.uid))
 
 
 def _add(session: Session, ledger: Ledger, actor: Actor, new: _Submission) -> Evaluation:

@@ -78,6 +78,7 @@ def import_list(session: Session, actor: Actor, source: ListSource, watch: Watch
     mapping = source.mapping
     rows = _judged(session, source)
     with writing(session, actor, f"import_{mapping.kind}") as ledger:
+        ledger.follow([OFFICE_CHAIN])  # whoever writes in many chains holds this first: none waits in a ring
         batch = _batch(session, actor, source, mapping, ledger)
         done = Imported(Changes(frozenset(_KINDS[mapping.kind])), Uid(batch.uid))
         write = _writer(session, actor, mapping.kind, ledger, batch)

@@ -9,7 +9,7 @@ from app.commands.ledger import writing
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require
 from app.rules.inputs import NewLead
-from app.rules.validation import check_lead
+from app.rules.validation import before, check_lead
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Lead
@@ -54,7 +54,7 @@ def close_lead(
     allow(actor, Permission.KEEP_FILES, file)
     if lead.status != LeadStatus.OPEN:
         raise Conflict(tr("This lead was closed meanwhile."))
-    if not outcome.strip() or closed_on < lead.received_on:
+    if status is LeadStatus.OPEN or not outcome.strip() or before(closed_on, Day(lead.received_on)):
         raise Invalid(tr("Say in a sentence what was found, and on which day after it was received."))
     with writing(session, actor, "close_lead") as ledger:
         lead.status, lead.closed_on, lead.outcome = status, closed_on, outcome.strip()

@@ -39,8 +39,8 @@ class Ledger:
     moment: Moment
     header: str
     heads: dict[int, _Head] = field(default_factory=dict)
-    touched: dict[int, int] = field(default_factory=dict)
-    """Chain id → seq that the chain's row still holds."""
+    moved: set[int] = field(default_factory=set)
+    """Chains whose rows do not know their new heads yet."""
     pending: list[tuple[int, int, str, str, bytes, bytes, bytes, bytes, bytes]] = field(default_factory=list)
 
     def add(self, chain_id: int, kind: str, subject: Uid, image: Image) -> None:
@@ -48,7 +48,7 @@ class Ledger:
         if chain_id not in self.heads:
             self.follow([chain_id])
         head = self.heads[chain_id]
-        self.touched.setdefault(chain_id, head.seq)
+        self.moved.add(chain_id)
         salt, content = os.urandom(SALT_BYTES), chain.canonical(image)
         hashed = chain.content_hash(salt, content)
         prev, head.seq = head.hash, head.seq + 1
@@ -94,8 +94,8 @@ class Ledger:
         """Write what is pending, and move the heads of the chains."""
         self.session.flush()
         self.flush()
-        moved = [(self.heads[key].seq, self.heads[key].hash, key, was) for key, was in self.touched.items()]
-        execute_many(self.session, "UPDATE chains SET seq = ?, hash = ? WHERE id = ? AND seq = ?", moved)
+        heads = [(self.heads[key].seq, self.heads[key].hash, key) for key in sorted(self.moved)]
+        execute_many(self.session, "UPDATE chains SET seq = ?, hash = ? WHERE id = ?", heads)
 
 
 @contextmanager
@@ -111,6 +111,6 @@ def writing(session: Session, actor: Actor, kind: str, uid: Uid | None = None) -
     row = Command(uid=uid, kind=kind, actor_uid=actor.uid, actor_name=actor.name, moment=now)
     session.add(row)
     session.flush()
-    ledger = Ledger(session, row.id, now, chain.command_header(uid, actor.uid, now, actor.name))
+    ledger = Ledger(session, row.id, now, chain.command_header(uid, kind, actor.uid, now, actor.name))
     yield ledger
     ledger.end()

@@ -1,6 +1,6 @@
 """Departments, people and their files."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
@@ -10,9 +10,11 @@ from app.errors import Conflict, Invalid
 from app.permissions import Actor, Permission, require
 from app.pinyin import search_keys
 from app.rules.inputs import NewPerson
-from app.rules.validation import check_person
+from app.rules.validation import LINE, Fault, Problem, check_person
 from app.words import tr
+from models.conduct import Entry, Lead
 from models.database import moment
+from models.evaluations import Evaluation
 from models.images import OFFICE_CHAIN
 from models.ledger import ORIGIN, Chain
 from models.people import Department, IdNumber, IntegrityFile, Person, PersonState
@@ -27,8 +29,6 @@ def add_department(
 ) -> Changes:
     """Add a department under another."""
     require(actor, Permission.KEEP_FILES, parent_id)
-    if not name.strip() or "/" in name:
-        raise Invalid(tr("Enter the name of the department, without a slash."), field="name")
     same = select(Department.id).where(Department.parent_id == parent_id, Department.name == name.strip())
     if session.execute(same).scalar_one_or_none():
         raise Conflict(
@@ -42,7 +42,10 @@ def add_department(
 def new_department(
     session: Session, ledger: Ledger, name: str, parent_id: int, position: int = 0
 ) -> Department:
-    """Write a department with its event."""
+    """Write a department with its event. Raises Invalid."""
+    if not 0 < len(name) <= LINE or "/" in name:
+        sentence = tr("A department needs a name of at most {most} characters, without a slash.")
+        raise Invalid(sentence.format(most=LINE), field="name")
     row = Department(uid=new_uid(), name=name, parent_id=parent_id, position=position)
     session.add(row)
     ledger.add_row(OFFICE_CHAIN, "department_added", "department", Uid(row.uid))
@@ -55,10 +58,7 @@ def add_person(session: Session, actor: Actor, new: NewPerson) -> Changes:
     refuse(check_person(new))
     department = department_at(session, new.department)
     require(actor, Permission.KEEP_FILES, department.id)
-    taken = select(Person.name).where(Person.staff_no == new.staff_no)
-    if name := session.execute(taken).scalar_one_or_none():
-        sentence = tr("The staff number {staff_no} belongs to {name}. Check the number.")
-        raise Conflict(sentence.format(staff_no=new.staff_no, name=name), field="staff_no")
+    _refuse_taken(session, new)
     with writing(session, actor, "add_person") as ledger:
         person = _person(new, department.id)
         chain = Chain(uid=new_uid(), seq=0, hash=ORIGIN)
@@ -80,6 +80,16 @@ def add_person(session: Session, actor: Actor, new: NewPerson) -> Changes:
         ledger.add_row(chain.id, "file_opened", "file", Uid(person.uid))
         add_states(session, ledger, person.id, chain.id, new)
         return changed(Kind.PEOPLE, Uid(person.uid))
+
+
+def _refuse_taken(session: Session, new: NewPerson) -> None:
+    taken = select(Person.name).where(Person.staff_no == new.staff_no)
+    if name := session.execute(taken).scalar_one_or_none():
+        sentence = tr("The staff number {staff_no} belongs to {name}. Check the number.")
+        raise Conflict(sentence.format(staff_no=new.staff_no, name=name), field="staff_no")
+    holder = select(Person.staff_no).join(IdNumber, IdNumber.person_id == Person.id)
+    if other := session.execute(holder.where(IdNumber.number == new.id_number)).scalar_one_or_none():
+        refuse([Problem("id_number", Fault.ID_TAKEN, new.id_number, {"other": other})])
 
 
 def change_person(session: Session, actor: Actor, new: NewPerson) -> Changes:
@@ -110,10 +120,19 @@ def amend_person(
     fresh = {name: value for name, value in given.items() if value and getattr(person, name) != value}
     for name, value in fresh.items():
         setattr(person, name, value)
+    if "department_id" in fresh:
+        _move(session, file, person.department_id)
     if fresh:
-        file.department_id, file.closed_on = person.department_id, person.left_on
+        file.closed_on = person.left_on
         ledger.add_row(file.chain_id, "person_changed", "file", Uid(person.uid))
     return add_states(session, ledger, person.id, file.chain_id, new) or bool(fresh)
+
+
+def _move(session: Session, file: IntegrityFile, department_id: int) -> None:
+    """The file goes to another department, and all in it: whoever may see the one may see the other."""
+    file.department_id = department_id
+    for table in (Entry, Lead, Evaluation):
+        session.execute(update(table).where(table.file_id == file.id).values(department_id=department_id))
 
 
 def add_states(session: Session, ledger: Ledger, person_id: int, chain_id: int, new: NewPerson) -> bool:

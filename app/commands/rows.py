@@ -129,7 +129,7 @@ def new_entries(
         source = (new.authority, new.level, new.document_no, new.facts, new.channel, new.commitment)
         whose = (key, uid, file.file_id, file.department_id, act, item_id, EntryStatus.SUBMITTED)
         written.append((*whose, *dates, *source, *hands, *_NEVER_CHANGED, batch.id, judged.identity, 1))
-        ledger.add(file.chain_id, "entry_submitted", uid, _entry_image(new, act))
+        ledger.add(file.chain_id, "entry_submitted", uid, _entry_image(new, act, keys.actor.uid))
     insert_rows(session, Entry, written)
     ledger.flush()
 
@@ -138,7 +138,7 @@ _NEVER_CHANGED = (None,) * 7
 """Verifier, what it supersedes, document, day and reason of its standing, lead."""
 
 
-def _entry_image(new: NewEntry, act: Uid) -> dict[str, object]:
+def _entry_image(new: NewEntry, act: Uid, recorded_by: Uid) -> dict[str, object]:
     image: dict[str, object] = {
         "act": act,
         "item": new.item,
@@ -149,6 +149,7 @@ def _entry_image(new: NewEntry, act: Uid) -> dict[str, object]:
         "document_no": new.document_no,
         "facts": new.facts,
         "channel": new.channel,
+        "recorded_by": recorded_by,
     }
     known: tuple[tuple[str, Day | str | None], ...] = (
         ("decided_on", new.decided_on),

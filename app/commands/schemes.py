@@ -67,5 +67,5 @@ def _register_item(session: Session, ledger: Ledger, rule: ItemRule) -> None:
     elif (known.category, known.name_zh, known.name_en) == (rule.category, rule.name.zh, rule.name.en):
         return
     known.category, known.name_zh, known.name_en = rule.category, rule.name.zh, rule.name.en
-    known.keys = " ".join(search_keys(rule.name.zh))
+    known.keys = " ".join(search_keys(rule.name.zh, is_name=False))
     ledger.add_row(OFFICE_CHAIN, "item_registered", "item", Uid(known.uid))

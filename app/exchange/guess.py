@@ -9,6 +9,9 @@ from app.exchange.values import plain
 
 _NOTES = re.compile(r"[(\[【〔].*?[)\]】〕]|\W|_")
 
+_SUFFIX = re.compile(r"\.(csv|csv\.gz|xlsx?)$", re.IGNORECASE)
+_DATED = re.compile(r"[0-9]+[年月日度]*|副本|\bcopy\b", re.IGNORECASE)
+
 _NAMING = ("staff_no", "item", "occurred_on", "received_on", "document_no", "order_no", "act")
 """The fields whose columns together name a row of a list of entries."""
 
@@ -64,3 +67,15 @@ def _fit(column: str, field: str) -> int:
 def _bare(text: str) -> str:
     """A heading without notes in brackets, marks and spaces, in small letters."""
     return _NOTES.sub("", plain(text)).lower()
+
+
+def guess_kind(columns: Sequence[str]) -> Kind:
+    """Entries where a heading names what was done or when; else people."""
+    found = guess_columns(columns, Kind.ENTRIES)
+    return Kind.ENTRIES if found.keys() & {"item", "occurred_on", "received_on"} else Kind.PEOPLE
+
+
+def guess_source(name: str, kind: Kind) -> str:
+    """A name for this kind of list from that of its file, without dates, numbers and notes."""
+    words = _DATED.sub("", _NOTES.sub(" ", _SUFFIX.sub("", name))).split()
+    return " ".join(words) or kind.value

@@ -1,5 +1,6 @@
 """The cases to be graded, streamed file by file."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -49,12 +50,14 @@ def cases(
 ) -> Iterator[tuple[CaseFile, Case]]:
     """Every file with its case as of the end of the period, in the order of files."""
     require(actor, Permission.READ_FILES)
-    states = _states(session, period)
+    states = states_held(session, period)
     rows = stream(session, _entries(actor, whose))
     row = next(rows, _END)
     for found in stream(session, _files(actor, whose)):
         file_id, person_id, joined_on, left_on = found[0], found[3], found[8], found[9]
         entries: Sequence[CaseEntry] = ()
+        while row[0] < file_id:  # of a file that was moved out of sight between the two questions
+            row = next(rows, _END)
         if row[0] == file_id:
             entries = []
             while row[0] == file_id:
@@ -67,7 +70,7 @@ def cases(
 _file: Callable[[tuple[Any, ...]], CaseFile] = partial(tuple.__new__, CaseFile)
 _entry: Callable[[tuple[Any, ...]], CaseEntry] = partial(tuple.__new__, CaseEntry)
 _case: Callable[[tuple[Any, ...]], Case] = partial(tuple.__new__, Case)
-_END = (None,)
+_END = (sys.maxsize,)
 _NONE: frozenset[ServiceState] = frozenset()
 
 
@@ -116,7 +119,7 @@ def _narrowed(rows: Rows, actor: Actor, whose: Whose) -> Rows:
     return rows
 
 
-def _states(session: Session, period: Period) -> dict[int, frozenset[ServiceState]]:
+def states_held(session: Session, period: Period) -> dict[int, frozenset[ServiceState]]:
     """What held on the last day of the period, by person."""
     held = defaultdict(set)
     rows = select(PersonState.person_id, PersonState.state).where(

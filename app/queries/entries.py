@@ -1,13 +1,33 @@
 """Entries that wait for verification, and items to choose from."""
 
-from typing import NamedTuple
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from app.permissions import Actor, Permission, require
-from models.conduct import Item
-from models.types import Category, Polarity
+from app.exchange.fields import Kind, Placement
+from app.permissions import Actor, Permission, Scope, require
+from models.accounts import Account
+from models.conduct import Entry, Evidence, ImportBatch, Item
+from models.people import Department, IntegrityFile, Person
+from models.types import (
+    AuthorityLevel,
+    Category,
+    Channel,
+    Commitment,
+    Day,
+    EntryStatus,
+    Moment,
+    Polarity,
+    Uid,
+)
+
+Rows = Select[*tuple[Any, ...]]
+AnyRow = Row[*tuple[Any, ...]]
 
 
 class ItemRow(NamedTuple):
@@ -45,3 +65,207 @@ def items(session: Session, actor: Actor) -> list[ItemRow]:
         )
     )
     return [ItemRow(row[0], Polarity(row[1]), Category(row[2]), *row[3:]) for row in rows]
+
+
+class Barred(StrEnum):
+    """Why the actor leaves this to a colleague."""
+
+    OWN_FILE = "own_file"
+    RECORDED = "recorded"
+    """Whoever recorded or imported it does not verify it."""
+
+
+class Paper(NamedTuple):
+    """A piece of evidence as a verifier finds it: a file kept here, or a paper kept elsewhere."""
+
+    title: str
+    size: int | None
+    """Bytes of a file; None for a paper."""
+    place: str | None
+    seen_by: str | None
+    seen_on: Day | None
+
+
+class WaitingEntry(NamedTuple):
+    """An entry with all that is compared with the paper. Of the own file only whose it is."""
+
+    uid: Uid
+    staff_no: str
+    name: str
+    department: str
+    post: str
+    item_zh: str
+    item_en: str
+    polarity: Polarity
+    category: Category
+    occurred_on: Day
+    decided_on: Day | None
+    ended_on: Day | None
+    authority: str
+    level: AuthorityLevel
+    document_no: str
+    facts: str
+    channel: Channel
+    commitment: Commitment | None
+    recorded_by: str
+    recorded_at: Moment
+    barred: Barred | None
+    evidence: tuple[Paper, ...] = ()
+
+    def item_name(self, language: str) -> str:
+        """The item in a language; empty in the own file."""
+        return self.item_zh if language.startswith("zh") else self.item_en
+
+
+class WaitingBatch(NamedTuple):
+    """An imported list whose entries wait."""
+
+    uid: Uid
+    source: str
+    """The name that its mapping gives the source."""
+    file_name: str
+    file_digest: bytes
+    mapping: str
+    """The text by which its columns were read."""
+    counts: Mapping[Placement, int]
+    """Where its rows went."""
+    waiting: int
+    """Entries that would take effect; without those of the own file."""
+    imported_by: str
+    imported_at: Moment
+    barred: Barred | None
+
+
+SHOWN = 200
+"""Entries of a list that are shown; the paper list is compared with the file."""
+
+
+def to_verify(session: Session, actor: Actor) -> list[WaitingEntry]:
+    """The entries recorded one by one that wait, the oldest first; those left to a colleague too."""
+    require(actor, Permission.VERIFY_ENTRIES)
+    rows = _waiting(actor).where(Entry.batch_id.is_(None))
+    return _entries(session, actor, rows)
+
+
+def batch_entries(session: Session, actor: Actor, uid: Uid) -> list[WaitingEntry]:
+    """The first SHOWN entries of an imported list that wait, in its order."""
+    require(actor, Permission.VERIFY_ENTRIES)
+    batch = select(ImportBatch.id).where(ImportBatch.uid == uid).scalar_subquery()
+    return _entries(session, actor, _waiting(actor).where(Entry.batch_id == batch).limit(SHOWN))
+
+
+def batches_to_verify(session: Session, actor: Actor) -> list[WaitingBatch]:
+    """The imported lists that nobody has verified yet, the oldest first."""
+    require(actor, Permission.VERIFY_ENTRIES)
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id == (actor.person_id or 0))
+    waiting = (
+        select(func.count())
+        .where(
+            Entry.batch_id == ImportBatch.id,
+            Entry.status == EntryStatus.SUBMITTED,
+            Entry.file_id.not_in(own),
+        )
+        .scalar_subquery()
+    )
+    rows = (
+        select(ImportBatch, Account.name, waiting)
+        .join(Account, ImportBatch.imported_by == Account.id)
+        .where(ImportBatch.verified_by.is_(None), ImportBatch.kind == Kind.ENTRIES)
+        .order_by(ImportBatch.id)
+    )
+    return [_batch(actor, *row) for row in session.execute(rows)]
+
+
+def _batch(actor: Actor, row: ImportBatch, imported_by: str, waiting: int) -> WaitingBatch:
+    return WaitingBatch(
+        Uid(row.uid),
+        row.source,
+        row.file_name,
+        row.file_digest,
+        row.mapping,
+        {Placement(name): count for name, count in json.loads(row.counts).items()},
+        waiting,
+        imported_by,
+        Moment(row.imported_at),
+        Barred.RECORDED if row.imported_by == actor.account_id else None,
+    )
+
+
+def _waiting(actor: Actor) -> Rows:
+    rows = (
+        select(
+            Entry.uid,
+            Person.staff_no,
+            Person.name,
+            Department.name,
+            func.coalesce(func.nullif(Person.post, ""), Person.rank),
+            Item.name_zh,
+            Item.name_en,
+            Item.polarity,
+            Item.category,
+            Entry.occurred_on,
+            Entry.decided_on,
+            Entry.ended_on,
+            Entry.authority,
+            Entry.level,
+            Entry.document_no,
+            Entry.facts,
+            Entry.channel,
+            Entry.commitment,
+            Account.name,
+            Entry.recorded_at,
+            Entry.recorded_by,
+            Person.id,
+        )
+        .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .join(Department, Person.department_id == Department.id)
+        .join(Item, Entry.item_id == Item.id)
+        .join(Account, Entry.recorded_by == Account.id)
+        .where(Entry.status == EntryStatus.SUBMITTED)
+        .order_by(Entry.id)
+    )
+    scope: Scope = actor.scopes[Permission.VERIFY_ENTRIES]
+    return rows if scope is None else rows.where(IntegrityFile.department_id.in_(sorted(scope)))
+
+
+def _entries(session: Session, actor: Actor, rows: Rows) -> list[WaitingEntry]:
+    evidence = _evidence(session)
+    return [_entry(actor, row, evidence) for row in session.execute(rows)]
+
+
+def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) -> WaitingEntry:
+    *shown, recorder, person = values
+    row = WaitingEntry._make([*shown, None, tuple(evidence.get(values[0], ()))])
+    if recorder == actor.account_id:
+        row = row._replace(barred=Barred.RECORDED)
+    if person == actor.person_id:
+        row = row._replace(
+            item_zh="",
+            item_en="",
+            authority="",
+            document_no="",
+            facts="",
+            evidence=(),
+            barred=Barred.OWN_FILE,
+        )
+    return row._replace(
+        polarity=Polarity(row.polarity),
+        category=Category(row.category),
+        level=AuthorityLevel(row.level),
+        channel=Channel(row.channel),
+        commitment=Commitment(row.commitment) if row.commitment else None,
+    )
+
+
+def _evidence(session: Session) -> dict[str, list[Paper]]:
+    found: dict[str, list[Paper]] = defaultdict(list)
+    rows = (
+        select(Entry.uid, Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by, Evidence.seen_on)
+        .join(Entry, Evidence.entry_id == Entry.id)
+        .where(Entry.status == EntryStatus.SUBMITTED)
+        .order_by(Evidence.id)
+    )
+    for uid, *paper in session.execute(rows):
+        found[uid].append(Paper._make(paper))
+    return found

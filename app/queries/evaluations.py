@@ -60,9 +60,10 @@ def band_name(published: PublishedScheme, code: str | None, language: str) -> st
 def evaluations_of(session: Session, actor: Actor, file_id: int) -> tuple[EvaluationView, ...]:
     """The evaluations of a file, the newest period first."""
     require(actor, Permission.READ_FILES)
-    content_version = session.execute(
-        select(IntegrityFile.content_version).where(IntegrityFile.id == file_id)
-    ).scalar_one()
+    content_version, department_id = session.execute(
+        select(IntegrityFile.content_version, IntegrityFile.department_id).where(IntegrityFile.id == file_id)
+    ).one()
+    require(actor, Permission.READ_FILES, department_id)
     published = {one.id: one for one in schemes(session, actor)}
     rows = session.execute(
         select(Evaluation, Account.name)
@@ -84,7 +85,7 @@ def _evaluation(
     published: PublishedScheme,
     content_version: int,
 ) -> EvaluationView:
-    period = Period(Day(row.period_start), Day(row.period_end), row.period_label)
+    period = _period(row)
     approvals = session.execute(
         select(
             Approval.step,
@@ -111,6 +112,10 @@ def _evaluation(
     )
 
 
+def _period(row: Evaluation) -> Period:
+    return Period(Day(row.period_start), Day(row.period_end), row.period_label)
+
+
 def _changed(
     session: Session, actor: Actor, row: Evaluation, period: Period, published: PublishedScheme
 ) -> bool:
@@ -128,6 +133,7 @@ class InboxRow(NamedTuple):
     name: str
     department: str
     post: str
+    """The rank of who has no post."""
     period: Period
     status: EvaluationStatus
     band: str
@@ -146,6 +152,7 @@ class InboxRow(NamedTuple):
     digest: bytes
     reason: str
     """Of the newest decision."""
+    published: PublishedScheme
 
     def band_name(self, language: str) -> str:
         """The proposed grade in words of the standard."""
@@ -169,8 +176,14 @@ def inbox(
     rows = session.execute(_decidable(actor, status)).all()
     last = _last_bands(session, [row.Evaluation for row in rows])
     reasons = _newest_reasons(session, [row.Evaluation.id for row in rows])
+
+    def stale(row: AnyRow) -> bool:
+        one: Evaluation = row.Evaluation
+        moved = one.content_version != row.content_version
+        return moved and _changed(session, actor, one, _period(one), published[one.scheme_id])
+
     found = [
-        _inbox_row(row, published[row.Evaluation.scheme_id], last, reasons)
+        _inbox_row(row, published[row.Evaluation.scheme_id], stale(row), last, reasons)
         for row in rows
         if row.person_id != actor.person_id
     ]
@@ -200,6 +213,7 @@ def _decidable(actor: Actor, status: EvaluationStatus | None) -> Rows:
             Person.staff_no,
             Person.name,
             Person.post,
+            Person.rank,
             Department.name.label("department"),
         )
         .join(IntegrityFile, Evaluation.file_id == IntegrityFile.id)
@@ -218,6 +232,7 @@ def _within(scope: Scope) -> ColumnElement[bool]:
 def _inbox_row(
     row: AnyRow,
     published: PublishedScheme,
+    stale: bool,
     last: dict[int, str | None],
     reasons: dict[int, str],
 ) -> InboxRow:
@@ -228,21 +243,22 @@ def _inbox_row(
         row.staff_no,
         row.name,
         row.department,
-        row.post,
-        Period(Day(evaluation.period_start), Day(evaluation.period_end), evaluation.period_label),
+        row.post or row.rank,
+        _period(evaluation),
         EvaluationStatus(evaluation.status),
         evaluation.grade or "",
         band_name(published, evaluation.grade, "zh"),
         band_name(published, evaluation.grade, "en"),
         Points(evaluation.score or 0),
         last.get(evaluation.id),
-        evaluation.content_version != row.content_version,
+        stale,
         sum(line.disputed for line in lines),
         sum(line.points < 0 for line in lines),
         sum(line.points > 0 for line in lines),
         evaluation.trace,
         evaluation.inputs_digest,
         reasons.get(evaluation.id, ""),
+        published,
     )
 
 

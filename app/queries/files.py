@@ -12,7 +12,7 @@ from app.queries.cases import Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.schemes import PublishedScheme, scheme_for
-from app.rules.grading.engine import Grade, Line, Period
+from app.rules.grading.engine import Case, CaseEntry, Grade, Line, Period
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Evidence, Item, Lead
@@ -84,6 +84,8 @@ class EntryRow(NamedTuple):
     status_document: str | None
     status_on: Day | None
     status_reason: str | None
+    recorder: Uid
+    """The account, for who may verify it."""
 
     def item_name(self, language: str) -> str:
         """The item in a language."""
@@ -143,6 +145,20 @@ class FileView(NamedTuple):
     leads: tuple[LeadRow, ...]
     """Empty for who does not keep files."""
     history: tuple[HistoryRow, ...]
+    """The newest first; without what happened to leads for who does not keep files."""
+
+
+def case_of(view: FileView, period: Period) -> Case:
+    """The case of a file that was read, for a period: what ``grade`` would look at."""
+    entries = [case_entry(row) for row in view.entries]
+    held = {state for state, since, until in view.states if since <= period.end <= (until or period.end)}
+    return Case(entries, frozenset(held), view.head.joined_on, view.head.left_on)
+
+
+def case_entry(row: EntryRow) -> CaseEntry:
+    """What grading looks at in an entry."""
+    dates = (row.occurred_on, row.decided_on, row.ended_on)
+    return CaseEntry(row.uid, row.act, row.item, row.status, *dates, row.level)
 
 
 def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
@@ -202,7 +218,7 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         published,
         evaluations_of(session, actor, head.file_id),
         _leads(session, head) if keeps else (),
-        _history(session, head),
+        _history(session, head, keeps),
     )
 
 
@@ -255,6 +271,7 @@ def _entries(session: Session, head: FileHead) -> tuple[EntryRow, ...]:
             Entry.status_document,
             Entry.status_on,
             Entry.status_reason,
+            _Recorder.uid,
         )
         .join(Item, Entry.item_id == Item.id)
         .join(_Recorder, Entry.recorded_by == _Recorder.id)
@@ -310,11 +327,13 @@ def _leads(session: Session, head: FileHead) -> tuple[LeadRow, ...]:
     )
 
 
-def _history(session: Session, head: FileHead) -> tuple[HistoryRow, ...]:
+def _history(session: Session, head: FileHead, with_leads: bool) -> tuple[HistoryRow, ...]:
     rows = (
         select(Event.seq, Command.moment, Command.actor_name, Event.kind, Event.subject)
         .join(Command, Event.command_id == Command.id)
         .where(Event.chain_id == head.chain_id)
         .order_by(Event.seq.desc())
     )
+    if not with_leads:
+        rows = rows.where(Event.kind.not_like("lead@_%", escape="@"))
     return tuple(HistoryRow._make(row) for row in session.execute(rows))

@@ -37,7 +37,10 @@ def grades(
 
 
 def trace_of(result: Grade) -> str:
-    """The result with all its lines as canonical JSON, to be stored and printed from."""
+    """The result with its lines as canonical JSON, to be stored and printed from.
+
+    What was decided after the period has no place in it: it must not change what was decided about.
+    """
     lines = [
         {
             "entry": line.entry,
@@ -49,6 +52,7 @@ def trace_of(result: Grade) -> str:
             "disputed": line.disputed,
         }
         for line in result.lines
+        if line.reason is not NotCounted.LATER
     ]
     image = {"band": result.band, "score": result.score, "direct": result.direct, "lines": lines}
     return canonical(image).decode()
@@ -76,7 +80,9 @@ def inputs_digest(
     graded: GradedFile, period: Period, published: PublishedScheme, evidence: dict[Uid, list[str]]
 ) -> bytes:
     """SHA-256 over all that a decision about this grade is bound to: facts, evidence, standard, result."""
-    facts = [[*entry, *sorted(evidence.get(entry.uid, ()))] for entry in sorted(graded.case.entries)]
+    later = {line.entry for line in graded.grade.lines if line.reason is NotCounted.LATER}
+    known = sorted(entry for entry in graded.case.entries if entry.uid not in later)
+    facts = [[*entry, *sorted(evidence.get(entry.uid, ()))] for entry in known]
     image = {
         "file": graded.file.uid,
         "period": list(period),

@@ -1,16 +1,20 @@
 """What waits for somebody, and the year in a few numbers."""
 
 from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.evaluations import inbox
+from app.queries.schemes import scheme_for
+from app.rules.grading.engine import year
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.database import moment
-from models.evaluations import Evaluation
+from models.evaluations import Approval, Evaluation
 from models.people import IntegrityFile, Person
 from models.types import (
     Day,
@@ -23,18 +27,54 @@ from models.types import (
 )
 
 
+class WaitingFor(StrEnum):
+    """What is to be done, in the order in which it is shown."""
+
+    DECIDE = "decide"
+    VERIFY = "verify"
+    BATCH = "batch"
+    LEAD = "lead"
+    RETURNED = "returned"
+    CORRECT = "correct"
+
+
 class Waiting(NamedTuple):
     """One thing to be done, one Enter away from where it is done."""
 
-    kind: str
-    """``decide``, ``verify``, ``lead``, ``returned``, ``correct`` or ``batch``."""
+    kind: WaitingFor
     uid: Uid
     staff_no: str
     name: str
     text: str
-    """Item, matter or period, as it stands in the record."""
-    due_on: Day | None
-    overdue: bool
+    """Item, matter, period with the proposed grade, or name of a list."""
+    text_en: str
+    due_on: Day | None = None
+    overdue: bool = False
+    reason: str = ""
+    """Why it was returned."""
+
+    def words(self, language: str) -> str:
+        """The text in a language, where it has two."""
+        return self.text if language.startswith("zh") else self.text_en
+
+
+class Home(NamedTuple):
+    """What waits, and the day by which it is overdue."""
+
+    today: Day
+    waiting: tuple[Waiting, ...]
+
+
+class BandCount(NamedTuple):
+    """How many were graded so."""
+
+    zh: str
+    en: str
+    number: int
+
+    def name(self, language: str) -> str:
+        """The band in a language; empty for who was not rated."""
+        return self.zh if language.startswith("zh") else self.en
 
 
 class YearPicture(NamedTuple):
@@ -44,21 +84,13 @@ class YearPicture(NamedTuple):
     positive: tuple[int, ...]
     """Entries in force by month of the act, January first; without those dated to the year only."""
     negative: tuple[int, ...]
-    bands: dict[str, int]
-    """Evaluations of the year by band."""
+    bands: tuple[BandCount, ...]
+    """Evaluations of the year by band, the best first; no band where nobody is graded yet."""
     statuses: dict[EvaluationStatus, int]
 
 
-class Home(NamedTuple):
-    """The home page."""
-
-    today: Day
-    waiting: tuple[Waiting, ...]
-    year: YearPicture
-
-
 def home(session: Session, actor: Actor) -> Home:
-    """What waits for the actor, the overdue first, and the pictures of the year."""
+    """What waits for the actor: the overdue first, then by kind."""
     require(actor, Permission.READ_FILES)
     today = day_at(moment(session))
     waiting = [*_to_decide(session, actor)]
@@ -66,20 +98,28 @@ def home(session: Session, actor: Actor) -> Home:
         waiting += [*_to_verify(session, actor), *_batches(session, actor)]
     if actor.may(Permission.KEEP_FILES):
         waiting += [*_leads(session, actor, today), *_returned(session, actor), *_to_correct(session, actor)]
-    waiting.sort(key=lambda one: (not one.overdue, one.due_on or 99999999))
-    return Home(today, tuple(waiting), _year(session, actor, today // 10000))
+    kinds = list(WaitingFor)
+    waiting.sort(key=lambda one: (not one.overdue, kinds.index(one.kind), one.due_on or 99999999))
+    return Home(today, tuple(waiting))
 
 
 def _to_decide(session: Session, actor: Actor) -> list[Waiting]:
     return [
-        Waiting("decide", row.uid, row.staff_no, row.name, row.period.label, None, False)
+        Waiting(
+            WaitingFor.DECIDE,
+            row.uid,
+            row.staff_no,
+            row.name,
+            f"{row.period.label} {row.band_zh}",
+            f"{row.period.label} {row.band_en}",
+        )
         for row in inbox(session, actor)
     ]
 
 
 def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
     rows = (
-        select(Entry.uid, Person.staff_no, Person.name, Item.name_zh)
+        select(Entry.uid, Person.staff_no, Person.name, Item.name_zh, Item.name_en)
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Item, Entry.item_id == Item.id)
@@ -92,7 +132,7 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
         )
         .order_by(Entry.id)
     )
-    return [Waiting._make(("verify", *row, None, False)) for row in session.execute(rows)]
+    return [Waiting._make((WaitingFor.VERIFY, *row, None, False, "")) for row in session.execute(rows)]
 
 
 def _batches(session: Session, actor: Actor) -> list[Waiting]:
@@ -101,12 +141,12 @@ def _batches(session: Session, actor: Actor) -> list[Waiting]:
         ImportBatch.kind == "entries",
         ImportBatch.imported_by != actor.account_id,
     )
-    return [Waiting._make(("batch", uid, "", "", name, None, False)) for uid, name in session.execute(rows)]
+    return [Waiting(WaitingFor.BATCH, Uid(uid), "", "", name, name) for uid, name in session.execute(rows)]
 
 
 def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
     rows = (
-        select(Lead.uid, Person.staff_no, Person.name, Lead.matter, Lead.due_on)
+        select(Lead.uid, Person.staff_no, Person.name, Lead.matter, Lead.matter, Lead.due_on)
         .join(IntegrityFile, Lead.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
         .where(
@@ -118,31 +158,68 @@ def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
         .order_by(Lead.due_on)
         .limit(200)
     )
-    return [Waiting._make(("lead", *row, bool(row[4] and row[4] < today))) for row in session.execute(rows)]
+    return [
+        Waiting._make((WaitingFor.LEAD, *row, bool(row[5] and row[5] < today), ""))
+        for row in session.execute(rows)
+    ]
 
 
 def _returned(session: Session, actor: Actor) -> list[Waiting]:
+    reason = (
+        select(Approval.reason)
+        .where(Approval.evaluation_id == Evaluation.id)
+        .order_by(Approval.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = (
-        select(Evaluation.uid, Person.staff_no, Person.name, Evaluation.period_label)
+        select(
+            Evaluation.uid,
+            Person.staff_no,
+            Person.name,
+            Evaluation.period_label,
+            Evaluation.period_label,
+            reason,
+        )
         .join(IntegrityFile, Evaluation.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
         .where(Evaluation.status == EvaluationStatus.RETURNED, visible_to(actor, IntegrityFile.department_id))
     )
-    return [Waiting._make(("returned", *row, None, False)) for row in session.execute(rows)]
+    return [
+        Waiting._make((WaitingFor.RETURNED, *row, None, False, reason or ""))
+        for *row, reason in session.execute(rows)
+    ]
 
 
 def _to_correct(session: Session, actor: Actor) -> list[Waiting]:
     rows = (
-        select(Entry.uid, Person.staff_no, Person.name, Item.name_zh)
+        select(Entry.uid, Person.staff_no, Person.name, Item.name_zh, Item.name_en, Entry.status_reason)
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Item, Entry.item_id == Item.id)
         .where(Entry.status == EntryStatus.RETURNED, Entry.recorded_by == actor.account_id)
     )
-    return [Waiting._make(("correct", *row, None, False)) for row in session.execute(rows)]
+    return [
+        Waiting._make((WaitingFor.CORRECT, *row, None, False, reason or ""))
+        for *row, reason in session.execute(rows)
+    ]
 
 
-def _year(session: Session, actor: Actor, number: int) -> YearPicture:
+def year_picture(session: Session, actor: Actor) -> YearPicture:
+    """The year of today: entries by month, evaluations by band and by where they stand."""
+    require(actor, Permission.READ_FILES)
+    number = day_at(moment(session)) // 10000
+    positive, negative = _months(session, actor, number)
+    bands: Counter[str] = Counter()
+    statuses: Counter[EvaluationStatus] = Counter()
+    for band, status, count in session.execute(_graded(actor, number)):
+        bands[band or ""] += count
+        statuses[EvaluationStatus(status)] += count
+    named = _named(session, actor, number, bands) if bands else ()
+    return YearPicture(str(number), positive, negative, named, dict(statuses))
+
+
+def _months(session: Session, actor: Actor, number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     months = {polarity: [0] * 12 for polarity in Polarity}
     entries = (
         select(Item.polarity, Entry.occurred_on, func.count())
@@ -156,7 +233,11 @@ def _year(session: Session, actor: Actor, number: int) -> YearPicture:
     )
     for polarity, occurred_on, count in session.execute(entries):
         months[Polarity(polarity)][occurred_on // 100 % 100 - 1] += count
-    graded = (
+    return tuple(months[Polarity.POSITIVE]), tuple(months[Polarity.NEGATIVE])
+
+
+def _graded(actor: Actor, number: int) -> Select[str | None, str, int]:
+    return (
         select(Evaluation.grade, Evaluation.status, func.count())
         .where(
             Evaluation.period_label == str(number),
@@ -165,10 +246,14 @@ def _year(session: Session, actor: Actor, number: int) -> YearPicture:
         )
         .group_by(Evaluation.grade, Evaluation.status)
     )
-    bands: Counter[str] = Counter()
-    statuses: Counter[EvaluationStatus] = Counter()
-    for band, status, count in session.execute(graded):
-        bands[band or ""] += count
-        statuses[EvaluationStatus(status)] += count
-    positive, negative = (tuple(months[polarity]) for polarity in Polarity)
-    return YearPicture(str(number), positive, negative, dict(bands), dict(statuses))
+
+
+def _named(session: Session, actor: Actor, number: int, counts: Mapping[str, int]) -> tuple[BandCount, ...]:
+    """Every band of the standard in force, then those of other standards, then who was not rated."""
+    bands = scheme_for(session, actor, year(number)).scheme.bands
+    known = {band.code for band in bands}
+    return (
+        *(BandCount(band.name.zh, band.name.en, counts.get(band.code, 0)) for band in bands),
+        *(BandCount(code, code, counts[code]) for code in sorted(counts) if code and code not in known),
+        *(BandCount("", "", counts[code]) for code in counts if not code),
+    )

@@ -7,10 +7,13 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.permissions import Actor, Permission, require, visible_to
+from app.queries.evaluations import band_name
+from app.queries.schemes import schemes
+from app.rules.ranks import RANKS
 from models.conduct import Entry, Item
 from models.evaluations import Evaluation
 from models.people import Department, IntegrityFile, Person, PersonState
@@ -25,6 +28,9 @@ class PeopleOrder(StrEnum):
     STAFF_NO = "staff_no"
     NAME = "name"
     DEPARTMENT = "department"
+    POST = "post"
+    RANK = "rank"
+    """By seniority; ranks that the law does not name come after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,12 @@ class PersonRow(NamedTuple):
     """Code of the newest band, with its period and where the evaluation stands."""
     grade_period: str | None
     grade_status: EvaluationStatus | None
+    grade_zh: str = ""
+    grade_en: str = ""
+
+    def grade_name(self, language: str) -> str:
+        """The grade in words of its standard; a dash for who was not rated, empty before any evaluation."""
+        return self.grade_zh if language.startswith("zh") else self.grade_en
 
 
 def people_ids(
@@ -97,14 +109,16 @@ def people_rows(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int,
         .join(Department, Person.department_id == Department.id)
         .where(Person.id.in_(ids), visible_to(actor, Person.department_id))
     )
-    states, counts, newest = _states(session, ids), _counts(session, ids), _newest(session, ids)
+    states, counts, newest = _states(session, ids), _counts(session, ids), _newest(session, actor, ids)
     return {
-        row[0]: PersonRow(
-            *row[:7],  # type: ignore[arg-type]  # a day is a number in the database
-            Leaving(row.leaving) if row.leaving else None,
-            tuple(states.get(row[0], ())),
-            *counts.get(row[0], (0, 0, 0)),
-            *newest.get(row[0], (None, None, None)),
+        row[0]: PersonRow._make(
+            (
+                *row[:7],
+                Leaving(row.leaving) if row.leaving else None,
+                tuple(states.get(row[0], ())),
+                *counts.get(row[0], (0, 0, 0)),
+                *newest.get(row[0], _NONE),
+            )
         )
         for row in session.execute(rows)
     }
@@ -139,11 +153,16 @@ def starts(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[boo
     return and_(column >= prefix, column < prefix + "\U0010ffff")
 
 
+_SENIORITY = case({rank: place for place, rank in enumerate(RANKS)}, value=Person.rank, else_=len(RANKS))
+
+
 def _order(wanted: PeopleFilter) -> list[ColumnElement[Any]]:
     columns: dict[PeopleOrder, list[Any]] = {
         PeopleOrder.STAFF_NO: [Person.staff_no],
         PeopleOrder.NAME: [Person.pinyin, Person.id],
         PeopleOrder.DEPARTMENT: [Person.department_id, Person.staff_no],
+        PeopleOrder.POST: [Person.post == "", Person.post, Person.staff_no],
+        PeopleOrder.RANK: [_SENIORITY, Person.rank, Person.staff_no],
     }
     return [column.desc() if wanted.descending else column for column in columns[wanted.order]]
 
@@ -179,13 +198,32 @@ def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, i
     return found
 
 
-def _newest(
-    session: Session, ids: Sequence[int]
-) -> dict[int, tuple[str | None, str | None, EvaluationStatus | None]]:
-    rows = (
-        select(IntegrityFile.person_id, Evaluation.grade, Evaluation.period_label, Evaluation.status)
+_Newest = tuple[str | None, str | None, EvaluationStatus | None, str, str]
+_NONE: _Newest = (None, None, None, "", "")
+
+
+def _newest(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, _Newest]:
+    """Grade, period and status of the newest evaluation, and the grade in both languages."""
+    rows = session.execute(
+        select(
+            IntegrityFile.person_id,
+            Evaluation.grade,
+            Evaluation.period_label,
+            Evaluation.status,
+            Evaluation.scheme_id,
+        )
         .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
         .where(IntegrityFile.person_id.in_(ids), Evaluation.status != EvaluationStatus.SUPERSEDED)
         .order_by(Evaluation.period_end)
-    )
-    return {row[0]: (row[1], row[2], EvaluationStatus(row[3])) for row in session.execute(rows)}
+    ).all()
+    published = {one.id: one for one in schemes(session, actor)} if rows else {}
+    return {
+        row[0]: (
+            row[1],
+            row[2],
+            EvaluationStatus(row[3]),
+            band_name(published[row[4]], row[1], "zh"),
+            band_name(published[row[4]], row[1], "en"),
+        )
+        for row in rows
+    }

@@ -51,6 +51,7 @@ def schemes(session: Session, actor: Actor) -> list[PublishedScheme]:
 
 def scheme_for(session: Session, actor: Actor, period: Period, code: str = "") -> PublishedScheme:
     """The standard of that code in force on the last day of a period; without a code, the newest one."""
+    require(actor, Permission.READ_FILES)
     found = schemes(session, actor)
     for one in found:
         if one.valid_from <= period.end and code in ("", one.code):

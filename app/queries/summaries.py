@@ -9,7 +9,7 @@ from app.labels import label
 from app.permissions import Actor, Permission, require
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, file_view
-from app.queries.schemes import PublishedScheme
+from app.queries.schemes import PublishedScheme, scheme_for
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine
 from app.rules.grading.engine import Grade, Line, NotCounted, Period
 from app.words import mark, translator
@@ -35,6 +35,8 @@ def summary(session: Session, actor: Actor, staff_no: str, period: Period, langu
     require(actor, Permission.PRINT)
     view = file_view(session, actor, staff_no, period)
     require(actor, Permission.PRINT, view.head.department_id)
+    if view.published is None and _standing(view, period) is None:
+        scheme_for(session, actor, period)  # says in words that there is none
     office = session.execute(select(Office.name, Office.name_en)).one()
     today = day_at(moment(session))
     name = office.name if language.startswith("zh") or not office.name_en else office.name_en
@@ -97,7 +99,7 @@ def _standing(view: FileView, period: Period) -> EvaluationView | None:
 
 
 def _now(view: FileView) -> tuple[PublishedScheme, Grade]:
-    assert view.published and view.grade  # file_view has both or none; summary() asked for a standard
+    assert view.published and view.grade  # summary() has asked for a standard, and file_view has both or none
     return view.published, view.grade
 
 

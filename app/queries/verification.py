@@ -1,7 +1,7 @@
 """Proves the history: every chain link by link, and every record against its last event."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from models.people import IntegrityFile, Person
 from models.types import Moment, Uid
 
 AnyRow = Row[*tuple[Any, ...]]
+_NONE = Uid("")
 
 
 class Breach(StrEnum):
@@ -34,8 +35,11 @@ class Breach(StrEnum):
 
     EVENT_CHANGED = "event_changed"
     EVENT_MISSING = "event_missing"
+    EVENT_ADDED = "event_added"
     CONTENT_CHANGED = "content_changed"
     TAIL_CUT = "tail_cut"
+    HEAD_CHANGED = "head_changed"
+    CHAIN_MISSING = "chain_missing"
     RECORD_CHANGED = "record_changed"
     RECORD_MISSING = "record_missing"
     RECORD_WITHOUT_EVENT = "record_without_event"
@@ -50,6 +54,7 @@ class Finding(NamedTuple):
     seq: int
     """Of the event; 0 where the record itself is meant."""
     subject: Uid
+    """Uid of the record; empty where that cannot be told."""
 
 
 class Verified(NamedTuple):
@@ -61,81 +66,96 @@ class Verified(NamedTuple):
 
 
 def verify(session: Session, actor: Actor) -> Verified:
-    """Check every chain and every record. Reads all there is; holds one chain in memory."""
+    """Check every chain and every record. Reads all there is; holds one chain in memory.
+
+    What this cannot notice alone: a chain whose end was cut off or written anew together with its
+    head. The head on a printed summary tells that.
+    """
     require(actor, Permission.READ_FILES)
     owners = dict(
         session.execute(
             select(IntegrityFile.chain_id, Person.staff_no).join(Person, IntegrityFile.person_id == Person.id)
         ).all()
     )
-    records = groupby(_records(session), key=lambda record: record[0])
-    recorded = next(records, None)
+    heads = session.execute(select(Chain.id, Chain.uid, Chain.seq, Chain.hash).order_by(Chain.id))
+    every = _together(
+        ((head.id, head) for head in heads),
+        groupby(_events(session), key=lambda row: row.chain_id),
+        groupby(_records(session), key=lambda record: record[0]),
+    )
     findings: list[Finding] = []
     chains = events = 0
-    for chain, rows in _chains(session):
-        owner = owners.get(chain.id, "")
-        checked = _Checked(chain, owner)
-        for row in rows:
+    for chain_id, head, rows, records in every:
+        owner = owners.get(chain_id, "")
+        if head is None:
+            findings.append(Finding(Breach.CHAIN_MISSING, owner, 0, _NONE))
+            continue
+        checked = _Checked(head, owner)
+        for row in rows or ():
             checked.follow(row)
-        images: dict[Uid, Image] = {}
-        if recorded is not None and recorded[0] == chain.id:
-            images = {uid: image for _, uid, image in recorded[1]}
-            recorded = next(records, None)
-        checked.end(images)
+        checked.end({uid: image for _, uid, image in records or ()})
         findings += checked.findings
         chains, events = chains + 1, events + checked.seq
     return Verified(chains, events, tuple(findings))
 
 
+def _together(*streams: Iterable[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
+    """(chain, what each stream holds of it or None), for streams that are all in the order of chains."""
+    ways = [iter(stream) for stream in streams]
+    found = [next(way, None) for way in ways]
+    while waiting := [one[0] for one in found if one]:
+        chain = min(waiting)
+        here = [one is not None and one[0] == chain for one in found]
+        yield chain, *(one[1] if one and now else None for one, now in zip(found, here, strict=True))
+        found = [next(way, None) if now else one for way, one, now in zip(ways, found, here, strict=True)]
+
+
 class _Checked:
     """Walks along one chain, and remembers the last content of each record."""
 
-    def __init__(self, chain: AnyRow, owner: str) -> None:
-        self.chain, self.owner = chain, owner
-        self.seq, self.hash = 0, ORIGIN
+    def __init__(self, head: AnyRow, owner: str) -> None:
+        self.head, self.owner = head, owner
+        self.seq = 0
+        self.hash: bytes | None = ORIGIN
+        """Which the next event follows; None after a breach, of which the next event is not to blame."""
         self.last: dict[Uid, tuple[int, bytes | None]] = {}
         self.findings: list[Finding] = []
 
     def follow(self, row: AnyRow) -> None:
         if row.seq != self.seq + 1:
-            self._note(Breach.EVENT_MISSING, self.seq + 1, row.subject)
-        header = command_header(row.uid, row.actor_uid, Moment(row.moment), row.actor_name)
-        expected = event_hash(
-            self.hash, row.content_hash, self.chain.uid, row.seq, row.kind, row.subject, row.format, header
+            self._note(Breach.EVENT_MISSING, self.seq + 1)
+            self.hash = None
+        header = command_header(row.uid, row.command, row.actor_uid, Moment(row.moment), row.actor_name)
+        own = event_hash(
+            row.prev, row.content_hash, self.head.uid, row.seq, row.kind, row.subject, row.format, header
         )
-        if row.prev != self.hash or row.hash != expected:
+        intact = row.hash == own and self.hash in (None, row.prev)
+        if not intact:
             self._note(Breach.EVENT_CHANGED, row.seq, row.subject)
-        # A content that is gone was lawfully erased: its hash stays in the chain.
-        if row.content is not None and content_hash(row.salt, row.content) != row.content_hash:
+        content = row.content  # None where it was lawfully erased: its hash stays in the chain
+        if content is not None and content_hash(row.salt, content) != row.content_hash:
             self._note(Breach.CONTENT_CHANGED, row.seq, row.subject)
-        self.seq, self.hash = row.seq, row.hash
-        self.last[row.subject] = row.seq, row.content
+            content = None
+        self.seq, self.hash = row.seq, row.hash if intact else None
+        self.last[row.subject] = row.seq, content
 
     def end(self, images: dict[Uid, Image]) -> None:
-        if (self.seq, self.hash) != (self.chain.seq, self.chain.hash):
-            self._note(Breach.TAIL_CUT, self.chain.seq, Uid(""))
+        if self.seq < self.head.seq:
+            self._note(Breach.TAIL_CUT, self.seq + 1)
+        elif self.seq > self.head.seq:
+            self._note(Breach.EVENT_ADDED, self.head.seq + 1)
+        elif self.hash not in (None, self.head.hash):
+            self._note(Breach.HEAD_CHANGED, self.seq)
         for uid, (seq, content) in self.last.items():
             if uid not in images:
                 self._note(Breach.RECORD_MISSING, seq, uid)
             elif content is not None and canonical(images[uid]) != content:
                 self._note(Breach.RECORD_CHANGED, 0, uid)
-        for uid in images.keys() - self.last.keys():
+        for uid in sorted(images.keys() - self.last.keys()):
             self._note(Breach.RECORD_WITHOUT_EVENT, 0, uid)
 
-    def _note(self, breach: Breach, seq: int, subject: Uid) -> None:
+    def _note(self, breach: Breach, seq: int, subject: Uid = _NONE) -> None:
         self.findings.append(Finding(breach, self.owner, seq, subject))
-
-
-def _chains(session: Session) -> Iterator[tuple[AnyRow, Iterator[AnyRow]]]:
-    chains = session.execute(select(Chain.id, Chain.uid, Chain.seq, Chain.hash).order_by(Chain.id))
-    events = groupby(_events(session), key=lambda row: row.chain_id)
-    found = next(events, None)
-    for chain in chains:
-        if found is not None and found[0] == chain.id:
-            yield chain, found[1]
-            found = next(events, None)
-        else:
-            yield chain, iter(())
 
 
 def _events(session: Session) -> Iterator[AnyRow]:
@@ -150,6 +170,7 @@ def _events(session: Session) -> Iterator[AnyRow]:
             Event.content_hash,
             Event.hash,
             Command.uid,
+            Command.kind.label("command"),
             Command.actor_uid,
             Command.actor_name,
             Command.moment,

@@ -7,7 +7,7 @@ import pytest
 
 from app.office import enter, open_office
 from app.queries.evaluations import inbox
-from app.queries.home import home
+from app.queries.home import home, year_picture
 from app.queries.people import PeopleFilter, people_ids
 from app.queries.verification import verify
 from app.sample import create_sample, passphrase, password
@@ -28,8 +28,9 @@ def test_the_sample_office_is_alive_on_its_day(place: str) -> None:
     seen = officer.ask(home)
     assert seen.today == 20251218
     assert Counter(one.kind for one in seen.waiting if one.overdue) == {"lead": 2}
-    assert seen.year.statuses[EvaluationStatus.RETURNED] > 0
-    assert seen.year.statuses[EvaluationStatus.SUBMITTED] > 0
+    statuses = officer.ask(year_picture).statuses
+    assert statuses[EvaluationStatus.RETURNED] > 0
+    assert statuses[EvaluationStatus.SUBMITTED] > 0
     head = enter(database, "duanhaifeng", password())
     assert [row.status for row in head.ask(inbox)] == [EvaluationStatus.SUBMITTED] * 7
     assert len(officer.ask(people_ids, PeopleFilter(serving=None))) == 62

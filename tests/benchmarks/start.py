@@ -35,9 +35,10 @@ from PySide6.QtWidgets import QApplication
 from app.cli.main import parse
 from ui import run, tasks
 def look():
-    if not tasks.busy():
+    if not tasks.busy() and any(window.isVisible() for window in QApplication.topLevelWidgets()):
         timer.stop()
         QApplication.closeAllWindows()
+application = run.start_application()
 timer = QTimer()
 timer.timeout.connect(look)
 timer.start(1)

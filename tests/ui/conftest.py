@@ -2,21 +2,22 @@
 
 import gc
 import os
+import time
 from collections.abc import Callable, Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from ui import tasks, theme
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:  # every other warning of Qt fails the test
-        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
 @pytest.fixture(scope="session")
@@ -27,24 +28,36 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def _garbage_on_this_thread() -> Iterator[None]:
-    """As ``tasks.prepare`` does: a worker must not delete a forgotten widget."""
+def _nothing_left_running(qapp: QApplication) -> Iterator[None]:
+    """Garbage is collected on this thread, as ``tasks.prepare`` has it; no task outlives its test."""
     gc.disable()
     yield
+    for job in tasks.jobs():
+        job.cancelled = True
+    wait_until_idle()
     gc.collect(1)
 
 
+def wait_until_idle() -> None:
+    """Until every task was handed over and nothing follows from it: tables ask for rows a turn later."""
+    deadline = time.monotonic() + 20
+    quiet = 0
+    while quiet < 3:
+        assert time.monotonic() < deadline, "a task does not end"
+        QTest.qWait(1)
+        quiet = 0 if tasks.busy() else quiet + 1
+
+
 @pytest.fixture
-def idle(qtbot: QtBot) -> Callable[[], None]:
+def idle(qapp: QApplication) -> Callable[[], None]:
     """Wait until every task has been handed over."""
-    return lambda: qtbot.waitUntil(lambda: not tasks.busy(), timeout=10_000)
+    return wait_until_idle
 
 
 def unnamed(window: QWidget) -> list[str]:
     """The controls that a screen reader could not name: none may be left in any page."""
-    controls = (
-        widget for widget in window.findChildren(QWidget) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    )
+    shown = (widget for widget in window.findChildren(QWidget) if widget.isVisibleTo(window))
+    controls = (widget for widget in shown if widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return [describe(widget) for widget in controls if not _name(widget)]
 
 

@@ -189,7 +189,7 @@ def test_a_bug_goes_to_the_excepthook_with_its_trace(owner, idle, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", lambda *about: caught.append(about))
     tasks.read(owner, lambda: {}["张三"], print)
     idle()
-    [(kind, error, trace)] = caught
+    [(kind, _, trace)] = caught
     assert kind is KeyError
     assert trace is not None
 

@@ -3,7 +3,7 @@ from itertools import product
 from typing import get_args
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from ui import style, theme
@@ -69,6 +69,6 @@ def test_a_look_given_to_a_shown_label_is_seen(qtbot):
 
 
 def test_the_window_has_a_font_with_chinese_and_figures_of_one_width(qapp):
-    metrics = qapp.fontMetrics()
+    metrics = QFontMetrics(qapp.font())
     assert metrics.inFontUcs4(ord("档"))
     assert len({metrics.horizontalAdvance(figure) for figure in "0123456789"}) == 1

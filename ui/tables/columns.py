@@ -41,9 +41,17 @@ def set_up_columns(
         state = header.saveState().toBase64().toStdString()
         memory[key] = f"{_names(columns)}|{state}"
 
+    shown = (header.sortIndicatorSection(), header.sortIndicatorOrder())
+
     def on_sorted(section: int, order: Qt.SortOrder) -> None:
-        if section >= 0 and columns[section].sortable:
+        nonlocal shown
+        if section < 0 or (section, order) == shown:
+            return
+        if columns[section].sortable:
+            shown = (section, order)
             sort(columns[section].key, order == Qt.SortOrder.DescendingOrder)
+        else:  # a click shows the arrow there all the same
+            header.setSortIndicator(*shown)
 
     later = QTimer(table)
     later.setSingleShot(True)

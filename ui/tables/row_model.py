@@ -74,7 +74,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         self._rows: dict[int, Row] = {}
         self._fresh: dict[int, None] = {}  # blocks that need no fetching, least recently seen first
         self._wished: dict[int, None] = {}  # newest last
-        self._fetching = False
+        self._fetching: tuple[int, int] | None = None  # generation and block
         self._generation = 0
         self._seen = -1
         self._timer = QTimer(self)
@@ -144,7 +144,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         if block in self._fresh:
             self._fresh[block] = self._fresh.pop(block)
             self._seen = block
-        else:
+        elif (self._generation, block) != self._fetching:
             self._wished.pop(block, None)
             self._wished[block] = None
             if len(self._wished) > WISHES:
@@ -156,7 +156,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         if self._fetching or not self._wished:
             return
         block, _ = self._wished.popitem()
-        self._fetching = True
+        self._fetching = self._generation, block
         tasks.read(
             self,
             partial(self.fetch, self._ids_of(block)),
@@ -179,7 +179,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         messages.say(self, "refusal", error.sentence)
 
     def _on_ended(self) -> None:
-        self._fetching = False
+        self._fetching = None
         self._fetch_next()
 
     def _ids_of(self, block: int) -> Ids:

@@ -72,7 +72,7 @@ class Table(QTableView):
     def replace(self, ids: Ids, rows: Mapping[int, Any] | None = None) -> None:
         """Other ids, or the same in another order: what was chosen stays chosen and in view."""
         chosen, current = self.chosen_ids(), self.current_id()
-        everything = len(chosen) == len(self.rows.ids)
+        everything = 0 < len(chosen) == len(self.rows.ids)
         self.rows.reset(ids, rows)
         if everything:
             self.selectAll()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.rules.grading.scheme import RunsFrom, Scheme
-from models.types import Day, EntryStatus, Points, Polarity, ServiceState, Uid, add_months, day_of, first_date
+from models.types import Day, EntryStatus, Points, Polarity, ServiceState, Uid, last_day
 
 
 class Period(NamedTuple):
@@ -117,7 +117,7 @@ def grade(case: Case, scheme: Scheme, period: Period) -> Grade:
     by_date = sorted(case.entries, key=_by_date) if len(case.entries) > 1 else case.entries
     lines = [_line(entry, scheme, period.end) for entry in by_date]
     if len(lines) > 1:
-        _count_acts_once(by_date, lines)
+        _count_acts_once(by_date, lines, scheme)
     score = _score(scheme, sum(line.points for line in lines))
     band, direct = _band(scheme, score, lines)
     return Grade(band, score, tuple(lines), direct, None)
@@ -146,52 +146,41 @@ def _line(entry: CaseEntry, scheme: Scheme, end: Day) -> Line:
     uid, _, code, status, occurred_on, decided_on, ended_on, level = entry
     disputed = status == EntryStatus.DISPUTED
     rule = scheme.items.get(code)
-    never = _NEVER_COUNTS.get(status) or (None if rule else NotCounted.NOT_IN_SCHEME)
-    if never or not rule:
-        return Line(uid, code, Points(0), never, Day(0), "", disputed)
     decided = decided_on or occurred_on
+    never = NotCounted.LATER if decided > end else _NEVER_COUNTS.get(status)
+    if never or not rule:
+        return Line(uid, code, Points(0), never or NotCounted.NOT_IN_SCHEME, Day(0), "", disputed)
     start = decided if rule.runs_from is RunsFrom.DECISION else ended_on or occurred_on
     until = _last_day(start, rule.validity)
     direct = rule.direct if end <= _last_day(start, rule.direct_validity or rule.validity) else ""
-    if decided > end:
-        return Line(uid, code, Points(0), NotCounted.LATER, until, "", disputed)
-    if until < end:
-        reason = None if direct else NotCounted.EXPIRED
-        return Line(uid, code, Points(0), reason, until, direct, disputed)
-    points = rule.points.get(level)  # type: ignore[call-overload]  # levels are texts with names
-    if points is None:
-        return Line(uid, code, Points(0), NotCounted.NO_POINTS_FOR_LEVEL, until, "", disputed)
-    return Line(uid, code, points, None, until, direct, disputed)
+    points = rule.points.get(level) if until >= end else None  # type: ignore[call-overload]  # levels are texts
+    if points is not None or direct:
+        return Line(uid, code, points or Points(0), None, until, direct, disputed)
+    reason = NotCounted.EXPIRED if until < end else NotCounted.NO_POINTS_FOR_LEVEL
+    return Line(uid, code, Points(0), reason, until, "", disputed)
 
 
-@lru_cache(maxsize=65536)
-def _last_day(start: Day, months: int) -> Day:
-    """The last of ``months`` months that begin on a day."""
-    return day_of(first_date(add_months(start, months)) - _ONE_DAY)
+_last_day = lru_cache(maxsize=65536)(last_day)
 
 
-_ONE_DAY = first_date(Day(20000102)) - first_date(Day(20000101))
-
-
-def _count_acts_once(entries: Sequence[CaseEntry], lines: list[Line]) -> None:
-    """One act counts once (同一行为): by its direct grade, or else by its largest number of points."""
-    acts: dict[tuple[Uid, bool], list[int]] = {}
+def _count_acts_once(entries: Sequence[CaseEntry], lines: list[Line], scheme: Scheme) -> None:
+    """One act counts once (同一行为): by its largest number of points, and its lowest direct grade."""
+    acts: dict[tuple[Uid, Polarity], list[int]] = {}
     for number, entry in enumerate(entries):
         if lines[number].reason is None:
-            acts.setdefault((entry.act, lines[number].points > 0), []).append(number)
+            acts.setdefault((entry.act, scheme.items[entry.item].polarity), []).append(number)
     if len(acts) == len(entries):
         return
+    rank = {"": -1} | {band.code: place for place, band in enumerate(scheme.bands)}
     for numbers in acts.values():
-        best = max(numbers, key=lambda n: _weight(lines[n]))
+        weights = {n: (rank[lines[n].direct], lines[n].until, lines[n].entry) for n in numbers}
+        heaviest = max(numbers, key=lambda n: (abs(lines[n].points), weights[n]))
+        lowest = max(numbers, key=lambda n: (weights[n][0], n == heaviest, weights[n]))
         for number in numbers:
-            if number != best:
-                lines[number] = lines[number]._replace(
-                    points=Points(0), reason=NotCounted.SAME_ACT, direct=""
-                )
-
-
-def _weight(line: Line) -> tuple[bool, int, Day, Uid]:
-    return bool(line.direct), abs(line.points), line.until, line.entry
+            points = lines[number].points if number == heaviest else Points(0)
+            direct = lines[number].direct if number == lowest else ""
+            reason = None if number == heaviest or direct else NotCounted.SAME_ACT
+            lines[number] = lines[number]._replace(points=points, reason=reason, direct=direct)
 
 
 def _score(scheme: Scheme, points: int) -> Points:

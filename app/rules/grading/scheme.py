@@ -5,16 +5,18 @@ in the text but is not known is a problem, never passed over.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
+from app.rules.validation import CODE, LINE
 from models.types import POINT, AuthorityLevel, Category, Points, Polarity, ServiceState
 
 FORMAT = 1
+MOST_POINTS, MOST_MONTHS = 100_000, 1_200  # so that every score and every date has a place in the tables
 
 
 class Fault(StrEnum):
@@ -24,6 +26,7 @@ class Fault(StrEnum):
     FORMAT = "format"
     MISSING = "missing"
     UNKNOWN = "unknown"
+    NOT_A_TEXT = "not_a_text"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_CODE = "not_a_code"
     WRONG_SIGN = "wrong_sign"
@@ -31,7 +34,8 @@ class Fault(StrEnum):
     DOUBLE = "double"
     NOT_DESCENDING = "not_descending"
     NO_LOWEST_BAND = "no_lowest_band"
-    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    OUT_OF_RANGE = "out_of_range"
 
 
 class Problem(NamedTuple):
@@ -122,7 +126,7 @@ class BadScheme(Exception):
 
 
 def parse(text: str) -> Scheme:
-    """The scheme that a TOML text says. Raises BadScheme with every problem found."""
+    """The scheme that a TOML text says. Raises BadScheme with every problem found, once each."""
     try:
         content = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -131,7 +135,7 @@ def parse(text: str) -> Scheme:
         raise BadScheme([Problem("format", Fault.FORMAT, str(content.get("format", "")))])
     problems: list[Problem] = []
     scheme = _scheme(_Table(content, "", problems))
-    problems += _doubles(content) + _band_problems(scheme) + _item_problems(scheme)
+    problems += _doubles(content) + _band_problems(scheme)
     if problems:
         raise BadScheme(problems)
     return scheme
@@ -144,7 +148,7 @@ class _Table:
         self.content = dict(content) if isinstance(content, dict) else {}
         self.place = place
         self.problems = problems
-        if not isinstance(content, dict):
+        if content is not None and not isinstance(content, dict):
             self.note("", Fault.MISSING)
 
     def note(self, name: str, fault: Fault, value: object = "") -> None:
@@ -156,12 +160,22 @@ class _Table:
             self.note(name, Fault.MISSING)
         return self.content.pop(name, default)
 
-    def text(self, name: str, default: str | None = None) -> str:
-        return str(self.take(name, default) or "")
+    def text(self, name: str, default: str | None = None, most: int | None = None) -> str:
+        value = self.take(name, default)
+        if value == "" and default is None:
+            self.note(name, Fault.MISSING)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.note(name, Fault.NOT_A_TEXT, value)
+            return ""
+        if most and len(value) > most:
+            self.note(name, Fault.TOO_LONG, most)
+        return value
 
     def texts(self, name: str) -> Text:
         table = self.table(name)
-        return Text(table.text("zh"), table.text("en"))
+        return Text(table.text("zh", most=LINE), table.text("en", most=LINE))
 
     def table(self, name: str) -> "_Table":
         return _Table(self.take(name), f"{self.place}.{name}".lstrip("."), self.problems)
@@ -169,23 +183,27 @@ class _Table:
     def tables(self, name: str) -> list["_Table"]:
         found = self.take(name)
         rows = found if isinstance(found, list) else []
+        if found is not None and not rows:
+            self.note(name, Fault.MISSING)
         return [_Table(row, f"{name}[{number}]", self.problems) for number, row in enumerate(rows, 1)]
 
-    def whole(self, name: str, default: int | None = None) -> int:
+    def whole(self, name: str, default: int | None = None, least: int = 0, most: int = MOST_MONTHS) -> int:
         value = self.take(name, default)
-        if type(value) is not int:
-            self.note(name, Fault.NOT_A_NUMBER, value)
-            return 0
-        return value
+        if type(value) is int and least <= value <= most:
+            return value
+        if value is not None:
+            self.note(name, Fault.OUT_OF_RANGE if type(value) is int else Fault.NOT_A_NUMBER, value)
+        return least
 
     def points(self, name: str) -> Points:
         return self.as_points(name, self.take(name))
 
     def as_points(self, name: str, value: object) -> Points:
-        if isinstance(value, bool) or not isinstance(value, int | Decimal) or value * POINT % 1:
+        if _is_points(value):
+            return Points(int(value * POINT))
+        if value is not None:
             self.note(name, Fault.NOT_A_NUMBER, value)
-            return Points(0)
-        return Points(int(value * POINT))
+        return Points(0)
 
     def code(self, name: str, codes: type[StrEnum], default: str) -> str:
         value = self.text(name, default)
@@ -199,20 +217,29 @@ class _Table:
             self.note(name, Fault.UNKNOWN)
 
 
+def _is_points(value: object) -> TypeGuard[int | Decimal]:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return False
+    number = Decimal(value)
+    return number.is_finite() and abs(number) <= MOST_POINTS and number * POINT % 1 == 0
+
+
 def _scheme(table: _Table) -> Scheme:
     table.take("format")
     score = table.table("score")
+    bands = tuple(_band(row) for row in table.tables("bands"))
+    codes = {band.code for band in bands}
     scheme = Scheme(
-        code=table.text("id"),
-        edition=table.whole("edition"),
+        code=table.text("id", most=CODE),
+        edition=table.whole("edition", least=1),
         title=table.texts("title"),
         issuer=table.text("issuer", ""),
         notice=table.text("notice", ""),
         base=score.points("base"),
         floor=score.points("floor") if "floor" in score.content else None,
         ceiling=score.points("ceiling") if "ceiling" in score.content else None,
-        bands=tuple(_band(row) for row in table.tables("bands")),
-        items={item.code: item for item in map(_item, table.tables("items"))},
+        bands=bands,
+        items={item.code: item for item in (_item(row, codes) for row in table.tables("items"))},
         not_rated=frozenset(_states(table)),
     )
     score.end()
@@ -223,27 +250,27 @@ def _scheme(table: _Table) -> Scheme:
 def _states(table: _Table) -> Iterable[ServiceState]:
     listed = table.take("not_rated", [])
     for value in listed if isinstance(listed, list) else [listed]:
-        if value in set(ServiceState):
-            yield ServiceState(str(value))
+        if isinstance(value, str) and value in set(ServiceState):
+            yield ServiceState(value)
         else:
             table.note("not_rated", Fault.NOT_A_CODE, value)
 
 
 def _band(table: _Table) -> Band:
     lowest = table.points("from") if "from" in table.content else None
-    band = Band(table.text("code"), table.texts("name"), lowest)
+    band = Band(table.text("code", most=CODE), table.texts("name"), lowest)
     table.end()
     return band
 
 
-def _item(table: _Table) -> ItemRule:
+def _item(table: _Table, bands: Set[str]) -> ItemRule:
     item = ItemRule(
-        code=table.text("code"),
+        code=table.text("code", most=CODE),
         name=table.texts("name"),
         polarity=Polarity(table.code("polarity", Polarity, Polarity.POSITIVE)),
         category=Category(table.code("category", Category, Category.PERFORMANCE)),
         points=_points(table),
-        validity=table.whole("validity"),
+        validity=table.whole("validity", least=1),
         runs_from=RunsFrom(table.code("runs_from", RunsFrom, RunsFrom.CONDUCT)),
         direct=table.text("direct", ""),
         direct_validity=table.whole("direct_validity", 0),
@@ -252,7 +279,24 @@ def _item(table: _Table) -> ItemRule:
         reference=table.text("reference", ""),
     )
     table.end()
+    _note_contradictions(table, item, bands)
     return item
+
+
+_POSITIVE = {Category.PERFORMANCE, Category.LAWFULNESS, Category.EXAMPLE}
+
+
+def _note_contradictions(table: _Table, item: ItemRule, bands: Set[str]) -> None:
+    """Where the values of an item, each good alone, do not go together."""
+    positive = item.polarity is Polarity.POSITIVE
+    if any(points < 0 if positive else points > 0 for points in item.points.values()):
+        table.note("points", Fault.WRONG_SIGN, item.code)
+    if (item.category in _POSITIVE) is not positive:
+        table.note("category", Fault.WRONG_CATEGORY, item.category)
+    if item.direct and item.direct not in bands:
+        table.note("direct", Fault.NOT_A_CODE, item.direct)
+    elif item.direct and positive:  # a direct grade can only lower
+        table.note("direct", Fault.WRONG_SIGN, item.direct)
 
 
 def _points(table: _Table) -> Mapping[AuthorityLevel, Points]:
@@ -260,7 +304,7 @@ def _points(table: _Table) -> Mapping[AuthorityLevel, Points]:
         return dict.fromkeys(AuthorityLevel, table.points("points"))
     by_level = table.table("points")
     levels = {str(level): level for level in AuthorityLevel}
-    for name in by_level.content.keys() - levels.keys():
+    for name in sorted(by_level.content.keys() - levels.keys()):
         by_level.note(name, Fault.NOT_A_CODE, name)
     return {
         levels[name]: by_level.as_points(name, value)
@@ -273,40 +317,21 @@ def _doubles(content: Mapping[str, object]) -> list[Problem]:
     problems = []
     for name in ("items", "bands"):
         rows = content.get(name)
-        seen: set[object] = set()
+        seen: set[str] = set()
         for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
             code = row.get("code") if isinstance(row, dict) else None
-            if code in seen:
-                problems.append(Problem(f"{name}[{number}].code", Fault.DOUBLE, str(code)))
-            seen.add(code)
+            if isinstance(code, str) and code in seen:
+                problems.append(Problem(f"{name}[{number}].code", Fault.DOUBLE, code))
+            seen.add(str(code))
     return problems
 
 
 def _band_problems(scheme: Scheme) -> list[Problem]:
-    lowest = [band.lowest for band in scheme.bands]
-    if not lowest or lowest[-1] is not None:
+    if scheme.bands and scheme.bands[-1].lowest is not None:
         return [Problem("bands", Fault.NO_LOWEST_BAND)]
-    problems = []
-    for number, (upper, lower) in enumerate(pairwise(lowest[:-1]), 2):
-        if upper is None or lower is None or lower >= upper:
+    upper = [band.lowest for band in scheme.bands[:-1]]
+    problems = [Problem(f"bands[{n}].from", Fault.MISSING) for n, one in enumerate(upper, 1) if one is None]
+    for number, (above, one) in enumerate(pairwise(upper), 2):
+        if above is not None and one is not None and one >= above:
             problems.append(Problem(f"bands[{number}].from", Fault.NOT_DESCENDING))
-    return problems
-
-
-_POSITIVE = {Category.PERFORMANCE, Category.LAWFULNESS, Category.EXAMPLE}
-
-
-def _item_problems(scheme: Scheme) -> list[Problem]:
-    codes = {band.code for band in scheme.bands}
-    problems = []
-    for number, item in enumerate(scheme.items.values(), 1):
-        place, positive = f"items[{number}]", item.polarity is Polarity.POSITIVE
-        if any(points < 0 if positive else points > 0 for points in item.points.values()):
-            problems.append(Problem(f"{place}.points", Fault.WRONG_SIGN, item.code))
-        if (item.category in _POSITIVE) is not positive:
-            problems.append(Problem(f"{place}.category", Fault.WRONG_CATEGORY, item.category))
-        if item.direct and item.direct not in codes:
-            problems.append(Problem(f"{place}.direct", Fault.NOT_A_CODE, item.direct))
-        if item.validity <= 0 or item.direct_validity < 0 or item.influence < 0:
-            problems.append(Problem(f"{place}.validity", Fault.TOO_SHORT, str(item.validity)))
     return problems

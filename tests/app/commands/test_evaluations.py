@@ -103,3 +103,11 @@ def test_whoever_recorded_part_of_it_does_not_decide(office: TestOffice) -> None
     uid = proposed(office)["0003"]
     with pytest.raises(NotAllowed):
         office.as_("head").do(approve_evaluation, uid)
+
+
+def test_what_happens_after_the_period_leaves_its_grade_as_it_was(office: TestOffice) -> None:
+    office.as_("officer").do(propose_evaluations, year(2024))
+    office.as_("verifier").do(verify_entry, recorded(office))
+    (evaluation,) = office.as_("officer").ask(file_view, "0003", YEAR).evaluations
+    assert not evaluation.stale
+    assert office.as_("officer").do(propose_evaluations, year(2024)).counts == {Outcome.UNCHANGED: 5}

@@ -1,0 +1,82 @@
+"""Where a year's evaluation stands."""
+
+import pytest
+
+from app.commands.conduct import verify_entry
+from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
+from app.commands.people import change_person
+from app.errors import NotAllowed
+from app.queries.cases import Whose
+from app.queries.progress import DepartmentProgress, periods, progress
+from app.rules.grading.engine import year
+from app.rules.inputs import NewPerson
+from models.types import Day, ServiceState
+from tests.app.commands.test_conduct import recorded
+from tests.offices import WINDOW, TestOffice
+
+YEAR = year(2025)
+
+
+def window(office: TestOffice) -> DepartmentProgress:
+    """审批一科, where 0002, 0003 and 0005 serve."""
+    rows = office.as_("officer").ask(progress, YEAR).departments
+    return next(row for row in rows if row.id == WINDOW)
+
+
+def counts(row: DepartmentProgress) -> tuple[int, ...]:
+    return row[3:]
+
+
+def test_before_anything_is_submitted_all_is_to_submit_but_who_is_not_graded(office: TestOffice) -> None:
+    assert counts(window(office)) == (0, 0, 0, 3, 0, 0)
+    probation = ((ServiceState.PROBATION, Day(20250601), None),)
+    office.as_("officer").do(change_person, NewPerson("0005", "阿依古丽·买买提", states=probation))
+    assert counts(window(office)) == (0, 0, 0, 2, 1, 0)
+
+
+def test_each_grade_is_counted_where_it_stands(office: TestOffice) -> None:
+    uids = office.as_("officer").do(propose_evaluations, YEAR).evaluations
+    office.as_("head").do(approve_evaluation, uids["0003"])
+    office.as_("head").do(return_evaluation, uids["0005"], "缺嘉奖文件")
+    assert counts(window(office)) == (1, 1, 1, 0, 0, 0)
+    assert window(office).rated == 3
+    (returned,) = office.as_("officer").ask(progress, YEAR).returned
+    assert (returned.staff_no, returned.reason, returned.returned_by) == ("0005", "缺嘉奖文件", "解伟")
+
+
+def test_what_changed_while_it_waits_is_counted(office: TestOffice) -> None:
+    office.as_("officer").do(propose_evaluations, YEAR)
+    office.as_("verifier").do(verify_entry, recorded(office))
+    assert window(office).changed == 1
+
+
+def test_a_period_before_any_standard_has_none(office: TestOffice) -> None:
+    found = office.as_("officer").ask(progress, year(2020))
+    assert found.published is None
+    assert next(row for row in found.departments if row.id == WINDOW).not_submitted == 3
+
+
+def test_the_year_of_the_clock_is_offered_before_anything_is_evaluated(office: TestOffice) -> None:
+    assert office.as_("officer").ask(periods) == [YEAR]
+    office.as_("officer").do(propose_evaluations, year(2024))
+    assert office.as_("officer").ask(periods) == [YEAR, year(2024)]
+
+
+def test_who_does_not_submit_has_no_overview(office: TestOffice) -> None:
+    with pytest.raises(NotAllowed):
+        office.as_("head").ask(progress, YEAR)
+
+
+def test_what_a_progress_raises_undoes_the_submission(office: TestOffice) -> None:
+    def stop(files: list) -> list:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        office.as_("officer").do(propose_evaluations, YEAR, watch=stop)
+    assert window(office).not_submitted == 3
+
+
+def test_a_department_alone_can_be_submitted(office: TestOffice) -> None:
+    whose = Whose(frozenset({WINDOW}))
+    done = office.as_("officer").do(propose_evaluations, YEAR, "", whose)
+    assert set(done.evaluations) == {"0002", "0003", "0005"}

@@ -1,0 +1,269 @@
+"""Every way in which someone may change an office behind the program's back, tried with plain SQL."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app.commands.conduct import record_entry, verify_entry
+from app.queries.verification import Breach, verify
+from models.ledger import canonical, command_header, content_hash, event_hash
+from models.types import Moment, Uid
+from tests.offices import TestOffice, entry
+
+EVENT = """
+SELECT e.id, e.chain_id, e.seq, e.command_id, e.kind, e.subject, e.format, e.prev, e.content_hash, e.hash,
+       c.uid AS chain, m.uid AS command, m.kind AS command_kind, m.actor_uid, m.actor_name, m.moment,
+       t.salt, t.content
+FROM events e
+JOIN chains c ON c.id = e.chain_id
+JOIN commands m ON m.id = e.command_id
+JOIN event_contents t ON t.event_id = e.id
+WHERE e.chain_id = :chain AND e.seq = :seq
+"""
+STORED = ("id", "chain_id", "seq", "command_id", "kind", "subject", "format", "prev", "content_hash", "hash")
+
+
+@dataclass
+class Told:
+    """An office where the file of 0003 has four events: opened, first entry submitted and verified,
+    second entry submitted."""
+
+    office: TestOffice
+    first: Uid
+    second: Uid
+    chain: int = 0
+
+    def run(self, statement: str, **given: object) -> list[dict[str, Any]]:
+        """Run a statement as someone does who has the key of the database."""
+        known = {"first": self.first, "second": self.second, "chain": self.chain, **given}
+        used = {name: value for name, value in known.items() if f":{name}" in statement}
+        with self.office.database.engine.begin() as connection:
+            result = connection.execute(text(statement), used)
+            return [dict(row) for row in result.mappings()] if result.returns_rows else []
+
+    def event(self, seq: int) -> dict[str, Any]:
+        (row,) = self.run(EVENT, seq=seq)
+        return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()}
+
+    def found(self) -> set[tuple[Breach, str, int, str]]:
+        names = {self.first: "first", self.second: "second"}
+        findings = self.office.as_("officer").ask(verify).findings
+        assert len(set(findings)) == len(findings)
+        return {(one.breach, one.staff_no, one.seq, names.get(one.subject, one.subject)) for one in findings}
+
+
+@pytest.fixture
+def told(office: TestOffice) -> Told:
+    officer = office.as_("officer")
+    first = officer.do(record_entry, entry()).uids[0]
+    office.as_("verifier").do(verify_entry, first)
+    second = officer.do(record_entry, entry()).uids[0]
+    officer.do(record_entry, entry("0004"))
+    made = Told(office, first, second)
+    (row,) = made.run(
+        "SELECT f.chain_id FROM integrity_files f JOIN entries e ON e.file_id = f.id WHERE e.uid = :first"
+    )
+    made.chain = row["chain_id"]
+    assert made.found() == set()
+    return made
+
+
+def one(breach: Breach, seq: int = 0, subject: str = "", staff_no: str = "0003") -> set[tuple[Any, ...]]:
+    return {(breach, staff_no, seq, subject)}
+
+
+IN_CHAIN = "chain_id = :chain AND seq"
+OF_THIRD = "(SELECT command_id FROM events WHERE chain_id = :chain AND seq = 3)"
+CONTENT_OF = "event_id = (SELECT id FROM events WHERE chain_id = :chain AND seq = {})"
+
+STATEMENTS = {
+    "facts": ("UPDATE entries SET facts = '无' WHERE uid = :first", one(Breach.RECORD_CHANGED, 0, "first")),
+    "recorder": (
+        "UPDATE entries SET recorded_by = verified_by WHERE uid = :first",
+        one(Breach.RECORD_CHANGED, 0, "first"),
+    ),
+    "put into effect": (
+        "UPDATE entries SET status = 'effective' WHERE uid = :second",
+        one(Breach.RECORD_CHANGED, 0, "second"),
+    ),
+    "moved to another file": (
+        "UPDATE entries SET file_id = (SELECT max(file_id) FROM entries) WHERE uid = :first",
+        one(Breach.RECORD_MISSING, 3, "first") | one(Breach.RECORD_WITHOUT_EVENT, 0, "first", "0004"),
+    ),
+    "record removed": ("DELETE FROM entries WHERE uid = :first", one(Breach.RECORD_MISSING, 3, "first")),
+    "kind of an event": (
+        f"UPDATE events SET kind = 'entry_returned' WHERE {IN_CHAIN} = 3",
+        one(Breach.EVENT_CHANGED, 3, "first"),
+    ),
+    "hash of an event": (
+        f"UPDATE events SET hash = prev WHERE {IN_CHAIN} = 2",
+        one(Breach.EVENT_CHANGED, 2, "first"),
+    ),
+    "link of an event": (
+        f"UPDATE events SET prev = hash WHERE {IN_CHAIN} = 2",
+        one(Breach.EVENT_CHANGED, 2, "first"),
+    ),
+    "content of an event": (
+        f"UPDATE event_contents SET content = salt WHERE {CONTENT_OF.format(3)}",
+        one(Breach.CONTENT_CHANGED, 3, "first"),
+    ),
+    "moment": (
+        f"UPDATE commands SET moment = moment - 1 WHERE id = {OF_THIRD}",
+        one(Breach.EVENT_CHANGED, 3, "first"),
+    ),
+    "actor": (
+        f"UPDATE commands SET actor_name = '张三' WHERE id = {OF_THIRD}",
+        one(Breach.EVENT_CHANGED, 3, "first"),
+    ),
+    "account": (
+        f"UPDATE commands SET actor_uid = uid WHERE id = {OF_THIRD}",
+        one(Breach.EVENT_CHANGED, 3, "first"),
+    ),
+    "kind of a command": (
+        f"UPDATE commands SET kind = 'return_entry' WHERE id = {OF_THIRD}",
+        one(Breach.EVENT_CHANGED, 3, "first"),
+    ),
+    "head of a chain": ("UPDATE chains SET hash = :hash WHERE id = :chain", one(Breach.HEAD_CHANGED, 4)),
+    "length of a chain": (
+        "UPDATE chains SET seq = 5 WHERE id = :chain",
+        one(Breach.TAIL_CUT, 5),
+    ),
+    "a role": (
+        "INSERT INTO account_roles (id, uid, account_id, role) VALUES (99, 'r', 1, 'verifier')",
+        one(Breach.RECORD_WITHOUT_EVENT, 0, "r", ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", STATEMENTS)
+def test_a_change_is_found_where_it_was_made_and_nowhere_else(told: Told, change: str) -> None:
+    statement, expected = STATEMENTS[change]
+    told.run(statement, hash=bytes(32))
+    assert told.found() == expected
+
+
+def test_an_entry_put_in_is_found(told: Told) -> None:
+    (row,) = told.run("SELECT * FROM entries WHERE uid = :first")
+    row |= {"id": 99, "uid": "smuggled"}
+    told.run(
+        f"INSERT INTO entries ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", **row
+    )
+    assert told.found() == one(Breach.RECORD_WITHOUT_EVENT, 0, "smuggled")
+
+
+def remove(told: Told, *numbers: int) -> None:
+    """Take events out, with their contents."""
+    for seq in numbers:
+        told.run(f"DELETE FROM event_contents WHERE {CONTENT_OF.format(seq)}")
+        told.run(f"DELETE FROM events WHERE {IN_CHAIN} = {seq}")
+
+
+def test_an_event_taken_from_the_middle_is_found(told: Told) -> None:
+    remove(told, 2)
+    assert told.found() == one(Breach.EVENT_MISSING, 2)
+
+
+def test_a_verification_taken_back_by_removing_its_event_is_found_twice(told: Told) -> None:
+    remove(told, 3)
+    assert told.found() == one(Breach.EVENT_MISSING, 3) | one(Breach.RECORD_CHANGED, 0, "first")
+
+
+def test_a_tail_cut_off_with_its_record_is_found_by_the_head(told: Told) -> None:
+    remove(told, 4)
+    told.run("DELETE FROM entries WHERE uid = :second")
+    assert told.found() == one(Breach.TAIL_CUT, 4)
+
+
+def test_a_tail_cut_off_with_its_head_is_seen_only_on_paper(told: Told) -> None:
+    """What ``verify`` alone cannot notice; the printed head names a seq and a hash that are gone."""
+    printed, third = told.event(4)["hash"], told.event(3)["hash"]
+    remove(told, 4)
+    told.run("DELETE FROM entries WHERE uid = :second")
+    told.run("UPDATE chains SET seq = 3, hash = :hash WHERE id = :chain", hash=third)
+    assert told.found() == set()
+    assert told.run("SELECT 1 FROM events WHERE hash = :hash", hash=printed) == []
+
+
+def own_hash(event: dict[str, Any]) -> bytes:
+    """The hash that an event needs to be one of ours; there is no secret in it."""
+    header = command_header(
+        event["command"],
+        event["command_kind"],
+        event["actor_uid"],
+        Moment(event["moment"]),
+        event["actor_name"],
+    )
+    linked = event["prev"], event["content_hash"], event["chain"], event["seq"]
+    return event_hash(*linked, event["kind"], event["subject"], event["format"], header)
+
+
+def forge(told: Told, seq: int) -> None:
+    """Change an entry, the content of its event, and every hash of that event."""
+    event = told.event(seq)
+    content = event["content"].replace("优秀".encode(), "良好".encode())
+    told.run("UPDATE entries SET facts = '2024年度考核良好。' WHERE uid = :uid", uid=event["subject"])
+    told.run(
+        "UPDATE event_contents SET content = :content WHERE event_id = :id", content=content, id=event["id"]
+    )
+    event["content_hash"] = content_hash(event["salt"], content)
+    hashes = {name: event[name] for name in ("content_hash", "id")} | {"hash": own_hash(event)}
+    told.run("UPDATE events SET content_hash = :content_hash, hash = :hash WHERE id = :id", **hashes)
+
+
+def test_a_forged_event_does_not_fit_the_next_one(told: Told) -> None:
+    forge(told, 3)
+    assert told.found() == one(Breach.EVENT_CHANGED, 4, "second")
+
+
+def test_a_forged_last_event_does_not_fit_the_head(told: Told) -> None:
+    forge(told, 4)
+    assert told.found() == one(Breach.HEAD_CHANGED, 4)
+
+
+def put_in(told: Told, seq: int, image: dict[str, object]) -> None:
+    """Add an event as the program would make it, saying that the second entry is in effect."""
+    before, content = told.event(seq - 1), canonical(image)
+    event = before | {"id": 999, "seq": seq, "kind": "entry_verified", "subject": told.second}
+    event |= {"prev": before["hash"], "content_hash": content_hash(before["salt"], content)}
+    event["hash"] = own_hash(event)
+    marks = ", ".join(f":{name}" for name in STORED)
+    told.run(f"INSERT INTO events ({', '.join(STORED)}) VALUES ({marks})", **{n: event[n] for n in STORED})
+    told.run("INSERT INTO event_contents VALUES (999, :salt, :content)", salt=event["salt"], content=content)
+
+
+def in_effect(told: Told) -> dict[str, object]:
+    told.run("UPDATE entries SET status = 'effective' WHERE uid = :second")
+    return {**json.loads(told.event(4)["content"]), "status": "effective"}
+
+
+def test_an_event_added_at_the_end_does_not_fit_the_head(told: Told) -> None:
+    put_in(told, 5, in_effect(told))
+    assert told.found() == one(Breach.EVENT_ADDED, 5)
+
+
+def test_an_event_put_in_between_does_not_fit_what_follows(told: Told) -> None:
+    image = in_effect(told)
+    told.run(f"UPDATE events SET seq = 5 WHERE {IN_CHAIN} = 4")
+    put_in(told, 4, image)
+    told.run("UPDATE entries SET status = 'submitted' WHERE uid = :second")
+    assert told.found() == one(Breach.EVENT_CHANGED, 5, "second") | one(Breach.EVENT_ADDED, 5)
+
+
+def test_a_chain_without_a_head_does_not_hide_the_others(embedded: TestOffice) -> None:
+    uid = embedded.as_("officer").do(record_entry, entry()).uids[0]
+    told = Told(embedded, uid, uid)
+    with embedded.database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("DELETE FROM chains WHERE id = 2")
+        connection.commit()
+    told.run("UPDATE entries SET facts = '无'")
+    assert told.found() == one(Breach.CHAIN_MISSING, 0, "", "0001") | one(Breach.RECORD_CHANGED, 0, "first")
+
+
+def test_a_lawful_erasure_does_not_break_the_chain(told: Told) -> None:
+    for seq in (2, 3):
+        told.run(f"DELETE FROM event_contents WHERE {CONTENT_OF.format(seq)}")
+    assert told.found() == set()

@@ -1,0 +1,287 @@
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, verify_entry
+from app.commands.evaluations import approve_evaluation, propose_evaluations
+from app.commands.evidence import NewEvidence, add_evidence
+from app.queries.files import file_view
+from app.rules.grading.engine import year
+from models.types import Day, EntryStatus
+from tests.offices import entry
+from tests.ui.conftest import unnamed
+from tests.ui.pages.files import FileDesk, verified
+from tests.ui.typing import type_text
+from ui.dialogs.reason import ReasonDialog
+from ui.page import Place
+from ui.pages.file.history import happenings
+from ui.pages.file.timeline_model import spoken
+
+TABS = ("overview", "entries", "grades", "leads", "history")
+
+
+@pytest.fixture
+def desk(desk, qtbot, embedded, idle):
+    """Opens the window of an account."""
+    return partial(FileDesk, qtbot, embedded, idle=idle)
+
+
+def words(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def chips(page):
+    return [text for text in words(page.head) if text not in ("As of",)]
+
+
+def lines(page):
+    return [spoken(row) for row in page.entries.list.rows.rows]
+
+
+def actions(page):
+    """The buttons beneath the details, and whether they can be pressed."""
+    shown = page.entries.detail.findChildren(QPushButton)
+    return {button.text(): button for button in shown if button.isVisibleTo(page)}
+
+
+def status(office, staff_no="0003"):
+    return office.as_("officer").ask(file_view, staff_no, year(2025)).entries[0].status
+
+
+def test_the_head_says_whose_file_it_is_and_what_must_be_known(desk, embedded):
+    verified(embedded, item="sanction.warning", occurred_on=Day(20251101), decided_on=Day(20251105))
+    uid = verified(embedded)
+    embedded.as_("officer").do(dispute_entry, uid, Basis("异议〔2025〕1号", Day(20251201), "不实"))
+    embedded.as_("officer").do(propose_evaluations, year(2025))
+    page = desk("officer").go("0003")
+    said = chips(page)
+    assert {"王丽", "0003", "审批一科 · 一级科员"} <= set(said)
+    assert {"2025 Fair · With the head", "1 entry disputed", "Influence period until 2026-05-04"} <= set(said)
+    assert page.windowTitle() == "王丽 0003"
+
+
+def test_an_influence_period_that_is_over_is_not_shown(desk, embedded):
+    verified(embedded, item="sanction.warning", decided_on=Day(20250310))
+    assert not any("Influence" in text for text in chips(desk("officer").go("0003")))
+
+
+def test_entries_stand_along_time_with_points_validity_and_reasons(desk, embedded):
+    verified(embedded)
+    late = {"occurred_on": Day(20240601), "decided_on": Day(20240601), "document_no": ""}
+    verified(embedded, item="duty.absent", **late)
+    officer = embedded.as_("officer")
+    officer.do(record_entry, entry(occurred_on=Day(20251201), decided_on=None))
+    page = desk("officer").go("0003", "entries")
+    waiting, counted, expired = lines(page)
+    assert waiting.endswith("Not counted: not verified yet")
+    assert "+ Commendation" in counted and "+5 points, until 2026-03-09" in counted
+    assert "− Absent" in expired and expired.endswith("no longer valid at the end of the period")
+    assert [row.counts for row in page.entries.list.rows.rows] == [False, True, False]
+    assert [row.first_of_year for row in page.entries.list.rows.rows] == [True, False, True]
+
+
+def test_the_selected_entry_shows_all_that_is_known(qtbot, desk, embedded):
+    uid = verified(embedded)
+    embedded.as_("officer").do(add_evidence, uid, NewEvidence("审批表", place="柜3"))
+    page = desk("officer").go("0003", "entries")
+    said = words(page.entries.detail)
+    for text in (
+        "Commendation",
+        "+5 points in 2025 · until 2026-03-09",
+        "2024年度考核优秀。",
+        "泽政服人〔2025〕45号",
+    ):
+        assert text in said
+    assert {"泽临市政务服务局 (Own unit)", "审批表", "On paper: 柜3 · original seen by 张三"} <= set(said)
+    assert "李四 · 2025-12-18 09:00" in said
+    assert lines(page)[0].endswith("with evidence")
+
+
+def test_up_and_down_move_and_the_details_follow(qtbot, desk, embedded):
+    for item in ("reward.commendation", "sanction.demerit"):
+        verified(embedded, item=item)
+    page = desk("officer").go("0003", "entries")
+    page.entries.list.setFocus()
+    assert "Demerit" in words(page.entries.detail)
+    qtbot.keyClick(page.entries.list, Qt.Key.Key_Down)
+    assert "Commendation" in words(page.entries.detail)
+
+
+def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, idle):
+    verified(embedded)
+    page = desk("officer").go("0003", "entries")
+    actions(page)["Dispute…"].click()
+    dialog = page.findChild(ReasonDialog)
+    for name, text in (("on", "12-1"), ("reason", "本人提出异议")):
+        type_text(dialog.row(name).field, text)
+    dialog.act.click()
+    idle()
+    assert status(embedded) is EntryStatus.DISPUTED
+    assert not actions(page)["Dispute…"].isEnabled()
+    assert "This one is: Disputed." in actions(page)["Dispute…"].toolTip()
+    actions(page)["Revoke…"].click()
+    dialog = page.findChild(ReasonDialog)
+    dialog.act.click()
+    assert "number of the decision" in dialog.row("document_no").field.accessibleDescription()
+    for name, text in (("document_no", "泽纪〔2025〕9号"), ("on", "12-2"), ("reason", "查无实据")):
+        type_text(dialog.row(name).field, text)
+    dialog.act.click()
+    idle()
+    assert status(embedded) is EntryStatus.REVOKED
+    assert lines(page)[0].endswith("Not counted: revoked (泽纪〔2025〕9号)")
+
+
+def test_a_verifier_verifies_or_returns_and_keeps_nothing_else(desk, embedded, idle):
+    embedded.as_("officer").do(record_entry, entry())
+    page = desk("verifier").go("0003", "entries")
+    assert set(actions(page)) == {"Verify", "Return…"}
+    actions(page)["Verify"].click()
+    idle()
+    assert status(embedded) is EntryStatus.EFFECTIVE
+    assert [button.isEnabled() for button in actions(page).values()] == [False, False]
+
+
+def test_returning_asks_for_the_reason(desk, embedded, idle):
+    embedded.as_("officer").do(record_entry, entry())
+    page = desk("verifier").go("0003", "entries")
+    actions(page)["Return…"].click()
+    dialog = page.findChild(ReasonDialog)
+    type_text(dialog.row("reason").field, "文号与原件不符")
+    dialog.act.click()
+    idle()
+    assert status(embedded) is EntryStatus.RETURNED
+    assert "文号与原件不符" in words(page.entries.detail)
+
+
+def test_a_head_reads_and_prints_and_sees_no_leads(desk, embedded):
+    verified(embedded)
+    opened = desk("head")
+    page = opened.go("0003", "entries")
+    assert actions(page) == {} and not page.head.record.isVisibleTo(page)
+    assert not page.tabs.bar.isTabVisible(TABS.index("leads"))
+    page.head.print.click()
+    assert opened.window.here() == Place("documents", ("0003",))
+
+
+def test_a_returned_entry_is_recorded_again_from_what_it_said(desk, embedded, idle):
+    uid = embedded.as_("officer").do(record_entry, entry()).uids[0]
+    embedded.as_("verifier").do(return_entry, uid, "缺记录")
+    page = desk("officer").go("0003", "entries")
+    actions(page)["Record again…"].click()
+    idle()
+    assert page.form.isVisible()
+    assert page.form.draft().document_no == "泽政服人〔2025〕45号"
+    assert page.form.draft().item == "reward.commendation"
+
+
+def test_grades_say_how_they_came_about_and_who_decided(desk, embedded):
+    verified(embedded)
+    officer, head = embedded.as_("officer"), embedded.as_("head")
+    uid = officer.do(propose_evaluations, year(2025)).evaluations["0003"]
+    head.do(approve_evaluation, uid, "同意")
+    page = desk("officer").go("0003", "grades")
+    said = words(page.grades)
+    for text in ("2025 · Good · 105", "Approved by the head", "+5", "同意", "解伟 · 2025-12-18 09:00"):
+        assert text in said
+    assert "Entries changed after this grade was computed" not in said
+
+
+def test_a_stale_grade_says_so_in_words_and_in_the_head(desk, embedded):
+    embedded.as_("officer").do(propose_evaluations, year(2025))
+    verified(embedded)
+    page = desk("officer").go("0003", "grades")
+    assert "Entries changed after this grade was computed" in words(page.grades)
+    assert "Submit it again before it is decided." in words(page.grades)
+
+
+def test_history_tells_events_in_plain_words(desk, embedded):
+    verified(embedded)
+    officer, head = embedded.as_("officer"), embedded.as_("head")
+    uid = officer.do(propose_evaluations, year(2025)).evaluations["0003"]
+    head.do(approve_evaluation, uid)
+    page = desk("officer").go("0003", "history")
+    view = officer.ask(file_view, "0003", year(2025))
+    assert [one.what for one in happenings(view)] == [
+        "Grade approved by the head",
+        "Grade submitted to the head",
+        "Entry verified",
+        "Entry recorded",
+        "File opened",
+    ]
+    assert page.history.topLevelItemCount() == 1
+    assert page.history.topLevelItem(0).text(0) == "2025-12-18"
+    assert page.history.topLevelItem(0).child(2).text(2) == "Commendation · 2025-03-10 · 泽政服人〔2025〕45号"
+
+
+def test_the_year_looked_at_can_be_another(desk, embedded, idle):
+    verified(embedded)
+    page = desk("officer").go("0003", "entries")
+    page.head.years.setCurrentIndex(1)
+    page.head.years.activated.emit(1)
+    idle()
+    assert lines(page)[0].endswith("Not counted: decided after the period")
+    page.head.years.setCurrentIndex(0)
+    page.head.years.activated.emit(0)
+    idle()
+    assert "+5 points" in lines(page)[0]
+
+
+def test_overview_sums_up_and_notes_what_must_not_be_overlooked(desk, embedded):
+    verified(embedded)
+    embedded.as_("officer").do(record_entry, entry(item="duty.absent"))
+    page = desk("officer").go("0003")
+    said = words(page.overview)
+    for text in ("2025 as it stands now", "Good", "1 positive entry", "+5", "105", "1 entry not counted"):
+        assert text in said
+    assert any(text.startswith("To be verified: Absent") for text in said)
+
+
+def test_the_own_file_and_an_unknown_one_say_why_they_do_not_open(qtbot, desk):
+    opened = desk("head")
+    for staff_no, why in (("0002", "own file"), ("0001", "Nobody here has the staff number 0001")):
+        page = opened.go(staff_no)
+        assert any(why in text for text in words(page))
+    begin = next(button for button in page.findChildren(QPushButton) if button.text() == "To the people")
+    begin.click()
+    assert opened.window.here() == Place("people")
+
+
+def test_what_someone_else_changed_is_shown_and_the_selection_stays(desk, embedded, idle):
+    first, second = verified(embedded), verified(embedded, item="honour.named")
+    page = desk("officer").go("0003", "entries")
+    page.entries.list.choose(first)
+    changes = embedded.as_("officer").do(dispute_entry, second, Basis("", Day(20251201), "x"))
+    page.refresh(changes)
+    idle()
+    assert page.entries.list.chosen().uid == first
+    assert "1 entry disputed" in chips(page)
+
+
+def test_every_control_of_every_tab_has_a_name(desk, embedded):
+    verified(embedded)
+    embedded.as_("officer").do(propose_evaluations, year(2025))
+    opened = desk("officer")
+    for tab in TABS:
+        assert unnamed(opened.go("0003", tab)) == []
+    assert unnamed(opened.go("0003", "new")) == []
+
+
+def test_tabs_are_turned_with_the_keyboard_past_what_is_hidden(qtbot, desk, embedded):
+    page = desk("head").go("0003", "grades")
+    qtbot.keyClick(page.tabs.bar, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.bar.currentIndex() == TABS.index("history")
+    for _ in range(5):
+        qtbot.keyClick(page.tabs.bar, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.bar.currentIndex() == 0
+
+
+def test_the_longest_file_opens(desk, embedded):
+    officer, verifier = embedded.as_("officer"), embedded.as_("verifier")
+    for day in range(1, 29):
+        uid = officer.do(record_entry, entry(occurred_on=Day(20250200 + day), decided_on=None)).uids[0]
+        verifier.do(verify_entry, uid)
+    page = desk("officer").go("0003", "entries")
+    assert len(lines(page)) == 28
+    page.entries.list.grab()

@@ -1,0 +1,175 @@
+"""Fields that forms share: a date typed loosely, a choice, a text of several lines, files."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from app.exchange.typed import typed_day
+from app.labels import label
+from app.problems import problem_sentence
+from app.rules.validation import Problem
+from app.words import ntr, tr
+from models.types import Day, iso
+from ui import icons
+
+
+class DayField(QLineEdit):
+    """A date typed in any usual way; shown as 2025-03-15 when it is left."""
+
+    def __init__(self, today: Day, *, month_is_enough: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._month_is_enough = month_is_enough
+        self.set_today(today)
+
+    def set_today(self, today: Day) -> None:
+        """What day it is by the clock of the office: a month and a day mean the last such day."""
+        self._today = today
+        example = f"{today % 10000 // 100}-{today % 100}"
+        self.setPlaceholderText(tr("such as {example}").format(example=example))
+
+    def value(self) -> Day | Problem | None:
+        """The date; the problem where it is none; None where nothing is typed."""
+        if not self.text().strip():
+            return None
+        return typed_day(self.text(), self._today, month_is_enough=self._month_is_enough)
+
+    def refusal(self, field: str) -> str:
+        """What is wrong with what was typed, for a field of ``app.problems``; empty where nothing is."""
+        value = self.value()
+        return problem_sentence(value._replace(field=field)) if isinstance(value, Problem) else ""
+
+    def put(self, value: Day | None) -> None:
+        """Show a date."""
+        self.setText(iso(value) if value else "")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        value = self.value()
+        if isinstance(value, int):
+            self.put(Day(value))
+        super().focusOutEvent(event)
+
+
+class ChoiceField(QComboBox):
+    """One of the values of an enumeration, by its words. The wheel scrolls the form and never the choice."""
+
+    def __init__(
+        self, choices: Iterable[StrEnum] | Mapping[str, str], none: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.offer(choices, none)
+
+    def offer(self, choices: Iterable[StrEnum] | Mapping[str, str], none: str = "") -> None:
+        """Other choices; ``none`` are the words for no choice, which comes first. What was chosen stays."""
+        kept = self.chosen()
+        pairs = choices if isinstance(choices, Mapping) else {value: label(value) for value in choices}
+        self.clear()
+        if none:
+            self.addItem(none, "")
+        for value, text in pairs.items():
+            self.addItem(text, str(value))
+        self.choose(kept)
+
+    def chosen(self) -> str:
+        """The value; empty for none."""
+        return str(self.currentData() or "")
+
+    def choose(self, value: str) -> None:
+        """Show a value, where it is among the choices; else the first."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class LinesField(QPlainTextEdit):
+    """A text of several lines. Tab leaves it, as it leaves every field."""
+
+    def __init__(self, lines: int = 3, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.ensurePolished()
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
+
+    def text(self) -> str:
+        """What is typed, without blanks around it."""
+        return self.toPlainText().strip()
+
+
+class FilesField(QPushButton):
+    """Files to be attached: the first press chooses some, a later one adds or takes away."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.files: tuple[Path, ...] = ()
+        self._menu = QMenu(self)
+        self.setAutoDefault(False)
+        self.setIcon(icons.icon("paperclip"))
+        self.clicked.connect(self._on_clicked)
+        self.put(())
+
+    def put(self, files: tuple[Path, ...]) -> None:
+        """Show these files."""
+        self.files = files
+        count = len(files)
+        text = ntr("{n} file attached…", "{n} files attached…", count).format(n=count)
+        self.setText(text if files else tr("Attach files…"))
+        self.setToolTip("\n".join(path.name for path in files))
+        self.changed.emit()
+
+    def _on_clicked(self) -> None:
+        if not self.files:
+            self._add()
+            return
+        menu = self._menu
+        menu.clear()
+        menu.addAction(tr("Attach more…"), self._add)
+        for path in self.files:
+            text = tr("Take away: {name}").format(name=path.name)
+            menu.addAction(text, partial(self._take_away, path))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _add(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Attach files"))
+        self.put((*self.files, *map(Path, chosen)))
+
+    def _take_away(self, path: Path) -> None:
+        self.put(tuple(other for other in self.files if other != path))
+
+
+class EnterMovesOn(QObject):
+    """Enter goes to the next field, as Tab does; Shift+Enter is a new line where there are lines.
+
+    A button keeps its Enter.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if isinstance(watched, QComboBox) and watched.view().isVisible():
+            return False
+        tab = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(watched, tab)
+        return True

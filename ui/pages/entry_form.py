@@ -1,0 +1,291 @@
+"""Records an entry: a sheet over the file, which stays in view."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.commands.changes import Changes
+from app.commands.evidence import LARGEST, NewEvidence, record_with_evidence
+from app.context import AppContext
+from app.errors import Invalid, UserError
+from app.queries.authorities import Authority, authorities
+from app.queries.entries import ItemRow, items
+from app.rules.inputs import NewEntry
+from app.words import tr
+from models.types import Uid, new_uid
+from ui import messages, tasks, theme
+from ui.pages.entry_draft import Draft, alike, judge
+from ui.pages.entry_fields import EntryFields
+from ui.pages.entry_preview import Said, outlook, warning
+from ui.pages.file.reading import FileReading
+from ui.widgets import Elided, IconLabel, button, label, rule
+
+SHOWN = 5
+"""Lines below the fields: always there, so that nothing moves when they fill."""
+
+
+class EntryForm(QFrame):
+    """Ctrl+Enter submits, F9 submits and begins the next, Esc closes. What is typed stays until submitted."""
+
+    closed = Signal()
+    recorded = Signal(str, object)
+    """Staff number and Changes."""
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._reading: FileReading | None = None
+        self._last: Draft | None = None
+        self._waiting = False
+        theme.mark(self, "surface", "page")
+        self.setAccessibleName(tr("Record an entry"))
+        self.fields = EntryFields()
+        self._title, self._refusal = Elided(), label("", "error")
+        theme.mark(self._title, "look", "heading")
+        self._refusal.setWordWrap(True)
+        self._lines = [QLabel() for _ in range(SHOWN)]
+        self._again = button("", "flat")
+        self._again.clicked.connect(self._take_last)
+        self._make_actions()
+        self._lay_out()
+        self.fields.changed.connect(self._tell)
+
+    # What is typed
+
+    def begin(self, reading: FileReading, draft: Draft | None) -> None:
+        """Another file is there, and perhaps what was typed for it before."""
+        self.put_reading(reading)
+        self.put_draft(draft or Draft())
+
+    def put_reading(self, reading: FileReading) -> None:
+        """The file was read anew; what is typed stays."""
+        self._reading = reading
+        head = reading.view.head
+        self._title.setText(
+            tr("Record an entry: {name} {staff_no}").format(name=head.name, staff_no=head.staff_no)
+        )
+        self.fields.begin(reading.today, reading.view.entries)
+        self._tell()
+
+    def leave(self) -> Draft:
+        """The file is left: what was typed for it, to be shown again when it comes back."""
+        draft = self.draft()
+        self._reading = None
+        self.put_draft(Draft())
+        return draft
+
+    def draft(self) -> Draft:
+        """What is typed, to be shown again later."""
+        return self.fields.draft()
+
+    def put_draft(self, draft: Draft) -> None:
+        """Show what was typed before."""
+        self.fields.put_draft(draft)
+        self._refusal.clear()
+        self._tell()
+
+    def replace_draft(self, draft: Draft, sentence: str) -> None:
+        """Show something else than what was typed, which can be had back."""
+        before = self.draft()
+        self.put_draft(draft)
+        undo = messages.Action(tr("Undo"), partial(self.put_draft, before))
+        messages.say(self, "info", sentence, None if before.is_empty() else undo)
+
+    def open_sheet(self) -> None:
+        """Show the sheet."""
+        self.show()
+        ask = partial(_choices, self._context)
+        tasks.read(self, ask, lambda found: self.fields.offer(*found), key="choices")
+
+    def begin_typing(self) -> None:
+        """Give the first field the keyboard."""
+        if self.isVisible():
+            self.fields.item.setFocus()
+
+    # Submitting
+
+    def submit(self, go_on: bool) -> None:
+        """Submit for verification; ``go_on`` begins the next under the same document."""
+        if self._reading is None or self._waiting:
+            return
+        head, draft = self._reading.view.head, self.fields.draft()
+        judged = judge(draft, head.staff_no, self._reading.today)
+        self._refuse(judged.refusals)
+        if judged.refusals:
+            return
+        self._wait(True)
+        tasks.write(
+            self,
+            partial(_record, self._context, judged.entry, draft, new_uid()),
+            partial(self._on_recorded, head.staff_no, draft, go_on),
+            self._on_refused,
+            ended=lambda: self._wait(False),
+        )
+
+    def _on_recorded(self, staff_no: str, draft: Draft, go_on: bool, changes: Changes) -> None:
+        messages.say(self, "ok", tr("The entry is submitted and waits for verification."))
+        self._last = draft.same_document()
+        self.recorded.emit(staff_no, changes)
+        if self._reading is None or self._reading.view.head.staff_no != staff_no:
+            return  # another file came meanwhile
+        self.put_draft(self._last if go_on else Draft())
+        if go_on:
+            self.fields.setEnabled(True)
+            self.fields.item.setFocus()
+        else:
+            self.closed.emit()
+
+    def _on_refused(self, refusal: UserError) -> None:
+        self._wait(False)
+        if refusal.field in self.fields.rows:
+            self._refuse({refusal.field: refusal.sentence})
+        else:
+            self._refusal.setText(refusal.sentence)
+
+    def _refuse(self, sentences: dict[str, str]) -> None:
+        self._refusal.clear()
+        self.fields.refuse(sentences)
+
+    def _wait(self, waiting: bool) -> None:
+        self._waiting = waiting
+        self.fields.setEnabled(not waiting)
+        for action in (self._submit, self._next):
+            action.setEnabled(not waiting)
+
+    def _take_last(self) -> None:
+        if self._last:
+            self.put_draft(self._last)
+            self.fields.item.setFocus()
+
+    # What is said about it
+
+    def _tell(self) -> None:
+        """What it would count, and whether something like it is on file."""
+        if self._reading is None:
+            return
+        draft = self.fields.draft()
+        new = judge(draft, self._reading.view.head.staff_no, self._reading.today).entry
+        said = list(outlook(self._reading, new))
+        if found := warning(alike(self._reading.view.entries, new)):
+            said.insert(0, Said(found, "dispute"))
+        for place, line in enumerate(self._lines):
+            text, role = said[place] if place < len(said) else Said("")
+            line.setText(text)
+            line.setToolTip(text)
+            theme.mark(line, "tone", role)
+            theme.mark(line, "look", "muted" if role == "muted" else "")
+        offered = self._last is not None and draft.is_empty() and bool(self._last.document_no)
+        self._again.setVisible(offered)
+        if self._last:
+            self._again.setText(tr("As before: {document}").format(document=self._last.document_no))
+
+    # What it is made of
+
+    def _make_actions(self) -> None:
+        self._submit = self._action(tr("Submit for verification"), ["Ctrl+Enter", "Ctrl+Return"])
+        self._next = self._action(tr("Submit, and the next under this document"), ["F9"])
+        self._close = self._action(tr("Close the form, keep the draft"), ["Esc"])
+        self._clear = self._action(tr("Clear the form"), [])
+        self._submit.triggered.connect(lambda: self.submit(go_on=False))
+        self._next.triggered.connect(lambda: self.submit(go_on=True))
+        self._close.triggered.connect(self.closed)
+        cleared = tr("The form is cleared.")
+        self._clear.triggered.connect(lambda: self.replace_draft(Draft(), cleared))
+
+    def _action(self, text: str, keys: list[str]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(rule(vertical=True))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        row.addLayout(column, 1)
+        self.fields_area = QScrollArea()
+        self.fields_area.setWidgetResizable(True)
+        self.fields_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.fields_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fields_area.setWidget(self.fields)
+        self.fields.setAutoFillBackground(False)
+        self.fields_area.viewport().setAutoFillBackground(False)
+        column.addLayout(self._heading())
+        column.addWidget(rule())
+        column.addWidget(self.fields_area, 1)
+        column.addWidget(rule())
+        column.addLayout(self._outlook())
+        column.addLayout(self._buttons())
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        row.setSpacing(theme.S)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._again)
+        row.addWidget(IconLabel("lock", "dispute"))
+        secret = label(tr("State secrets are never entered here"))
+        theme.mark(secret, "tone", "dispute")
+        row.addWidget(secret)
+        return row
+
+    def _outlook(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(theme.L, theme.S, theme.L, 0)
+        column.setSpacing(1)
+        for line in self._lines:
+            line.setMinimumHeight(line.fontMetrics().height() + 1)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(line)
+        column.addWidget(self._refusal)
+        return column
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.L, theme.S, theme.L, theme.M)
+        row.setSpacing(theme.S)
+        for action, text, kind in (
+            (self._submit, tr("Submit"), "primary"),
+            (self._next, tr("Submit and next"), ""),
+            (self._close, tr("Close"), "flat"),
+        ):
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            made = button(tr("{text} ({keys})").format(text=text, keys=keys), kind)
+            made.setToolTip(action.text())
+            made.clicked.connect(action.trigger)
+            action.enabledChanged.connect(made.setEnabled)
+            row.addWidget(made)
+        row.addStretch()
+        clear = button(tr("Clear"), "flat")
+        clear.setToolTip(self._clear.text())
+        clear.clicked.connect(self._clear.trigger)
+        row.addWidget(clear)
+        return row
+
+
+def _choices(context: AppContext) -> tuple[list[ItemRow], list[Authority]]:
+    return context.ask(items), context.ask(authorities)
+
+
+def _record(context: AppContext, new: NewEntry, draft: Draft, uid: Uid) -> Changes:
+    """On the worker: read the files, and write all in one transaction."""
+    evidence = [_file(path) for path in draft.files]
+    if draft.paper.strip():
+        evidence.append(NewEvidence(draft.paper.strip(), place=draft.place.strip()))
+    return context.do(record_with_evidence, new, evidence, uid)
+
+
+def _file(path: Path) -> NewEvidence:
+    try:
+        with path.open("rb") as file:
+            return NewEvidence(path.name, file.read(LARGEST + 1))
+    except OSError as error:
+        sentence = tr("{name} cannot be read. Attach it again, or take it away.").format(name=path.name)
+        raise Invalid(sentence, field="evidence") from error

@@ -1,0 +1,108 @@
+"""What an entry would bring, in words, while it is typed."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.labels import label
+from app.queries.evaluations import band_name
+from app.queries.files import EntryRow, case_of
+from app.queries.schemes import PublishedScheme
+from app.reports.wording import plain_points, signed_points
+from app.rules.grading.engine import CaseEntry, Period, year
+from app.rules.grading.preview import Preview, preview
+from app.rules.inputs import NewEntry
+from app.words import in_use, tr
+from models.types import EntryStatus, Uid, iso
+from ui import theme
+from ui.pages.file.reading import FileReading
+
+_NEW = Uid("new")
+
+
+class Said(NamedTuple):
+    """One sentence of the preview."""
+
+    text: str
+    role: theme.Role = "muted"
+
+
+def outlook(reading: FileReading, new: NewEntry) -> Iterator[Said]:
+    """Points, validity, grade, influence period and effect on the appraisal, once it is verified."""
+    published = reading.view.published
+    if not (new.item and new.occurred_on):
+        yield Said(tr("What it would count is shown here as soon as item and date are known."))
+        return
+    if published is None:
+        yield Said(tr("No standard is in force for {period}.").format(period=reading.period.label))
+        return
+    period = _period(reading, new)
+    found = preview(case_of(reading.view, period), _case_entry(new), published.scheme, period)
+    yield _points(found, period, published)
+    yield from _grade(found, published)
+    yield from _beside(found)
+
+
+def _period(reading: FileReading, new: NewEntry) -> Period:
+    """The year looked at, or that of the decision where it comes later."""
+    decided = new.decided_on or new.occurred_on
+    return reading.period if decided <= reading.period.end else year(decided // 10000)
+
+
+def _case_entry(new: NewEntry) -> CaseEntry:
+    dates = (new.occurred_on, new.decided_on, new.ended_on)
+    return CaseEntry(_NEW, new.act or _NEW, new.item, EntryStatus.EFFECTIVE, *dates, new.level)
+
+
+def _points(found: Preview, period: Period, published: PublishedScheme) -> Said:
+    line = found.line
+    if line is None:
+        why = label(found.after.not_rated) if found.after.not_rated else ""
+        return Said(
+            tr("Is kept, and brings no points in {period}: {why}").format(period=period.label, why=why)
+        )
+    if line.reason:
+        sentence = tr("Would not count in {period}: {reason}")
+        return Said(sentence.format(period=period.label, reason=label(line.reason)), "dispute")
+    said = tr("Once verified: {points} points, until {date}")
+    words = said.format(points=signed_points(line.points), date=iso(line.until))
+    if line.direct:
+        band = band_name(published, line.direct, in_use())
+        words += " · " + tr("{band} directly, whatever the score").format(band=band)
+    return Said(words, "negative" if line.points < 0 else "positive")
+
+
+def _grade(found: Preview, published: PublishedScheme) -> Iterator[Said]:
+    before, after, language = found.before, found.after, in_use()
+    if before.score is None or after.score is None or found.line is None:
+        return
+    bands = [band_name(published, grade.band, language) for grade in (before, after)]
+    score = tr("Score {before} → {after}").format(
+        before=plain_points(before.score), after=plain_points(after.score)
+    )
+    moved = before.band != after.band
+    grade = tr("grade {before} → {after}").format(before=bands[0], after=bands[1])
+    kept = tr("grade stays {band}").format(band=bands[1])
+    yield Said(f"{score} · {grade if moved else kept}", "text" if moved else "muted")
+
+
+def _beside(found: Preview) -> Iterator[Said]:
+    """What follows apart from the score, in words of the law."""
+    if found.influence and found.rule:
+        sentence = tr("Influence period of {months} months, until {date}: promotion waits.")
+        words = sentence.format(months=found.rule.influence, date=iso(found.influence))
+        yield Said(words, "negative")
+    if found.rule and found.rule.appraisal:
+        yield Said(tr("Annual appraisal: {effect}").format(effect=found.rule.appraisal))
+
+
+def warning(found: list[EntryRow]) -> str:
+    """That something like it is on file already; empty where there is nothing."""
+    if not found:
+        return ""
+    names = ("; ".join(_named(entry) for entry in found[:2])) + (" …" if len(found) > 2 else "")
+    return tr("Already in this file: {entries}. Is it the same?").format(entries=names)
+
+
+def _named(entry: EntryRow) -> str:
+    parts = (entry.item_name(in_use()), iso(entry.occurred_on), entry.document_no)
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,119 @@
+"""What can be done with an entry, by whom, and why not now."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from app.commands.conduct import Basis, dispute_entry, return_entry, revoke_entry, verify_entry
+from app.context import AppContext
+from app.labels import label
+from app.permissions import Permission
+from app.queries.files import EntryRow, FileHead
+from app.words import in_use, mark, tr
+from models.types import Day, EntryStatus, iso
+from ui import messages, tasks
+from ui.dialogs.reason import REASON, Answers, Field, Question, ask_reason
+
+
+class Offered(NamedTuple):
+    """A button: its words, why it cannot be pressed now (empty where it can), and what it does."""
+
+    text: str
+    why_not: str
+    do: Callable[[], object]
+    dangerous: bool = False
+
+
+_IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
+_DAY = Field("on", mark("Date of the document"), "day", mark("Enter the date of the document."))
+_OBJECTION = Field(
+    "document_no", mark("Number of the objection"), "line", hint=mark("Where the objection has one.")
+)
+_DECISION = Field(
+    "document_no",
+    mark("Number of the decision"),
+    "line",
+    mark("Enter the number of the decision that overturned the entry."),
+)
+
+
+def offered(
+    owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow, today: Day
+) -> Iterator[Offered]:
+    """The acts that belong to the account's work, whether they can be done now or not."""
+    actor, department = context.actor, head.department_id
+    if actor.may(Permission.VERIFY_ENTRIES, department):
+        why_not = _not_verifiable(entry, context)
+        yield Offered(tr("Verify"), why_not, partial(_verify, owner, context, entry))
+        yield Offered(tr("Return…"), why_not, partial(_return, owner, context, head, entry))
+    if actor.may(Permission.KEEP_FILES, department):
+        disputable = _unless(entry, (EntryStatus.EFFECTIVE,), tr("Only an effective entry can be disputed."))
+        yield Offered(tr("Dispute…"), disputable, partial(_dispute, owner, context, head, entry, today))
+        revocable = _unless(entry, _IN_FORCE, tr("Only an entry in force can be revoked."))
+        revoke = partial(_revoke, owner, context, head, entry, today)
+        yield Offered(tr("Revoke…"), revocable, revoke, dangerous=True)
+
+
+def _unless(entry: EntryRow, allowed: tuple[EntryStatus, ...], sentence: str) -> str:
+    if entry.status in allowed:
+        return ""
+    now = tr("This one is: {status}.").format(status=label(entry.status))
+    return f"{sentence}\n{now}"
+
+
+def _not_verifiable(entry: EntryRow, context: AppContext) -> str:
+    if entry.status is EntryStatus.SUBMITTED and entry.recorder == context.actor.uid:
+        return tr("You recorded this entry. Someone else has to verify it.")
+    return _unless(entry, (EntryStatus.SUBMITTED,), tr("Only an entry that waits can be verified."))
+
+
+def _named(head: FileHead, entry: EntryRow) -> str:
+    words = tr("{name}: {item}, {date}").format(
+        name=head.name, item=entry.item_name(in_use()), date=iso(entry.occurred_on)
+    )
+    return f"{words} · {entry.document_no}" if entry.document_no else words
+
+
+def _verify(owner: QWidget, context: AppContext, entry: EntryRow) -> None:
+    done = partial(messages.say, owner, "ok", tr("The entry is verified and takes effect."))
+    tasks.write(owner, partial(context.do, verify_entry, entry.uid), lambda _: done())
+
+
+def _return(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow) -> None:
+    what = tr("The entry goes back to {recorder}, who reads the reason.").format(recorder=entry.recorded_by)
+    question = Question(
+        tr("Return the entry"), f"{_named(head, entry)}\n{what}", tr("Return to the recorder"), (REASON,)
+    )
+    ask_reason(
+        owner, question, lambda answers: partial(context.do, return_entry, entry.uid, answers.text("reason"))
+    )
+
+
+def _dispute(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow, today: Day) -> None:
+    what = tr("The entry is marked as disputed at once. It counts on while the objection runs.")
+    fields = (_OBJECTION, _DAY, REASON)
+    question = Question(
+        tr("Mark as disputed"), f"{_named(head, entry)}\n{what}", tr("Mark as disputed"), fields, today=today
+    )
+    ask_reason(
+        owner, question, lambda answers: partial(context.do, dispute_entry, entry.uid, _basis(answers))
+    )
+
+
+def _revoke(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow, today: Day) -> None:
+    what = tr("The entry no longer counts. It stays on file with the decision that overturned it.")
+    question = Question(
+        tr("Revoke the entry"),
+        f"{_named(head, entry)}\n{what}",
+        tr("Revoke"),
+        (_DECISION, _DAY, REASON),
+        dangerous=True,
+        today=today,
+    )
+    ask_reason(owner, question, lambda answers: partial(context.do, revoke_entry, entry.uid, _basis(answers)))
+
+
+def _basis(answers: Answers) -> Basis:
+    return Basis(answers.text("document_no"), answers.day("on"), answers.text("reason"))

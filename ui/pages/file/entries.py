@@ -1,0 +1,115 @@
+"""The tab 记录: the entries along a line of time, and beside them all about the selected one."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+
+from app.commands.changes import Changes
+from app.context import AppContext
+from app.errors import Invalid
+from app.queries.evidence import evidence_content
+from app.queries.files import EntryRow, EvidenceRow
+from app.words import tr
+from models.types import EntryStatus, Uid
+from ui import messages, tasks
+from ui.pages.file.actions import Offered, offered
+from ui.pages.file.entry_detail import EntryDetail
+from ui.pages.file.reading import FileReading
+from ui.pages.file.timeline import Timeline
+from ui.pages.file.timeline_model import timeline_rows
+from ui.widgets import EmptyState
+
+DETAIL_WIDTH = 600
+
+
+class EntriesTab(QWidget):
+    """List left, details right."""
+
+    again_wanted = Signal(object)
+    """Record a returned entry again, beginning with what it said."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._reading: FileReading | None = None
+        self.list = Timeline()
+        self.detail = EntryDetail(self._save)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self._both, self._empty = QWidget(), _empty()
+        row = QHBoxLayout(self._both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.detail)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._both)
+        self._stack.addWidget(self._empty)
+
+    def put(self, reading: FileReading) -> None:
+        """Show the entries of a file; the selected one stays selected, and in view."""
+        same = self._reading is not None and self._reading.view.head.uid == reading.view.head.uid
+        chosen = self.list.chosen() if same else None
+        self._reading = reading
+        counts: dict[Uid, int] = {}
+        for one in reading.view.evidence:
+            counts[one.entry] = counts.get(one.entry, 0) + 1
+        at = self.list.verticalScrollBar().value()
+        self.list.rows.put(timeline_rows(reading.view.entries, reading.view.lines, counts))
+        self._stack.setCurrentWidget(self._both if reading.view.entries else self._empty)
+        self.list.choose(chosen.uid if chosen else None)
+        self.list.verticalScrollBar().setValue(at if same else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The details are where the sheet of the entry form will be, so that it covers nothing else."""
+        super().resizeEvent(event)
+        self.detail.setFixedWidth(min(DETAIL_WIDTH, self.width() * 6 // 11))
+
+    def choose(self, uids: tuple[Uid, ...]) -> None:
+        """Stand on the one of these that is in the file."""
+        if self._reading and (known := [uid for uid in uids if self._reading.entry(uid)]):
+            self.list.choose(known[0])
+
+    def _show(self) -> None:
+        entry = self.list.chosen()
+        if entry and self._reading:
+            self.detail.put(self._reading, entry, self._offers(entry))
+
+    def _offers(self, entry: EntryRow) -> list[Offered]:
+        assert self._reading
+        head, today = self._reading.view.head, self._reading.today
+        offers = list(offered(self, self._context, head, entry, today))
+        keeps = any(offer.dangerous for offer in offers)
+        if entry.status is EntryStatus.RETURNED and keeps:
+            again = Offered(tr("Record again…"), "", partial(self.again_wanted.emit, entry))
+            return [again, *(offer for offer in offers if not offer.why_not)]
+        return offers
+
+    def _save(self, evidence: EvidenceRow) -> None:
+        """Write a copy of a file of evidence to where the reader wants it."""
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), evidence.title)
+        if chosen:
+            tasks.write(self, partial(_write_copy, self._context, evidence.uid, Path(chosen)), self._on_saved)
+
+    def _on_saved(self, _: Changes) -> None:
+        messages.say(self, "ok", tr("The copy is saved. Delete it when it is no longer needed."))
+
+
+def _write_copy(context: AppContext, uid: Uid, path: Path) -> Changes:
+    content = context.ask(evidence_content, uid)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        sentence = tr("{name} cannot be written there. Choose another folder.").format(name=path.name)
+        raise Invalid(sentence) from error
+    return Changes()
+
+
+def _empty() -> EmptyState:
+    sentence = tr(
+        "Nothing is on record here. Entries are decided or verified facts about official conduct, "
+        "positive and negative; press Ctrl+N to record the first."
+    )
+    return EmptyState("file-plus", sentence)

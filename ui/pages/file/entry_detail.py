@@ -1,0 +1,179 @@
+"""All that is known of the selected entry, and what can be done with it."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.labels import label as words
+from app.queries.files import EntryRow, EvidenceRow
+from app.reports.wording import signed_points
+from app.rules.grading.engine import Line
+from app.rules.grading.influence import influence_until
+from app.words import in_use, tr
+from models.types import EntryStatus, Moment, Polarity, iso, local_time
+from ui import theme
+from ui.pages.file.actions import Offered
+from ui.pages.file.parts import Scrolled, clear, coloured, facts, note, wrapped
+from ui.pages.file.reading import FileReading, direct_words, standing_words, validity_words
+from ui.widgets import Chip, button, label, rule, sign
+
+_STATUS: dict[EntryStatus, theme.Role] = {
+    EntryStatus.EFFECTIVE: "positive",
+    EntryStatus.DISPUTED: "dispute",
+    EntryStatus.SUBMITTED: "accent",
+    EntryStatus.RETURNED: "dispute",
+}
+
+
+class EntryDetail(QFrame):
+    """Heading, facts and, at the bottom, the actions."""
+
+    def __init__(self, save_evidence: Callable[[EvidenceRow], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._save = save_evidence
+        self._scrolled = Scrolled(tr("The selected entry"), self)
+        self._bar = QHBoxLayout()
+        self._bar.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        self._bar.setSpacing(theme.S)
+        self._line = rule(parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scrolled, 1)
+        column.addWidget(self._line)
+        column.addLayout(self._bar)
+
+    def put(self, reading: FileReading, entry: EntryRow, offers: Iterable[Offered]) -> None:
+        """Show an entry of the file."""
+        self._scrolled.put(self._content(reading, entry))
+        clear(self._bar)
+        buttons = [_action(offer) for offer in offers]
+        for one in buttons:
+            self._bar.addWidget(one)
+        self._bar.addStretch()
+        self._line.setVisible(bool(buttons))
+
+    def _content(self, reading: FileReading, entry: EntryRow) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        column.setSpacing(theme.M)
+        line = reading.view.lines.get(entry.uid)
+        column.addLayout(_heading(entry))
+        column.addLayout(_worth(reading, entry, line))
+        if entry.facts:
+            column.addWidget(wrapped(entry.facts))
+        column.addLayout(facts(_pairs(reading, entry)))
+        evidence = [one for one in reading.view.evidence if one.entry == entry.uid]
+        column.addWidget(label(tr("Evidence"), "heading"))
+        for one in evidence:
+            column.addLayout(self._evidence(one))
+        if not evidence:
+            column.addWidget(label(tr("None is attached."), "muted"))
+        column.addStretch()
+        return content
+
+    def _evidence(self, one: EvidenceRow) -> QHBoxLayout:
+        if one.size is None:
+            where = tr("On paper: {place}").format(place=one.place or "—")
+            seen = tr("original seen by {name}").format(name=one.seen_by) if one.seen_by else ""
+            return note("file-text", "muted", one.title, " · ".join(filter(None, (where, seen))))
+        row = note("paperclip", "muted", one.title, _size(one.size))
+        save = button(tr("Save a copy…"), "flat")
+        save.clicked.connect(lambda: self._save(one))
+        row.addWidget(save, alignment=Qt.AlignmentFlag.AlignTop)
+        return row
+
+
+def _action(offer: Offered) -> QPushButton:
+    made = button(offer.text, "danger" if offer.dangerous else "")
+    made.setEnabled(not offer.why_not)
+    made.setToolTip(offer.why_not)
+    made.setAccessibleDescription(offer.why_not)
+    made.clicked.connect(lambda: offer.do())
+    return made
+
+
+def _heading(entry: EntryRow) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.S)
+    text, role = sign(entry.polarity)
+    mark = coloured(text, role)
+    mark.setAccessibleName(words(entry.polarity))
+    theme.mark(mark, "look", "title")
+    name = wrapped(entry.item_name(in_use()), "title")
+    row.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
+    row.addWidget(name, 1)
+    chip = Chip(words(entry.status), _STATUS.get(entry.status, "muted"))
+    row.addWidget(chip, alignment=Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def _worth(reading: FileReading, entry: EntryRow, line: Line | None) -> QVBoxLayout:
+    """What it brings in the year looked at, or why it brings nothing."""
+    column = QVBoxLayout()
+    column.setSpacing(theme.XS)
+    period = reading.period.label
+    if line and not line.reason:
+        role: theme.Role = "positive" if entry.polarity is Polarity.POSITIVE else "negative"
+        said = tr("{points} points in {period}").format(points=signed_points(line.points), period=period)
+        parts = (said, validity_words(line), direct_words(line, reading.view))
+        column.addWidget(coloured(" · ".join(part for part in parts if part), role))
+    if standing := standing_words(entry, line):
+        role = "dispute" if entry.status is EntryStatus.DISPUTED else "text"
+        column.addWidget(coloured(standing, role))
+    return column
+
+
+def _pairs(reading: FileReading, entry: EntryRow) -> Iterator[tuple[str, str]]:
+    yield tr("Category"), words(entry.category)
+    yield tr("Occurred on"), _span(entry)
+    yield tr("Decided on"), iso(entry.decided_on) if entry.decided_on else ""
+    yield tr("Deciding authority"), f"{entry.authority} ({words(entry.level)})" if entry.authority else ""
+    yield tr("Document number"), entry.document_no
+    yield tr("Channel"), words(entry.channel)
+    yield tr("Commitment"), words(entry.commitment) if entry.commitment else ""
+    yield tr("Same act"), "\n".join(_same_act(reading, entry))
+    yield from _rule(reading, entry)
+    yield tr("Recorded"), by_whom(entry.recorded_by, entry.recorded_at)
+    if entry.verified_by and entry.verified_at:
+        yield tr("Verified"), by_whom(entry.verified_by, entry.verified_at)
+    if entry.status_on:
+        yield words(entry.status), " · ".join(filter(None, (entry.status_document, iso(entry.status_on))))
+        yield tr("Reason"), entry.status_reason or ""
+
+
+def _span(entry: EntryRow) -> str:
+    if entry.ended_on is None:
+        return iso(entry.occurred_on)
+    return tr("{since} to {until}").format(since=iso(entry.occurred_on), until=iso(entry.ended_on))
+
+
+def _same_act(reading: FileReading, entry: EntryRow) -> Iterator[str]:
+    for other in reading.view.entries:
+        if other.act == entry.act and other.uid != entry.uid:
+            yield " ".join(filter(None, (other.item_name(in_use()), other.document_no)))
+
+
+def _rule(reading: FileReading, entry: EntryRow) -> Iterator[tuple[str, str]]:
+    """What the standard says of the item."""
+    published = reading.view.published
+    if published is None or (item := published.scheme.items.get(entry.item)) is None:
+        return
+    yield tr("Legal basis"), item.reference
+    case = next(one for one in reading.cases() if one.uid == entry.uid)
+    if until := influence_until(case, item):
+        months = tr("{months} months, until {date}").format(months=item.influence, date=iso(until))
+        yield tr("Influence period"), months
+    if entry.status in (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED):
+        yield tr("Annual appraisal"), item.appraisal
+
+
+def by_whom(name: str, moment: Moment) -> str:
+    """Who did something, and when."""
+    return f"{name} · {local_time(moment):%Y-%m-%d %H:%M}"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, size // 1024)} KB"

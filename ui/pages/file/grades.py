@@ -1,0 +1,168 @@
+"""The tab 等级: every evaluation with its result, its lines and the decisions about it."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.labels import label as words
+from app.queries.evaluations import ApprovalRow, EvaluationView
+from app.reports.wording import plain_points, signed_points
+from app.rules.grading.engine import Grade, Line
+from app.words import in_use, tr
+from models.types import EvaluationStatus, iso
+from ui import theme
+from ui.pages.file.entry_detail import by_whom
+from ui.pages.file.parts import Card, Scrolled, coloured, note, wrapped
+from ui.pages.file.reading import FileReading, grade_words
+from ui.widgets import Chip, EmptyState, button, label, rule
+
+_LOOK: dict[EvaluationStatus, tuple[theme.Role, str]] = {
+    EvaluationStatus.SUBMITTED: ("accent", "clock"),
+    EvaluationStatus.RETURNED: ("dispute", "undo-2"),
+    EvaluationStatus.SUPERSEDED: ("muted", ""),
+}
+
+
+class GradesTab(Scrolled):
+    """A card for each evaluation, the newest period first."""
+
+    def __init__(self, print_summary: Callable[[], object] | None, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Grades"), parent)
+        self._print = print_summary
+
+    def put_reading(self, reading: FileReading) -> None:
+        """Show the evaluations of a file."""
+        if not reading.view.evaluations:
+            sentence = tr("No grade was submitted yet. The personnel officer submits the grades of a year.")
+            self.put(EmptyState("scale", sentence))
+            return
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.L, theme.M, theme.L, theme.L)
+        column.setSpacing(theme.M)
+        for number, evaluation in enumerate(reading.view.evaluations):
+            column.addWidget(self._card(reading, evaluation, newest=number == 0))
+        column.addStretch()
+        self.put(content)
+
+    def _card(self, reading: FileReading, evaluation: EvaluationView, newest: bool) -> Card:
+        card = Card(f"{evaluation.period.label} · {grade_words(evaluation)}")
+        role, icon = _LOOK.get(evaluation.status, ("positive", "check"))
+        card.heading.insertWidget(1, Chip(words(evaluation.status), role, icon))
+        if newest and self._print:
+            made = button(tr("Print summary…"), icon="printer")
+            made.clicked.connect(self._print)
+            card.heading.addWidget(made)
+        if evaluation.stale:
+            sentence = tr("Entries changed after this grade was computed")
+            detail = stale_words(evaluation)
+            card.column.addLayout(note("triangle-alert", "dispute", sentence, detail))
+        card.column.addLayout(_lines(reading, evaluation))
+        card.column.addWidget(rule())
+        card.column.addLayout(_steps(evaluation))
+        return card
+
+
+def stale_words(evaluation: EvaluationView) -> str:
+    """What follows from entries having changed since."""
+    if evaluation.status in (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED):
+        return tr("Submit it again before it is decided.")
+    return tr("What was decided stands for the facts of then. Submit the grade again to renew it.")
+
+
+def _lines(reading: FileReading, evaluation: EvaluationView) -> QGridLayout:
+    """The base, every counted entry with its points, and what did not count with the reason."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.L)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    _row(grid, "", tr("Base"), plain_points(evaluation.published.scheme.base), "")
+    for line in _ordered(evaluation.grade):
+        entry = reading.entry(line.entry)
+        item = evaluation.published.scheme.items.get(line.item)
+        name = item.name.in_language(in_use()) if item else entry.item_name(in_use()) if entry else line.item
+        if entry and entry.document_no:
+            name += f" · {entry.document_no}"
+        date = iso(entry.occurred_on) if entry else ""
+        if line.reason:
+            _row(grid, date, name, "0", words(line.reason), muted=True)
+        else:
+            _row(grid, date, name, signed_points(line.points), _remark(line, evaluation))
+    score = evaluation.grade.score
+    row = grid.rowCount()
+    grid.addWidget(label(tr("Score"), "heading"), row, 1)
+    total = label(plain_points(score) if score is not None else "—", "heading")
+    grid.addWidget(total, row, 2, Qt.AlignmentFlag.AlignRight)
+    return grid
+
+
+def _ordered(grade: Grade) -> Iterable[Line]:
+    return sorted(grade.lines, key=lambda line: line.reason is not None)
+
+
+def _remark(line: Line, evaluation: EvaluationView) -> str:
+    parts = [tr("until {date}").format(date=iso(line.until))] if line.until else []
+    if line.disputed:
+        parts.append(tr("disputed"))
+    if line.direct:
+        band = next((b for b in evaluation.published.scheme.bands if b.code == line.direct), None)
+        if band:
+            parts.append(tr("gives grade {band} directly").format(band=band.name.in_language(in_use())))
+    return " · ".join(parts)
+
+
+def _row(grid: QGridLayout, date: str, name: str, points: str, remark: str, muted: bool = False) -> None:
+    row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
+    grid.addWidget(label(date, "muted"), row, 0, top)
+    grid.addWidget(wrapped(name, "muted" if muted else ""), row, 1, top)
+    right = label(points, "muted")
+    if points[:1] in "+−" and not muted:
+        right = coloured(points, "positive" if points[0] == "+" else "negative")
+    right.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+    grid.addWidget(right, row, 2, top)
+    below = label(remark, "muted")
+    below.setMinimumWidth(220)
+    grid.addWidget(below, row, 3, top)
+
+
+def _steps(evaluation: EvaluationView) -> QVBoxLayout:
+    """Who submitted and who decided, with the reasons."""
+    column = QVBoxLayout()
+    column.setSpacing(theme.XS)
+    column.addLayout(_step(tr("Submitted"), by_whom(evaluation.submitted_by, evaluation.submitted_at), ""))
+    for approval in evaluation.approvals:
+        column.addLayout(_decision(approval))
+    scheme = evaluation.published
+    said = tr("{title}, edition {edition}, adopted by {document}").format(
+        title=scheme.scheme.title.in_language(in_use()), edition=scheme.edition, document=scheme.adopted_by
+    )
+    column.addLayout(_step(tr("Standard"), scheme.scheme.notice, said))
+    return column
+
+
+def _decision(approval: ApprovalRow) -> QHBoxLayout:
+    who = by_whom(approval.account_name, approval.decided_at)
+    return _step(words(approval.decision), who, approval.reason)
+
+
+def _step(title: str, who: str, reason: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.M)
+    head = label(title, "muted")
+    head.setMinimumWidth(104)
+    row.addWidget(head, alignment=Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    for text, look in _texts(who, reason):
+        column.addWidget(wrapped(text, look))
+    row.addLayout(column, 1)
+    return row
+
+
+def _texts(who: str, reason: str) -> Iterator[tuple[str, str]]:
+    if reason:
+        yield reason, ""
+        yield who, "muted"
+    else:
+        yield who, ""

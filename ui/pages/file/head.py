@@ -1,0 +1,163 @@
+"""The head of a file, which stays whatever tab is shown: whose it is, and what must be known at one look."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.labels import label as words
+from app.queries.files import FileHead, FileView
+from app.words import in_use, ntr, tr
+from models.types import Day, EntryStatus, ServiceState, iso
+from ui import theme
+from ui.pages.file.parts import clear
+from ui.pages.file.reading import FileReading, newest
+from ui.widgets import Chip, Elided, button, label
+
+YEARS_BACK = 5
+
+
+class HeadBar(QFrame):
+    """Name, unit, marks; the year looked at; record and print."""
+
+    year_chosen = Signal(int)
+    record_wanted = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, may_print: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._number, self._where = label("", "title"), label("", "muted"), Elided()
+        theme.mark(self._where, "look", "muted")
+        self._where.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._marks = QHBoxLayout()
+        self._marks.setSpacing(theme.S)
+        self.years = QComboBox()
+        self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.years.setAccessibleName(tr("As of the year"))
+        self.years.setToolTip(tr("Entries count here as they do at the end of this year"))
+        self.years.activated.connect(lambda: self.year_chosen.emit(self.years.currentData()))
+        self.record = button(tr("Record an entry…"), "primary", parent=self)
+        self.record.clicked.connect(self.record_wanted)
+        self.print = button(tr("Print summary…"), parent=self)
+        self.print.clicked.connect(self.print_wanted)
+        self.print.setVisible(may_print)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.M, theme.L, theme.S)
+        column.setSpacing(theme.XS)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        as_of = QLabel(tr("As of"))
+        as_of.setBuddy(self.years)
+        theme.mark(as_of, "look", "muted")
+        above.setSpacing(theme.M)
+        above.addWidget(self._name, alignment=Qt.AlignmentFlag.AlignBottom)
+        above.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignBottom)
+        above.addStretch()
+        for widget in (as_of, self.years, self.print, self.record):
+            above.addWidget(widget)
+        below.setSpacing(theme.M)
+        below.addWidget(self._where)
+        below.addLayout(self._marks)
+        below.addStretch(1)
+        column.addLayout(above)
+        column.addLayout(below)
+
+    def put(self, reading: FileReading, may_record: str) -> None:
+        """Show the head of a file. ``may_record``: why nothing can be recorded, empty where it can."""
+        head = reading.view.head
+        self._name.setText(head.name)
+        self._number.setText(head.staff_no)
+        self._number.setAccessibleName(tr("Staff number {staff_no}").format(staff_no=head.staff_no))
+        self._where.setText(_where(head))
+        self.record.setEnabled(not may_record)
+        self.record.setToolTip(may_record or tr("Record an entry (Ctrl+N)"))
+        self._offer_years(reading)
+        clear(self._marks)
+        for mark in _marks(reading):
+            chip = Chip(mark.text, mark.role, mark.icon, self)
+            chip.setToolTip(mark.detail)
+            self._marks.addWidget(chip)
+
+    def tell_draft(self, waits: bool) -> None:
+        """Whether a half-filled form waits behind the button."""
+        self.record.setText(tr("Continue the draft…") if waits else tr("Record an entry…"))
+
+    def _offer_years(self, reading: FileReading) -> None:
+        this, shown = reading.today // 10000, reading.period.start // 10000
+        if [self.years.itemData(n) for n in range(self.years.count())] != _years(this):
+            self.years.clear()
+            for year in _years(this):
+                self.years.addItem(tr("end of {year}").format(year=year), year)
+        self.years.setCurrentIndex(self.years.findData(shown))
+
+
+def _years(this: int) -> list[int]:
+    return list(range(this, this - YEARS_BACK, -1))
+
+
+def _where(head: FileHead) -> str:
+    return " · ".join(part for part in (head.department, head.post, head.rank) if part)
+
+
+class _Mark(NamedTuple):
+    text: str
+    role: theme.Role
+    icon: str = ""
+    detail: str = ""
+
+
+def _marks(reading: FileReading) -> Iterator[_Mark]:
+    """Grade, dispute, influence period, states and leaving, in this order."""
+    view = reading.view
+    if (evaluation := newest(view)) is not None:
+        text = f"{evaluation.period.label} {evaluation.band_name(in_use())} · {words(evaluation.status)}"
+        if evaluation.stale:
+            detail = tr("Entries changed after this grade was computed")
+            yield _Mark(text, "dispute", "triangle-alert", detail)
+        else:
+            yield _Mark(text, "accent", "scale")
+    disputed = sum(entry.status is EntryStatus.DISPUTED for entry in view.entries)
+    if disputed:
+        text = ntr("{n} entry disputed", "{n} entries disputed", disputed).format(n=disputed)
+        yield _Mark(text, "dispute", "flag")
+    if running := reading.influences():
+        text = tr("Influence period until {date}").format(date=iso(running[0].until))
+        yield _Mark(text, "negative", "clock", influence_words(reading))
+    yield from _states(view, reading.today)
+
+
+def _states(view: FileView, today: Day) -> Iterator[_Mark]:
+    for state, since, until in view.states:
+        if since <= today <= (until or today):
+            role: theme.Role = "dispute" if state is ServiceState.CASE_OPEN else "muted"
+            yield _Mark(words(state), role, "", span_words(since, until))
+    if view.head.left_on:
+        why = words(view.head.leaving) if view.head.leaving else tr("Left")
+        yield _Mark(f"{why} {iso(view.head.left_on)}", "muted", "log-out")
+
+
+def span_words(since: Day, until: Day | None) -> str:
+    """From when until when, or since when."""
+    if until is None:
+        return tr("since {date}").format(date=iso(since))
+    return tr("{since} to {until}").format(since=iso(since), until=iso(until))
+
+
+def influence_words(reading: FileReading) -> str:
+    """Each influence period that runs, with what it rests on."""
+    return "\n".join(f"{title}: {detail}" for title, detail in influence_lines(reading))
+
+
+def influence_lines(reading: FileReading) -> list[tuple[str, str]]:
+    """(item and last day, law and document) of each influence period that runs."""
+    lines = []
+    for entry, until in reading.influences():
+        row = reading.entry(entry.uid)
+        if row and reading.view.published:
+            reference = reading.view.published.scheme.items[entry.item].reference
+            title = tr("{item}, until {date}").format(item=row.item_name(in_use()), date=iso(until))
+            lines.append((title, " · ".join(part for part in (reference, row.document_no) if part)))
+    return lines

@@ -1,0 +1,251 @@
+"""The file of a person: a head that stays, tabs, and the entry form as a sheet over them."""
+
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from app.commands.changes import Changes, Kind
+from app.context import AppContext
+from app.errors import UserError
+from app.permissions import Permission
+from app.queries.files import EntryRow
+from app.words import tr
+from models.types import Uid
+from ui import tasks, theme
+from ui.page import Page, Place
+from ui.pages.entry_draft import Draft, draft_of
+from ui.pages.entry_form import EntryForm
+from ui.pages.file.entries import DETAIL_WIDTH, EntriesTab
+from ui.pages.file.grades import GradesTab
+from ui.pages.file.head import HeadBar
+from ui.pages.file.history import HistoryTab
+from ui.pages.file.leads import LeadsTab
+from ui.pages.file.overview import OverviewTab
+from ui.pages.file.reading import FileReading, read_file
+from ui.widgets import EmptyState, Tabs
+
+_SHOWN = frozenset({Kind.PEOPLE, Kind.ENTRIES, Kind.LEADS, Kind.EVALUATIONS, Kind.SCHEMES, Kind.DEPARTMENTS})
+NEW = "new"
+
+
+class _Tab(NamedTuple):
+    name: str
+    title: str
+    widget: QWidget
+
+
+class FilePage(Page):
+    """Place("file", (staff_no,)); a second argument names a tab, or "new" for the entry form."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._staff_no = ""
+        self._year: int | None = None
+        self._reading: FileReading | None = None
+        self._drafts: dict[str, Draft] = {}
+        self._recorded: tuple[Uid, ...] = ()
+        prints = context.actor.may(Permission.PRINT)
+        self.head = HeadBar(prints, self)
+        self.overview, self.entries, self.leads = OverviewTab(), EntriesTab(context), LeadsTab()
+        self.grades, self.history = GradesTab(self._print if prints else None), HistoryTab()
+        self.form = EntryForm(context, self)
+        self.form.hide()
+        self._parts = (
+            _Tab("overview", tr("Overview"), self.overview),
+            _Tab("entries", tr("Entries"), self.entries),
+            _Tab("grades", tr("Grades"), self.grades),
+            _Tab("leads", tr("Leads"), self.leads),
+            _Tab("history", tr("History"), self.history),
+        )
+        self.tabs = Tabs(tr("Parts of the file"), {part.title: part.widget for part in self._parts}, self)
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.tabs.bar)
+
+    # Places
+
+    def show_place(self, place: Place) -> None:
+        """Show a file, and in it what the place asks for."""
+        staff_no, wanted = (*place.args, "", "")[:2]
+        if staff_no and staff_no != self._staff_no:
+            self._leave()
+            self._staff_no, self._reading, self._year = staff_no, None, None
+            self._record.setEnabled(self._context.actor.may(Permission.KEEP_FILES))  # until more is known
+            self._read()
+        if wanted == NEW:
+            self._open_form()
+        else:
+            self._close_form()
+            self._show_tab(wanted)
+        if not self._staff_no:
+            self._say(tr("Choose a person on the page People, or search with Ctrl+K."))
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again where the file may show something else now."""
+        if self._staff_no and changes.kinds & _SHOWN:
+            self._read()
+
+    def _leave(self) -> None:
+        """Another file comes: what was typed for this one is kept."""
+        draft = self.form.leave()
+        if not draft.is_empty():
+            self._drafts[self._staff_no] = draft
+
+    # Reading
+
+    def _read(self) -> None:
+        tasks.read(
+            self,
+            partial(read_file, self._context, self._staff_no, self._year),
+            self._on_read,
+            self._on_refused,
+            key="file",
+        )
+
+    def _on_read(self, reading: FileReading) -> None:
+        first = self._reading is None
+        self._reading = reading
+        self.setWindowTitle(f"{reading.view.head.name} {reading.view.head.staff_no}")
+        self.head.put(reading, self._why_not_record(reading))
+        for part in (self.overview, self.grades, self.leads, self.history):
+            part.put_reading(reading)
+        self.entries.put(reading)
+        self.entries.choose(self._recorded)
+        self._recorded = ()
+        self._title_tabs(reading)
+        self._record.setEnabled(self.head.record.isEnabled())
+        self._stack.setCurrentWidget(self._file)
+        if first:
+            self.form.begin(reading, self._drafts.pop(self._staff_no, None))
+            self.head.tell_draft(not self.form.draft().is_empty())
+        else:
+            self.form.put_reading(reading)
+        if not self._record.isEnabled():
+            self._close_form()
+
+    def _on_refused(self, refusal: UserError) -> None:
+        self._reading = None
+        self.form.hide()
+        self._record.setEnabled(False)
+        self.setWindowTitle(self._staff_no)
+        self._say(refusal.sentence)
+
+    def _why_not_record(self, reading: FileReading) -> str:
+        if self._context.actor.may(Permission.KEEP_FILES, reading.view.head.department_id):
+            return ""
+        return tr("Only who keeps files records entries.")
+
+    def _say(self, sentence: str) -> None:
+        """Nothing can be shown; why, and what to do."""
+        if old := self._stack.widget(1):
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        people = partial(self.place_wanted.emit, Place("people"))
+        self._stack.addWidget(EmptyState("users", sentence, tr("To the people"), people))
+        self._stack.setCurrentIndex(1)
+
+    # Acting
+
+    def _open_form(self) -> None:
+        if self._record.isEnabled():
+            self._show_tab("entries")
+            self.form.open_sheet()
+            self._place_form()
+            QTimer.singleShot(0, self.form.begin_typing)  # the window gives the keyboard to who had it last
+
+    def _close_form(self) -> None:
+        if self.form.isVisible():
+            self.form.hide()
+            self.head.tell_draft(not self.form.draft().is_empty())
+            QTimer.singleShot(0, self.entries.list.setFocus)
+
+    def _on_closed(self) -> None:
+        self.place_wanted.emit(Place("file", (self._staff_no, "entries")))
+
+    def _on_recorded(self, staff_no: str, changes: Changes) -> None:
+        self._drafts.pop(staff_no, None)
+        self._recorded = changes.uids
+        self._show_tab("entries")
+
+    def _record_again(self, entry: EntryRow) -> None:
+        self.form.replace_draft(draft_of(entry), tr("The form begins with what the entry said."))
+        self._go_to_form()
+
+    def _go_to_form(self) -> None:
+        self.place_wanted.emit(Place("file", (self._staff_no, NEW)))
+
+    def _print(self) -> None:
+        self.place_wanted.emit(Place("documents", (self._staff_no,)))
+
+    def _on_year(self, year: int) -> None:
+        self._year = year
+        self._read()
+
+    # What it is made of
+
+    def _lay_out(self) -> None:
+        self._file = QWidget(self)
+        column = QVBoxLayout(self._file)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.tabs, 1)
+        keeps = self._context.actor.may(Permission.KEEP_FILES)
+        self.head.record.setVisible(keeps)
+        self.tabs.bar.setTabVisible(self._number("leads"), keeps)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._file)
+
+    def _number(self, name: str) -> int:
+        return next((number for number, tab in enumerate(self._parts) if tab.name == name), -1)
+
+    def _title_tabs(self, reading: FileReading) -> None:
+        view = reading.view
+        counts = {"entries": view.entries, "grades": view.evaluations, "leads": view.leads}
+        for number, part in enumerate(self._parts):
+            count = len(counts.get(part.name, ()))
+            self.tabs.bar.setTabText(number, f"{part.title} {count}" if count else part.title)
+
+    def _show_tab(self, name: str) -> None:
+        self.tabs.bar.setCurrentIndex(self._number(name))  # stays where there is no such tab
+
+    def _turn(self, by: int) -> None:
+        """To the tab beside, past one that is not shown."""
+        bar = self.tabs.bar
+        number = bar.currentIndex() + by
+        while 0 <= number < bar.count() and not bar.isTabVisible(number):
+            number += by
+        bar.setCurrentIndex(number)
+
+    def _connect(self) -> None:
+        self._record = QAction(tr("Record an entry…"), self)
+        self._record.setShortcut(QKeySequence("Ctrl+N"))
+        self._record.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._record.triggered.connect(self._go_to_form)
+        self.addAction(self._record)
+        self.head.record_wanted.connect(self._go_to_form)
+        self.head.print_wanted.connect(self._print)
+        self.head.year_chosen.connect(self._on_year)
+        self.entries.again_wanted.connect(self._record_again)
+        for keys, text, by in (("Ctrl+PgDown", tr("Next tab"), 1), ("Ctrl+PgUp", tr("Previous tab"), -1)):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(partial(self._turn, by))
+            self.addAction(action)
+        self.form.closed.connect(self._on_closed)
+        self.form.recorded.connect(self._on_recorded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_form()
+
+    def _place_form(self) -> None:
+        """The sheet lies over the right side, so that the list of entries stays in view."""
+        width = min(DETAIL_WIDTH, self.width() - theme.XL)
+        self.form.setGeometry(self.width() - width, 0, width, self.height())
+        self.form.raise_()

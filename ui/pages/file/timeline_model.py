@@ -1,0 +1,86 @@
+"""The entries of a file as rows of a list, and what a screen reader says of each."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.queries.files import EntryRow
+from app.rules.grading.engine import Line
+from app.words import in_use, tr
+from models.types import EntryStatus, Uid, iso
+from ui.pages.file.reading import authority_words, points_words, standing_words, validity_words
+from ui.widgets import sign
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+
+
+class TimelineRow(NamedTuple):
+    """An entry as the list shows it."""
+
+    entry: EntryRow
+    line: Line | None
+    evidence: int
+    """How many pieces of evidence it has."""
+    first_of_year: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it brings anything in the year looked at."""
+        if self.line is None:
+            return self.entry.status in (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
+        return self.line.reason is None
+
+
+def timeline_rows(
+    entries: Sequence[EntryRow], lines: Mapping[Uid, Line], evidence: Mapping[Uid, int]
+) -> list[TimelineRow]:
+    """The rows, the newest first as the entries are; each year begins with its number."""
+    rows, year = [], 0
+    for entry in entries:
+        own_year = entry.occurred_on // 10000
+        count = evidence.get(entry.uid, 0)
+        rows.append(TimelineRow(entry, lines.get(entry.uid), count, own_year != year))
+        year = own_year
+    return rows
+
+
+class TimelineModel(QAbstractListModel):
+    """The rows, and what a screen reader says of each."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[TimelineRow] = []
+
+    def put(self, rows: list[TimelineRow]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # as Qt declares it
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return spoken(row)
+        return None
+
+
+def spoken(row: TimelineRow) -> str:
+    """All that the row shows, as a sentence."""
+    entry = row.entry
+    parts = (
+        iso(entry.occurred_on),
+        f"{sign(entry.polarity)[0]} {entry.item_name(in_use())}",
+        authority_words(entry),
+        tr("{points} points").format(points=points_words(row.line)) if row.line and row.counts else "",
+        validity_words(row.line),
+        standing_words(entry, row.line),
+        tr("with evidence") if row.evidence else "",
+    )
+    return ", ".join(part for part in parts if part)

@@ -40,7 +40,7 @@ class Item(Base):
     category: Mapped[Code] = mapped_column(ForeignKey("categories.code"))
     name_zh: Mapped[Line]
     name_en: Mapped[Line]
-    keys: Mapped[Line]
+    keys: Mapped[LongText]
     """Full pinyin and initials of the Chinese name, to find it by typing."""
 
 
@@ -51,8 +51,8 @@ class ImportBatch(Base):
     id: Mapped[Key]
     uid: Mapped[UidColumn]
     kind: Mapped[Code]
-    source: Mapped[Line]
-    file_name: Mapped[Line]
+    source: Mapped[LongText]
+    file_name: Mapped[LongText]
     file_digest: Mapped[Digest]
     mapping: Mapped[LongText]
     counts: Mapped[LongText]

@@ -24,6 +24,7 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
+    make_url,
     select,
     text,
 )
@@ -36,6 +37,7 @@ from models.types import Moment
 SCHEMA = "0001"
 """The newest migration; a test compares it with ``migrations/versions``."""
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
 CACHE_KIB = 64 * 1024
 STREAMED = 1_000
@@ -129,35 +131,38 @@ def _begin(connection: Connection) -> None:
 
 
 def open_postgres(url: str) -> Engine:
-    """The engine of a shared database. ``url``: ``postgresql://…``, without a password in it if possible."""
-    return create_engine(
-        url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=2, max_overflow=4
-    )
+    """The engine of a shared database. ``url``: ``postgresql://…``, without a password in it if possible.
+
+    Raises ArgumentError or ValueError where it is none.
+    """
+    place = make_url(url).set(drivername="postgresql+psycopg")
+    waiting = {"connect_timeout": BUSY_SECONDS}
+    return create_engine(place, pool_size=2, max_overflow=4, connect_args=waiting)
+
+
+class ForeignTables(Exception):
+    """The tables are those of another program."""
 
 
 def schema_of(connection: Connection) -> str | None:
-    """The migration the database stands at; None where it is empty.
-
-    Raises LookupError where the tables are those of another program.
-    """
+    """The migration the database stands at; None where it is empty. Raises ForeignTables."""
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return None
     if not {"alembic_version", "office", "chains"} <= tables:
-        raise LookupError
+        raise ForeignTables
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema to SCHEMA, in one transaction."""
+def upgrade(connection: Connection) -> None:
+    """Bring the schema to the newest migration, within the transaction of the connection."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -24,6 +24,7 @@ OFFICE_CHAIN = 1
 
 _Parent = aliased(Department)
 _Handler = aliased(Account)
+_Writer = aliased(Account)
 _Verifier = aliased(Account)
 _Earlier = aliased(Entry)
 _office = literal(OFFICE_CHAIN).label("chain_id")
@@ -75,9 +76,12 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             ImportBatch.file_digest,
             ImportBatch.mapping,
             ImportBatch.counts,
+            _Writer.uid.label("imported_by"),
             _Verifier.uid.label("verified_by"),
             ImportBatch.verified_at,
-        ).outerjoin(_Verifier, ImportBatch.verified_by == _Verifier.id),
+        )
+        .join(_Writer, ImportBatch.imported_by == _Writer.id)
+        .outerjoin(_Verifier, ImportBatch.verified_by == _Verifier.id),
         "file": _file(
             Person.uid,
             IntegrityFile.uid.label("file"),
@@ -133,10 +137,12 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Entry.status_reason,
             Lead.uid.label("lead"),
             _Earlier.uid.label("supersedes"),
+            _Writer.uid.label("recorded_by"),
             _Verifier.uid.label("verified_by"),
         )
         .join(Entry, Entry.file_id == IntegrityFile.id)
         .join(Item, Entry.item_id == Item.id)
+        .join(_Writer, Entry.recorded_by == _Writer.id)
         .outerjoin(Lead, Entry.lead_id == Lead.id)
         .outerjoin(_Earlier, Entry.supersedes_id == _Earlier.id)
         .outerjoin(_Verifier, Entry.verified_by == _Verifier.id),
@@ -163,10 +169,11 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Evaluation.score,
             Evaluation.trace,
             Evaluation.inputs_digest,
-            Evaluation.content_version,
+            _Writer.uid.label("submitted_by"),
         )
         .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
-        .join(SchemeRow, Evaluation.scheme_id == SchemeRow.id),
+        .join(SchemeRow, Evaluation.scheme_id == SchemeRow.id)
+        .join(_Writer, Evaluation.submitted_by == _Writer.id),
         "approval": _file(
             Approval.uid,
             Evaluation.uid.label("evaluation"),

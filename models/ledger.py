@@ -93,9 +93,9 @@ def content_hash(salt: bytes, content: bytes) -> bytes:
     return sha256(salt + content).digest()
 
 
-def command_header(command_uid: str, actor_uid: str, moment: Moment, actor_name: str) -> str:
+def command_header(command_uid: str, kind: str, actor_uid: str, moment: Moment, actor_name: str) -> str:
     """The part of the header that all events of one command share."""
-    return f"{command_uid}\n{actor_uid}\n{moment}\n{actor_name}"
+    return f"{command_uid}\n{kind}\n{actor_uid}\n{moment}\n{actor_name}"
 
 
 def event_hash(

@@ -82,7 +82,7 @@ class IntegrityFile(Base):
     __tablename__ = "integrity_files"
     id: Mapped[Key]
     uid: Mapped[UidColumn]
-    number: Mapped[Code] = mapped_column(unique=True)
+    number: Mapped[Line] = mapped_column(unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
     department_id: Mapped[DepartmentKey] = mapped_column(index=True)
     chain_id: Mapped[int] = mapped_column(ForeignKey("chains.id"), unique=True)

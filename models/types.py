@@ -62,6 +62,15 @@ def add_months(value: Day, months: int) -> Day:
     return day(year, month, min(date.day, last))
 
 
+def last_day(start: Day, months: int) -> Day:
+    """The last of ``months`` months that begin on a day.
+
+    The day before the same day of the month, or the end of a month that has no such day.
+    """
+    end, begun = add_months(start, months), first_date(start)
+    return end if end % 100 < begun.day else day_of(first_date(end) - dt.timedelta(days=1))
+
+
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # no summer time since 1991; needs no time zone files
 
 

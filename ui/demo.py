@@ -11,10 +11,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from app.cli.offices import folder_of
 from app.cli.printing import print_summary
 from app.context import Database
-from app.office import enter
+from app.office import enter, open_office
 from app.queries.verification import verify
 from app.rules.grading.engine import year
-from app.sample import create_sample, password, sample_words
+from app.sample import create_sample, passphrase, password, sample_words
 from app.words import tr
 from ui import tasks
 from ui.page import Place
@@ -49,7 +49,8 @@ def run_demo(given: Namespace) -> int:
     folder = folder_of(given)
     place = folder / "office"
     shutil.rmtree(place, ignore_errors=True)
-    database = create_sample(str(place))
+    create_sample(str(place)).close()
+    database = open_office(str(place), passphrase())  # where its clock stands at its day
     _say(sample_words(str(place)))
     officer = enter(database, OFFICER, password())
     for number in PRINTED:

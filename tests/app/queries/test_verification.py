@@ -255,10 +255,10 @@ def test_an_event_put_in_between_does_not_fit_what_follows(told: Told) -> None:
 def test_a_chain_without_a_head_does_not_hide_the_others(embedded: TestOffice) -> None:
     uid = embedded.as_("officer").do(record_entry, entry()).uids[0]
     told = Told(embedded, uid, uid)
-    with embedded.database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        connection.exec_driver_sql("DELETE FROM chains WHERE id = 2")
-        connection.commit()
+    connection = embedded.database.engine.raw_connection()
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("DELETE FROM chains WHERE id = 2")
+    connection.close()
     told.run("UPDATE entries SET facts = '无'")
     assert told.found() == one(Breach.CHAIN_MISSING, 0, "", "0001") | one(Breach.RECORD_CHANGED, 0, "first")
 

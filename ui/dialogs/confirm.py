@@ -1,0 +1,35 @@
+"""Asks once more before what cannot be taken back, or what takes a while."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from app.words import tr
+from ui import theme
+
+
+class Act(NamedTuple):
+    """What a button says and does."""
+
+    text: str
+    do: Callable[[], object]
+
+
+def confirm(parent: QWidget, question: str, detail: str, *acts: Act) -> QMessageBox:
+    """Open the question over the window; the first act is the one that Enter does. Esc does none."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, question, question, parent=parent.window())
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setInformativeText(detail)
+    for act in acts:
+        made = QPushButton(act.text, box)
+        made.clicked.connect(lambda _, do=act.do: do())
+        box.addButton(made, QMessageBox.ButtonRole.AcceptRole)
+        if act is acts[0]:
+            theme.mark(made, "kind", "primary")
+            box.setDefaultButton(made)
+    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(cancel)
+    box.open()
+    return box

@@ -1,0 +1,95 @@
+"""What a look through the file of a standard has found."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.rules.grading.scheme import Problem, Scheme
+from app.schemes import fault_sentence, line_of
+from app.words import in_use, ntr, tr
+from ui import theme
+from ui.pages.reading import ReadingPane, cell, escape, table
+from ui.widgets import button, label
+
+
+class Checked(NamedTuple):
+    """A file that was read: the standard it says, or everything that is wrong with it."""
+
+    file_name: str
+    text: str
+    scheme: Scheme | None
+    problems: tuple[Problem, ...]
+
+
+def show_check(owner: QWidget, checked: Checked, publish: Callable[[str, Scheme], object]) -> QDialog:
+    """Open what was found over the window; a good one can be published from here."""
+    dialog = QDialog(owner.window())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(tr("Check of {file}").format(file=checked.file_name))
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+    column.setSpacing(theme.M)
+    column.addWidget(label(_verdict(checked), "heading"))
+    acts = QHBoxLayout()
+    acts.addStretch()
+    if checked.scheme:
+        _offer_publishing(dialog, acts, checked.text, checked.scheme, publish)
+    else:
+        column.addWidget(_listed(checked), 1)
+        _offer_copy(acts, checked)
+        dialog.resize(680, 420)
+    close = button(tr("Close"))
+    close.clicked.connect(dialog.reject)
+    acts.addWidget(close)
+    column.addLayout(acts)
+    dialog.open()
+    return dialog
+
+
+def _verdict(checked: Checked) -> str:
+    if checked.scheme:
+        return tr("{title}: {items} items, {bands} bands; nothing is wrong with it.").format(
+            title=checked.scheme.title.in_language(in_use()),
+            items=len(checked.scheme.items),
+            bands=len(checked.scheme.bands),
+        )
+    n = len(_lines(checked))
+    return ntr("{n} thing must be put right first.", "{n} things must be put right first.", n).format(n=n)
+
+
+def _lines(checked: Checked) -> list[tuple[int, str]]:
+    """Line and sentence of each problem, in the order of the file."""
+    first = {one.place: one for one in reversed(checked.problems)}  # what follows from it stands there too
+    return sorted((line_of(checked.text, one.place), fault_sentence(one)) for one in first.values())
+
+
+def _listed(checked: Checked) -> ReadingPane:
+    def html() -> str:
+        rows = [
+            cell(tr("line {n}").format(n=line) if line else "", "muted", 72) + cell(escape(sentence))
+            for line, sentence in _lines(checked)
+        ]
+        return table(rows)
+
+    pane = ReadingPane(tr("Problems"))
+    pane.show_text(html)
+    return pane
+
+
+def _offer_copy(acts: QHBoxLayout, checked: Checked) -> None:
+    copy = button(tr("Copy"), icon="copy")
+    text = "".join(f"{line}\t{sentence}\n" for line, sentence in _lines(checked))
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+    acts.addWidget(copy)
+
+
+def _offer_publishing(
+    dialog: QDialog, acts: QHBoxLayout, text: str, scheme: Scheme, publish: Callable[[str, Scheme], object]
+) -> None:
+    go = button(tr("Publish…"), "primary")
+    go.clicked.connect(dialog.accept)
+    go.clicked.connect(lambda: publish(text, scheme))
+    acts.addWidget(go)

@@ -1,0 +1,149 @@
+"""Home: what waits for me, each line one Enter away from being done, and the year in a few pictures."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.commands.changes import Changes, Kind
+from app.context import AppContext
+from app.queries.home import Home, Waiting, WaitingFor, home, year_picture
+from app.words import in_use, ntr, tr
+from models.types import Day, first_date, iso
+from ui import bus, tasks, theme
+from ui.page import Page, Place
+from ui.pages.queue import Group, Mark, QueueItem, QueueList
+from ui.pages.year_pictures import YearPane
+from ui.widgets import EmptyState, label, rule
+
+WAITS = {Kind.ENTRIES, Kind.LEADS, Kind.EVALUATIONS, Kind.BATCHES, Kind.PEOPLE, Kind.ACCOUNTS}
+"""Changes of these may bring or end what waits."""
+
+
+class HomePage(Page):
+    """The list that is worked through, and the pictures beside it."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._waiting: dict[str, Waiting] = {}
+        self.setWindowTitle(tr("Home"))
+        self.list = QueueList(tr("What waits for you"), self)
+        self.list.opened.connect(self._open)
+        self._count, self._today = label("…", "muted"), label("", "muted")
+        self._year = YearPane(self)
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        bus.changed.connect(self._on_changed)
+        self._ask()
+        self._ask_year()
+
+    def refresh(self, changes: Changes) -> None:
+        """The pictures can wait until they are looked at."""
+        if changes.kinds & {Kind.ENTRIES, Kind.EVALUATIONS, Kind.SCHEMES}:
+            self._ask_year()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """The list cannot: its number stands in the rail, whatever page is shown."""
+        if changes.kinds & WAITS:
+            self._ask()
+
+    def _ask(self) -> None:
+        tasks.read(self, partial(self._context.ask, home), self._on_home, key="home")
+
+    def _ask_year(self) -> None:
+        tasks.read(self, partial(self._context.ask, year_picture), self._year.put, key="year")
+
+    def _on_home(self, found: Home) -> None:
+        self._waiting = {one.uid: one for one in found.waiting}
+        self._today.setText(iso(found.today))
+        self._count.setText(_count_words(found.waiting))
+        self._stack.setCurrentIndex(0 if found.waiting else 1)
+        self.list.show_groups(_groups(found))
+        self.badge.emit(len(found.waiting))
+
+    def _open(self, uid: str) -> None:
+        self.place_wanted.emit(place_of(self._waiting[uid]))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.M, theme.M, theme.M, theme.M)
+        head.setSpacing(theme.M)
+        head.addWidget(label(tr("What waits for you"), "title"))
+        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._today, 0, Qt.AlignmentFlag.AlignBottom)
+        nothing = tr("Nothing waits for you. What you have to decide, verify or put right appears here.")
+        go = partial(self.place_wanted.emit, Place("people"))
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(EmptyState("circle-check", nothing, tr("To the people"), go, self))
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(head)
+        left.addWidget(rule())
+        left.addLayout(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(rule(vertical=True))
+        row.addWidget(self._year)
+
+
+def place_of(waiting: Waiting) -> Place:
+    """Where it is done."""
+    match waiting.kind:
+        case WaitingFor.DECIDE:
+            return Place("inbox", (waiting.uid,))
+        case WaitingFor.VERIFY | WaitingFor.BATCH:
+            return Place("verify", (waiting.uid,))
+        case WaitingFor.LEAD:
+            return Place("file", (waiting.staff_no, "leads"))
+        case WaitingFor.RETURNED:
+            return Place("file", (waiting.staff_no, "grades"))
+        case WaitingFor.CORRECT:
+            return Place("file", (waiting.staff_no, "entries"))
+
+
+def _titles() -> dict[WaitingFor, str]:
+    return {
+        WaitingFor.DECIDE: tr("Grades to decide"),
+        WaitingFor.VERIFY: tr("Entries to verify"),
+        WaitingFor.BATCH: tr("Imported lists to verify"),
+        WaitingFor.LEAD: tr("Leads to settle"),
+        WaitingFor.RETURNED: tr("Grades returned by the head"),
+        WaitingFor.CORRECT: tr("Entries returned to you"),
+    }
+
+
+def _groups(found: Home) -> list[Group]:
+    """The overdue first, then by kind, as the query sorts them."""
+    titles = _titles()
+    runs = groupby(found.waiting, lambda one: tr("Overdue") if one.overdue else titles[one.kind])
+    return [Group(title, [_item(one, found.today) for one in run]) for title, run in runs]
+
+
+def _item(one: Waiting, today: Day) -> QueueItem:
+    text = one.words(in_use())
+    if one.kind is WaitingFor.BATCH:
+        return QueueItem(one.uid, text)
+    if one.kind in (WaitingFor.DECIDE, WaitingFor.RETURNED):
+        text = tr("Grade {period}").format(period=text)
+    below = f"{text} · {one.reason}" if one.reason else text
+    due = tr("due {date}").format(date=iso(one.due_on)) if one.due_on else ""
+    marks = (_late(one.due_on, today),) if one.due_on and one.overdue else ()
+    return QueueItem(one.uid, one.name, one.staff_no, "", ((below, "text"),), marks, due)
+
+
+def _late(due_on: Day, today: Day) -> Mark:
+    days = (first_date(today) - first_date(due_on)).days
+    return Mark(ntr("{n} day overdue", "{n} days overdue", days).format(n=days), "clock", "negative")
+
+
+def _count_words(waiting: Sequence[Waiting]) -> str:
+    late = sum(one.overdue for one in waiting)
+    if not late:
+        return str(len(waiting)) if waiting else ""
+    return tr("{n}, of which {late} overdue").format(n=len(waiting), late=late)

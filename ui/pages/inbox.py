@@ -1,0 +1,60 @@
+"""Grading: the desk of who decides, the year's overview of who submits, or both."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.commands.changes import Changes, Kind
+from app.context import AppContext
+from app.permissions import Permission
+from app.words import tr
+from ui.page import Page, Place
+from ui.pages.grading.decisions import Decisions
+from ui.pages.grading.overview import Overview
+from ui.widgets import EmptyState, Tabs
+
+CARES = {Kind.EVALUATIONS, Kind.ENTRIES, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.SCHEMES}
+
+
+class InboxPage(Page):
+    """``Place("inbox", (uid,))`` stands on one evaluation."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Grading"))
+        may = context.actor.may
+        decides = may(Permission.DECIDE_GRADES) or may(Permission.DECIDE_HEADS_GRADES)
+        self.decisions = Decisions(context) if decides else None
+        self.overview = Overview(context) if may(Permission.PROPOSE_GRADES) else None
+        for part in (self.decisions, self.overview):
+            if part:
+                part.file_wanted.connect(lambda staff_no: self.place_wanted.emit(Place("file", (staff_no,))))
+        if self.decisions:
+            self.decisions.waiting.connect(self.badge)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._content())
+        self._reload()
+
+    def show_place(self, place: Place) -> None:
+        if place.args and self.decisions:
+            self.decisions.want(str(place.args[0]))
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.kinds & CARES:
+            self._reload()
+
+    def _reload(self) -> None:
+        for part in (self.decisions, self.overview):
+            if part:
+                part.reload()
+
+    def _content(self) -> QWidget:
+        if self.decisions and self.overview:
+            self.setFocusProxy(self.decisions)
+            return Tabs(tr("Grading"), {tr("To decide"): self.decisions, tr("The year"): self.overview})
+        only = self.decisions or self.overview
+        if only:
+            self.setFocusProxy(only)
+            return only
+        return EmptyState(
+            "scale", tr("Heads decide about grades here, and personnel officers submit them. You do neither.")
+        )

@@ -1,0 +1,86 @@
+"""An entry, or an imported list, in the order of its paper: what a verifier compares."""
+
+from collections.abc import Iterable, Sequence
+
+from app.exchange.report import PLACEMENTS
+from app.labels import label
+from app.queries.entries import SHOWN, Paper, WaitingBatch, WaitingEntry
+from app.words import in_use, ntr, tr
+from models.types import Moment, iso, local_time
+from ui.pages.reading import cell, escape, heading, piece, table
+from ui.widgets import sign
+
+
+def entry_html(row: WaitingEntry) -> str:
+    """All fields of an entry, those of the document first."""
+    figure, role = sign(row.polarity)
+    item = f"{piece(figure, role)} <b>{escape(row.item_name(in_use()))}</b>"
+    dates = [
+        (tr("Occurred on"), row.occurred_on),
+        (tr("Ended on"), row.ended_on),
+        (tr("Decided on"), row.decided_on),
+    ]
+    pairs = [
+        (tr("Document number"), f"<b>{escape(row.document_no) or '—'}</b>"),
+        (tr("Deciding authority"), f"{escape(row.authority)} {piece(label(row.level), 'muted')}"),
+        *((title, f"<b>{iso(day)}</b>") for title, day in dates if day),
+        (tr("Person"), f"<b>{escape(row.name)}</b> {piece(_who(row), 'muted')}"),
+        (tr("Item"), f"{item} {piece(label(row.category), 'muted')}"),
+        (tr("Facts"), escape(row.facts)),
+        (tr("Commitment"), escape(label(row.commitment)) if row.commitment else ""),
+        (tr("Channel"), escape(label(row.channel))),
+        (tr("Evidence"), "<br>".join(map(_paper, row.evidence)) or piece(tr("None was entered."), "muted")),
+        (tr("Recorded by"), f"{escape(row.recorded_by)} {piece(moment_text(row.recorded_at), 'muted')}"),
+    ]
+    return _fields(pairs)
+
+
+def batch_html(row: WaitingBatch, entries: Sequence[WaitingEntry]) -> str:
+    """Where the rows of a list went, what it was read by, and its first entries."""
+    counts = ", ".join(
+        f"{tr(name)} {row.counts[place]}" for place, name in PLACEMENTS.items() if place in row.counts
+    )
+    pairs = [
+        (tr("Source file"), f"<b>{escape(row.file_name)}</b>"),
+        (tr("SHA-256 of the file"), piece(row.file_digest.hex(), "muted small")),
+        (tr("Mapping"), escape(row.source)),
+        (tr("Rows"), escape(counts)),
+        (tr("Entries that wait"), f"<b>{row.waiting}</b>"),
+        (tr("Imported by"), f"{escape(row.imported_by)} {piece(moment_text(row.imported_at), 'muted')}"),
+    ]
+    shown = [one for one in entries if one.barred is None]
+    title = ntr("The first entry", "The first {n} entries", len(shown)).format(n=len(shown))
+    if len(shown) < SHOWN:
+        title = tr("Its entries")
+    return _fields(pairs) + (heading(title) + table(list(map(_line, shown))) if shown else "")
+
+
+def moment_text(moment: Moment) -> str:
+    """A moment to the minute."""
+    return f"{local_time(moment):%Y-%m-%d %H:%M}"
+
+
+def _fields(pairs: Iterable[tuple[str, str]]) -> str:
+    return table([cell(escape(title), "muted", 128) + cell(html) for title, html in pairs if html])
+
+
+def _who(row: WaitingEntry) -> str:
+    return " · ".join(part for part in (row.staff_no, row.department, row.post) if part)
+
+
+def _paper(paper: Paper) -> str:
+    seen = tr("seen by {name}").format(name=paper.seen_by) if paper.seen_by else ""
+    day = iso(paper.seen_on) if paper.seen_on else ""
+    rest = " · ".join(part for part in (paper.place, seen, day) if part)
+    return f"{escape(paper.title)} {piece(rest, 'muted')}"
+
+
+def _line(row: WaitingEntry) -> str:
+    figure, role = sign(row.polarity)
+    who = f"<b>{escape(row.name)}</b> {piece(row.staff_no, 'muted')}"
+    what = f"{piece(figure, role)} {escape(row.item_name(in_use()))} {piece(row.document_no, 'muted')}"
+    return (
+        cell(iso(row.decided_on or row.occurred_on), "muted", 88)
+        + cell(who, width=150)
+        + cell(f"{what}<br>{piece(row.facts, 'small')}")
+    )

@@ -44,6 +44,9 @@ class _TintedSvg(QIconEngine):
         offset = QPoint((rect.width() - side) // 2, (rect.height() - side) // 2)
         painter.drawPixmap(rect.topLeft() + offset, drawn)
 
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)  # Qt 6.8's own paints on memory left uncleared
+
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         side = min(size.width(), size.height())
         return _rendered(self._name, self._colour(mode), round(side * scale), scale)

@@ -20,6 +20,7 @@ def show_shortcuts(window: QWidget, page: QWidget | None) -> QDialog:
     ]
     dialog = QDialog(window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setObjectName("shortcuts")
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.XL)

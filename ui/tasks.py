@@ -203,9 +203,19 @@ def _collect() -> None:
 
 
 def _pool(threads: int) -> QThreadPool:
-    pool = QThreadPool(QCoreApplication.instance())
+    application = QCoreApplication.instance()
+    pool = QThreadPool(application)
     pool.setMaxThreadCount(threads)
+    if application:
+        application.aboutToQuit.connect(lambda: _let_end(pool))
     return pool
+
+
+def _let_end(pool: QThreadPool) -> None:
+    """Before the application goes: what has not begun is skipped, what runs is waited for."""
+    for task in _state.tasks.values():
+        task.stale = task.stale or task.pool is _readers
+    pool.waitForDone()
 
 
 @cache

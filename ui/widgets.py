@@ -1,10 +1,20 @@
 """Small widgets that every page shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.types import Polarity
 from ui import icons, theme
@@ -128,6 +138,31 @@ class EmptyState(QWidget):
             begin.clicked.connect(lambda: do())
             column.addWidget(begin, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+
+class Tabs(QWidget):
+    """Parts behind words, which begin where the texts above them begin."""
+
+    def __init__(self, name: str, parts: Mapping[str, QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar, shown = QTabBar(self), QStackedWidget(self)
+        self.bar.setAccessibleName(name)
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        for title, part in parts.items():
+            self.bar.addTab(title)
+            shown.addWidget(part)
+        self.bar.currentChanged.connect(shown.setCurrentIndex)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.L, 0, theme.L, 0)
+        row.addWidget(self.bar)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(rule(parent=self))
+        column.addWidget(shown, 1)
 
 
 class FormRow(QWidget):

@@ -18,6 +18,10 @@ from models.ledger import canonical
 from models.types import Day, Points, Uid
 
 
+WITHOUT_BEARING = frozenset({NotCounted.LATER, NotCounted.NOT_VERIFIED, NotCounted.RETURNED})
+"""Decided after the period, or not (yet) a verified fact."""
+
+
 class GradedFile(NamedTuple):
     """A file with its grade."""
 
@@ -39,7 +43,7 @@ def grades(
 def trace_of(result: Grade) -> str:
     """The result with its lines as canonical JSON, to be stored and printed from.
 
-    What was decided after the period has no place in it: it must not change what was decided about.
+    What cannot bear on the period has no place in it, so that it never changes what was decided about.
     """
     lines = [
         {
@@ -52,7 +56,7 @@ def trace_of(result: Grade) -> str:
             "disputed": line.disputed,
         }
         for line in result.lines
-        if line.reason is not NotCounted.LATER
+        if line.reason not in WITHOUT_BEARING
     ]
     image = {"band": result.band, "score": result.score, "direct": result.direct, "lines": lines}
     return canonical(image).decode()
@@ -80,8 +84,8 @@ def inputs_digest(
     graded: GradedFile, period: Period, published: PublishedScheme, evidence: dict[Uid, list[str]]
 ) -> bytes:
     """SHA-256 over all that a decision about this grade is bound to: facts, evidence, standard, result."""
-    later = {line.entry for line in graded.grade.lines if line.reason is NotCounted.LATER}
-    known = sorted(entry for entry in graded.case.entries if entry.uid not in later)
+    beside = {line.entry for line in graded.grade.lines if line.reason in WITHOUT_BEARING}
+    known = sorted(entry for entry in graded.case.entries if entry.uid not in beside)
     facts = [[*entry, *sorted(evidence.get(entry.uid, ()))] for entry in known]
     image = {
         "file": graded.file.uid,

@@ -14,7 +14,7 @@ from app.queries.evaluations import inbox
 from app.queries.files import file_view
 from app.queries.verification import verify
 from app.rules.grading.engine import year
-from models.types import EvaluationStatus
+from models.types import Day, EvaluationStatus
 from tests.app.commands.test_conduct import BASIS, recorded
 from tests.offices import TestOffice, entry
 
@@ -108,6 +108,7 @@ def test_whoever_recorded_part_of_it_does_not_decide(office: TestOffice) -> None
 def test_what_happens_after_the_period_leaves_its_grade_as_it_was(office: TestOffice) -> None:
     office.as_("officer").do(propose_evaluations, year(2024))
     office.as_("verifier").do(verify_entry, recorded(office))
+    recorded(office, occurred_on=Day(20240310), decided_on=None)  # and not verified
     (evaluation,) = office.as_("officer").ask(file_view, "0003", YEAR).evaluations
     assert not evaluation.stale
     assert office.as_("officer").do(propose_evaluations, year(2024)).counts == {Outcome.UNCHANGED: 5}

@@ -254,7 +254,7 @@ def test_an_event_put_in_between_does_not_fit_what_follows(told: Told) -> None:
 
 def test_a_chain_without_a_head_does_not_hide_the_others(embedded: TestOffice) -> None:
     uid = embedded.as_("officer").do(record_entry, entry()).uids[0]
-    told = Told(embedded, uid, uid)
+    told = Told(embedded, uid, Uid("none"))
     connection = embedded.database.engine.raw_connection()
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("DELETE FROM chains WHERE id = 2")

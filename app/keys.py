@@ -115,7 +115,7 @@ def _derive(secret: str, slot: _Slot) -> bytes:
     typed = normalize("NFC", secret).encode()
     try:
         return hash_secret_raw(typed, slot.salt, slot.rounds, slot.memory_kib, slot.lanes, KEY_BYTES, Type.ID)
-    except HashingError as error:  # numbers that nobody wrote
+    except (HashingError, OverflowError) as error:  # numbers that nobody wrote
         raise NoSlots from error
 
 

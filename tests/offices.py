@@ -35,9 +35,11 @@ class Clock:
     """A clock that stands until it is set."""
 
     day: Day = TODAY
+    hour: int = 9
+    minute: int = 0
 
     def __call__(self) -> Moment:
-        return moment_of(self.day, 9)
+        return moment_of(self.day, self.hour, self.minute)
 
 
 @dataclass
@@ -47,6 +49,8 @@ class TestOffice:
     __test__ = False
     database: Database
     clock: Clock
+    place: str = ""
+    """What ``open_office`` opens."""
 
     def as_(self, login: str) -> AppContext:
         """Someone signed in."""
@@ -109,27 +113,36 @@ def sqlite_offices(folder: Path) -> Callable[[Path], TestOffice]:
     key = keys.from_passphrase(made / "office.keys", PASSPHRASE)
 
     def copy(place: Path) -> TestOffice:
-        shutil.copytree(made, place / "office")
-        fresh = Clock()
-        return TestOffice(Database(open_sqlite(place / "office" / DATABASE, key), fresh), fresh)
+        folder, fresh = place / "office", Clock()
+        shutil.copytree(made, folder)
+        return TestOffice(Database(open_sqlite(folder / DATABASE, key), fresh), fresh, str(folder))
 
     return copy
 
 
 def postgres_offices(admin_url: str) -> Callable[[Path], TestOffice]:
     """Makes a template database; returns what copies and opens it."""
-    clock, numbers = Clock(), count()
-    _execute(admin_url, "CREATE DATABASE office_template")
-    database, _ = create_office(beside(admin_url, "office_template"), "", new_office(clock))
+    clock = Clock()
+    template = new_database(admin_url, "office_template")
+    database, _ = create_office(template, "", new_office(clock))
     furnish(database, clock)
     database.close()
 
     def copy(_: Path) -> TestOffice:
-        name, fresh = f"office_{next(numbers)}", Clock()
-        _execute(admin_url, f"CREATE DATABASE {name} TEMPLATE office_template")
-        return TestOffice(Database(open_postgres(beside(admin_url, name)), fresh), fresh)
+        fresh, url = Clock(), new_database(admin_url, template="office_template")
+        return TestOffice(Database(open_postgres(url), fresh), fresh, url)
 
     return copy
+
+
+_numbers = count()
+
+
+def new_database(admin_url: str, name: str = "", template: str = "template1") -> str:
+    """Makes a database on the server; its URL."""
+    name = name or f"office_{next(_numbers)}"
+    _execute(admin_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return beside(admin_url, name)
 
 
 def beside(admin_url: str, name: str) -> str:

@@ -35,6 +35,7 @@ QFrame[surface="bar"] { background: $window; }
 QFrame[surface="card"] {
     background: $base; border: 1px solid $border; border-radius: ${radius_large}px;
 }
+QFrame[dropping="true"] { border: 2px dashed $accent; }
 QFrame[banner] {
     background: $raised; border: 1px solid $field_border; border-left: 4px solid $accent;
     border-radius: ${radius}px;

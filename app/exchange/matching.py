@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.errors import Invalid
 from app.exchange.binding import Lookups, bind
-from app.exchange.fields import FIELDS, PLACES, Form, Kind, choices_by_word
+from app.exchange.fields import FIELDS, PLACES, Form, Kind, Placement, choices_by_word
 from app.exchange.mapping import (
     ItemRule,
     ListMapping,
@@ -137,6 +137,7 @@ def understanding(mapping: ListMapping, name: str, items: Mapping[str, str]) -> 
         known = choices_by_word(name)
     closed = form in (Form.ITEM, Form.CHOICE)
     constant = mapping.constants.get(name, "")
+    leads = any(rule.to is Placement.LEAD for rule in mapping.place)  # a lead needs no item
 
     def understood(value: str) -> Understood:
         text = plain(value)
@@ -145,7 +146,7 @@ def understanding(mapping: ListMapping, name: str, items: Mapping[str, str]) -> 
         if text.lower() in known:
             return Understood(str(known[text.lower()]), Meaning.BY_ITSELF)
         if not text:
-            missing = form is Form.ITEM and not constant
+            missing = form is Form.ITEM and not constant and not leads
             return Understood(constant, Meaning.OPEN if missing else Meaning.FREE)
         return Understood("" if closed else value, Meaning.OPEN if closed else Meaning.FREE)
 

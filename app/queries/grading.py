@@ -17,7 +17,6 @@ from models.conduct import Entry, Evidence
 from models.ledger import canonical
 from models.types import Day, Points, Uid
 
-
 WITHOUT_BEARING = frozenset({NotCounted.LATER, NotCounted.NOT_VERIFIED, NotCounted.RETURNED})
 """Decided after the period, or not (yet) a verified fact."""
 

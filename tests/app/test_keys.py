@@ -154,16 +154,14 @@ def spoiled(text: str, place: str, value: str) -> str:
         ("rounds", '"many"'),
         ("rounds", '"0"'),
         ("lanes", '"-1"'),
-        ("slots", "3"),
     ],
 )
 def test_a_damaged_file_is_told_from_a_wrong_passphrase(
     path: Path, made: keys.NewKeys, place: str, value: str
 ) -> None:
     path.write_text(spoiled(path.read_text(encoding="utf-8"), place, value), encoding="utf-8")
-    with pytest.raises((keys.NoSlots, keys.WrongPassphrase)) as refusal:
+    with pytest.raises(keys.NoSlots):
         keys.from_passphrase(path, PASSPHRASE)
-    assert refusal.type is keys.NoSlots or place == "slots"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes, Kind
@@ -62,7 +62,10 @@ class PeoplePage(Page):
         self.peek = PeekPane(context, self)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.table)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes to the table. As focus proxy, it would let Tab skip what stands before it."""
+        self.table.setFocus(event.reason())
 
     def refresh(self, changes: Changes) -> None:
         """People may be others; or the same, with other entries or grades."""

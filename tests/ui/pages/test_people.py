@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.conduct import Basis, dispute_entry, record_entry, verify_entry
@@ -15,6 +15,7 @@ from tests.offices import TestOffice, entry
 from tests.ui.conftest import unnamed
 from ui.page import Place
 from ui.pages.people import PeoplePage
+from ui.pages.queue import QueueList
 
 Idle = Callable[[], None]
 Open = Callable[..., PeoplePage]
@@ -30,7 +31,7 @@ def people(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> Open:
         page.resize(1200, 690)
         page.show()
         page.activateWindow()
-        page.table.setFocus()
+        page.setFocus()
         idle()
         return page
 
@@ -42,7 +43,14 @@ def column(page: PeoplePage, number: int = 0) -> list[str]:
 
 
 def texts(page: PeoplePage) -> str:
-    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+    """All that is said, outside the table."""
+    said = [one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page)]
+    entries = page.peek.findChild(QueueList)
+    assert entries is not None
+    if entries.isVisibleTo(page):
+        rows = (entries.rows.index(row) for row in range(entries.rows.rowCount()))
+        said += [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in rows]
+    return "\n".join(said)
 
 
 def placed(qtbot: QtBot, page: PeoplePage, do: Callable[[], object]) -> Place:
@@ -74,6 +82,19 @@ def test_the_pane_follows_the_keyboard_and_shows_the_newest_entries(
     qtbot.keyClick(page.table, Qt.Key.Key_Up)
     idle()
     assert "解伟" in texts(page) and "Commendation" not in texts(page)
+
+
+def test_an_entry_in_the_pane_opens_the_entries_of_the_file(
+    people: Open, embedded: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    embedded.as_("officer").do(record_entry, entry("0001"))
+    page = people()
+    entries = page.peek.findChild(QueueList)
+    assert entries is not None and entries.current() == ""
+    entries.setFocus()
+    qtbot.keyClick(entries, Qt.Key.Key_Down)
+    place = placed(qtbot, page, lambda: qtbot.keyClick(entries, Qt.Key.Key_Return))
+    assert place == Place("file", ("0001", "entries"))
 
 
 def test_the_own_file_is_refused_in_the_pane(people: Open, qtbot: QtBot) -> None:
@@ -220,12 +241,9 @@ def test_who_does_not_is_told_why(people: Open) -> None:
 def test_every_control_is_named_and_the_keyboard_gets_round(people: Open, qtbot: QtBot) -> None:
     page = people()
     assert unnamed(page) == []
-    met = []
-    for _ in range(12):
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        if widget in met:
-            break
+    assert page.focusWidget() is page.table
+    met: list[QWidget] = []
+    while (widget := QApplication.focusWidget()) and widget not in met:
         met.append(widget)
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     assert {page.table, page.bar.search, page.filter.tree, page.filter.disputed} <= set(met)

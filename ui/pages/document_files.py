@@ -1,0 +1,74 @@
+"""Papers as files and on printers: what runs on a worker when documents are printed or saved."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrinter
+
+from app.errors import Invalid
+from app.reports.content import Summary
+from app.words import tr
+from ui.printing import print_pdf
+from ui.tasks import Report
+
+
+class Made(NamedTuple):
+    """What was looked at and is printed."""
+
+    summaries: tuple[Summary, ...]
+    language: str
+    content: bytes = b""
+    """The PDF, if it shows all of them already."""
+
+
+def file_name(summary: Summary) -> str:
+    """As the command line calls it, without the ending."""
+    return f"{summary.staff_no}-{summary.name}-{summary.period_label}"
+
+
+def printer(title: str) -> QPrinter:
+    """The usual printer of this desk, with A4 in it."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    made.setDocName(title)
+    return made
+
+
+def pdf_of(made: Made) -> bytes:
+    """One PDF of all."""
+    from app.reports.summary import summary_pdf  # reportlab only where something is printed
+
+    return made.content or summary_pdf(made.summaries, made.language)
+
+
+def print_all(made: Made, printer: QPrinter, report: Report) -> int:
+    """Gives the number of pages."""
+    report(0, 0)
+    return print_pdf(pdf_of(made), printer, report)
+
+
+def save_all(made: Made, path: Path, report: Report) -> int:
+    """Gives the number of files: one."""
+    report(0, 0)
+    _write(path, pdf_of(made))
+    return 1
+
+
+def save_each(made: Made, folder: Path, report: Report) -> int:
+    """Gives the number of files."""
+    for done, summary in enumerate(made.summaries):
+        report(done, len(made.summaries))
+        one = Made((summary,), made.language)
+        _write(folder / f"{file_name(summary)}.pdf", pdf_of(one))
+    return len(made.summaries)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        sentence = tr(
+            "{path} cannot be written ({reason}). Close it where it is open, or choose another place."
+        )
+        raise Invalid(sentence.format(path=path, reason=error.strerror or error)) from error

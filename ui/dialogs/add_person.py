@@ -142,7 +142,9 @@ class AddPersonDialog(QDialog):
         """The keyboard goes to the first field that is refused."""
         first = next(name for name in _PLACES if name in refused)
         self.rows[first].field.setFocus()
-        self.adjustSize()
+        if column := self.layout():  # as high as the sentences need
+            column.activate()
+            self.resize(self.width(), column.totalHeightForWidth(self.width()))
 
     def _offer_ranks(self) -> None:
         ranks = QCompleter(list(RANKS), self)
@@ -153,16 +155,18 @@ class AddPersonDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.L)
         grid.setVerticalSpacing(theme.S)
-        for name, (row, column, width) in _PLACES.items():
-            grid.addWidget(self.rows[name], row, column, 1, width)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        for name, (row, place, width) in _PLACES.items():
+            grid.addWidget(self.rows[name], row, place, 1, width)
         leave = button(tr("Not now"))
         leave.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addWidget(label(tr("The file is opened with the person."), "small"), 1)
         buttons.addWidget(leave)
         buttons.addWidget(self.submit)
-        column_of_all = QVBoxLayout(self)
-        column_of_all.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
-        column_of_all.setSpacing(theme.M)
-        column_of_all.addLayout(grid)
-        column_of_all.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        whole.setSpacing(theme.M)
+        whole.addLayout(grid)
+        whole.addLayout(buttons)

@@ -13,7 +13,8 @@ from ui.widgets import Elided, IconLabel, button, label
 
 _PAUSE = 120
 """Milliseconds without a key before the office is asked."""
-_LINE = 30
+_LINE = 34
+"""Height of the line that says what is filtered by, whether it does or not."""
 
 
 class PeopleBar(QWidget):

@@ -41,7 +41,7 @@ class KeyringInMemory(keyring.backend.KeyringBackend):
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> Iterator[None]:
-    """Passwords and passphrases that are derived in no time. Each hash and slot says itself how it was made."""
+    """Passwords and passphrases derived in no time. Each hash and slot says itself how it was made."""
     with pytest.MonkeyPatch.context() as patch:
         hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
         patch.setattr("app.commands.accounts._hasher", hasher)

@@ -6,7 +6,8 @@ Source strings are English and stand in the code as literals, so that
 """
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
@@ -40,6 +41,14 @@ def tr(message: str) -> str:
 def ntr(singular: str, plural: str, n: int) -> str:
     """The form of the message for ``n`` things, in the language in use."""
     return _spoken[1].ngettext(singular, plural, n)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Things one after the other, as the language in use lists them; empty for none."""
+    pair = tr("{first}, {second}")
+    return reduce(
+        lambda first, second: pair.format(first=first, second=second) if first else second, parts, ""
+    )
 
 
 def mark(message: str) -> str:

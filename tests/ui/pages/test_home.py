@@ -119,7 +119,7 @@ def test_the_pictures_say_in_words_what_they_show(embedded: TestOffice, qtbot: Q
     verifier.do(verify_entry, officer.do(record_entry, entry()).uids[0])
     page.refresh(officer.do(propose_evaluations, year(2025)).changes)
     idle()
-    assert grades.accessibleName() == "Grades 2025"
+    assert grades.accessibleName() == "Grades 2025" and grades.isVisibleTo(page)
     assert grades.accessibleDescription() == "Excellent 0; Good 5; Fair 0; Poor 0"
     assert statuses.accessibleDescription() == "With the head 5"
     assert page.findChildren(Months)[0].accessibleDescription() == "Month 3: 1 positive, 0 negative"

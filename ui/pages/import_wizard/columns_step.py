@@ -9,7 +9,7 @@ from app.exchange.fields import FIELDS, column_words
 from app.exchange.mapping import ListMapping, unmentioned
 from app.exchange.matching import fields_of, ruling_columns, set_aside, with_field, without_field
 from app.problems import field_label
-from app.words import mark, ntr, tr
+from app.words import listed, mark, ntr, tr
 from ui import theme
 from ui.pages.import_wizard.choosing import Choice
 from ui.pages.import_wizard.match_table import Line, MatchColumn, MatchTable
@@ -125,7 +125,7 @@ def _line(work: Work, column: str) -> Line:
     samples = "  ·  ".join(" ".join(value.split()) for value in work.survey.samples[column])
     return Line(
         column,
-        (column, samples, chosen, tr(", ").join(filter(None, others)), tr(_WORDS[state[0]])),
+        (column, samples, chosen, listed(filter(None, others)), tr(_WORDS[state[0]])),
         state,
         frozenset({1, 4, FIELD} if aside else {1, 4}),
         {} if first else {ALSO: ""},

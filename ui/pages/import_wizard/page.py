@@ -41,6 +41,7 @@ from ui.pages.import_wizard.work import (
     IMPORT,
     STEPS,
     TRIAL,
+    VALUES,
     Known,
     Tried,
     Work,
@@ -143,6 +144,11 @@ class ImportPage(Page):
         if self._job:
             self._job.cancelled = True
         self._put(self.work.mapped(mapping))
+
+    def _match(self, field: str) -> None:
+        """Go to where the values of a field are matched."""
+        self.go(VALUES)
+        self.values.go(field)
 
     def load(self, path: Path) -> None:
         """Take the mapping of a file."""
@@ -341,6 +347,7 @@ class ImportPage(Page):
         self.file.template_wanted.connect(self._ask_template)
         self.columns.wanted.connect(self._on_mapping)
         self.values.wanted.connect(self._on_mapping)
+        self.trial.match_wanted.connect(self._match)
         self.trial.again_wanted.connect(self._try)
         self.trial.report_wanted.connect(lambda: self._ask_report(self.save_report))
         self.taking.report_wanted.connect(lambda: self._ask_report(self.report_to))

@@ -9,7 +9,7 @@ from app.exchange.mapping import ListMapping, PlaceRule
 from app.exchange.matching import PlaceForm, place_form, with_places
 from app.exchange.values import plain
 from app.problems import field_label
-from app.words import mark, ntr, tr
+from app.words import listed, mark, ntr, tr
 from models.types import LeadStatus
 from ui import theme
 from ui.fields import ChoiceField
@@ -208,7 +208,7 @@ def _words(rule: PlaceRule) -> str:
     name = _LEADS.get(rule.status, rule.status.value) if rule.to is Placement.LEAD else _PLACES[rule.to]
     words = tr(name)
     if rule.without:
-        fields = tr(", ").join(map(field_label, rule.without))
+        fields = listed(map(field_label, rule.without))
         words = tr("{place}, without: {fields}").format(place=words, fields=fields)
     return words
 

@@ -1,8 +1,8 @@
 """What would become of every row: how many go where, and what is wrong with those that are rejected."""
 
 from array import array
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -35,16 +35,19 @@ class Fault(NamedTuple):
     problem: Problem
 
 
-COLUMNS: tuple[Column[Fault], ...] = (
-    Column("row", mark("Row"), lambda one: str(one.row), 4, "right", sortable=False),
-    Column("column", mark("Column"), lambda one: one.problem.column, 8, sortable=False),
-    Column("value", mark("Value"), lambda one: one.problem.value, 10, sortable=False),
-    Column("reason", mark("Reason"), lambda one: problem_reason(one.problem), 26, sortable=False),
-    Column("advice", mark("What to do"), lambda one: problem_advice(one.problem), 26, sortable=False),
-)
-_COLUMNS = tuple(
-    Column(one.key, one.title, one.text, one.width, one.alignment, tooltip=one.text, sortable=False)
-    for one in COLUMNS
+def _column(
+    key: str, title: str, text: Callable[[Fault], str], width: int, right: bool = False
+) -> Column[Fault]:
+    alignment: Literal["left", "right"] = "right" if right else "left"
+    return Column(key, title, text, width, alignment, tooltip=text, sortable=False)
+
+
+COLUMNS = (
+    _column("row", mark("Row"), lambda one: str(one.row), 4, right=True),
+    _column("column", mark("Column"), lambda one: one.problem.column, 8),
+    _column("value", mark("Value"), lambda one: one.problem.value, 10),
+    _column("reason", mark("Reason"), lambda one: problem_reason(one.problem), 26),
+    _column("advice", mark("What to do"), lambda one: problem_advice(one.problem), 26),
 )
 
 
@@ -97,6 +100,8 @@ class TrialStep(QWidget):
 
     again_wanted = Signal()
     report_wanted = Signal()
+    match_wanted = Signal(str)
+    """A field, of whose values one was not understood."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,10 +110,10 @@ class TrialStep(QWidget):
         self.again, self.report = button(tr("Try again")), button(tr("Save report…"))
         self.again.clicked.connect(self.again_wanted)
         self.report.clicked.connect(self.report_wanted)
-        self.model = RowModel(_COLUMNS, self._rows, self)
+        self.model = RowModel(COLUMNS, self._rows, self)
         self.table = Table(self.model, "rejected", {}, self)
         self.table.setAccessibleName(tr("Rejected rows"))
-        self.table.setWordWrap(False)
+        self.table.opened.connect(lambda number: self.match_wanted.emit(self._faults[number].problem.field))
         self._above = label("", "heading")
         self.refusal = label("", "error")
         self.refusal.setWordWrap(True)
@@ -142,7 +147,7 @@ class TrialStep(QWidget):
             self._faults = faults
             self.table.replace(array("q", range(len(faults))), dict(enumerate(faults)))
         self._stack.setCurrentIndex(0 if faults else 1 if tried else 2)
-        words = tr("Rejected rows")
+        words = tr("Rejected rows. Enter leads to the values of the field.")
         if tried and tried.counts[Placement.REJECTED] > MOST:
             words = tr("The first {n} rejected rows; the report has all").format(n=f"{MOST:,}")
         self._above.setText(words if faults else "")

@@ -150,6 +150,8 @@ def _value_line(value: str, count: int, now: Understood, words: str) -> Line:
     state, icon, role = _STATES[now.meaning]
     if now.meaning is Meaning.MATCHED and not now.ours:
         words = tr("Nothing")
+    if not value and now.meaning is Meaning.FREE:
+        state = mark("stays blank")
     shown = value or tr("(blank)")
     muted = {3} if now.meaning in (Meaning.MATCHED, Meaning.OPEN) else {2, 3}
     return Line(

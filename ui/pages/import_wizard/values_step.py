@@ -69,7 +69,7 @@ class ValuesStep(QWidget):
             self._show_panel()
 
     def go(self, topic: str) -> None:
-        """Show a topic."""
+        """Show a topic, or a field; where there is none of it, stay."""
         for row in range(self.topics.count()):
             if self.topics.item(row).data(_KEY) == topic:
                 self.topics.setCurrentRow(row)

@@ -17,7 +17,7 @@ from app.exchange.remembered import recall
 from app.exchange.survey import Survey
 from app.problems import field_label
 from app.queries.entries import ItemRow
-from app.words import mark, ntr, tr
+from app.words import listed, mark, ntr, tr
 from models.types import Day
 
 FILE, COLUMNS, VALUES, TRIAL, IMPORT = range(5)
@@ -93,7 +93,7 @@ def with_loaded(work: Work, mapping: ListMapping, name: str) -> Work:
     brought = tr("Matched by {name}.").format(name=name)
     if lacking:
         sentence = tr("Matched by {name}; the list has no column {columns}, which it names.")
-        brought = sentence.format(name=name, columns=tr(", ").join(lacking))
+        brought = sentence.format(name=name, columns=listed(lacking))
     return work.mapped(replace(fitted, sheet=work.mapping.sheet))._replace(brought=brought)
 
 
@@ -103,7 +103,7 @@ def hindrance(work: Work, step: int) -> str:
         return "" if work.survey else tr("Choose the file of a list.")
     if step == COLUMNS:
         missing = [name for name in WHO[work.mapping.kind] if name not in work.mapping.columns]
-        fields = tr(", ").join(map(field_label, missing))
+        fields = listed(map(field_label, missing))
         return tr("Say which column holds: {fields}.").format(fields=fields) if missing else ""
     if step == VALUES:
         lookups = Lookups({}, work.known.item_codes, work.known.today)
@@ -134,7 +134,7 @@ def notes(work: Work) -> tuple[str, ...]:
         "Nothing was taken from the columns {columns}.",
         len(left),
     )
-    return (words.format(columns=tr(", ").join(left)),)
+    return (words.format(columns=listed(left)),)
 
 
 def report_name(path: Path) -> str:

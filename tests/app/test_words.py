@@ -67,6 +67,14 @@ def test_both_languages_are_spoken() -> None:
     assert words.ntr("{n} person", "{n} people", 3) == "{n} people"
 
 
+def test_things_are_listed_as_the_language_lists_them() -> None:
+    assert words.listed([]) == ""
+    assert words.listed(["a"]) == "a"
+    assert words.listed(["a", "b", "c"]) == "a, b, c"
+    words.use("zh_CN")
+    assert words.listed(["王丽", "解伟"]) == "王丽、解伟"
+
+
 def _singular(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 

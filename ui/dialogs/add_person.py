@@ -160,7 +160,7 @@ class AddPersonDialog(QDialog):
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         for name, (row, place, width) in _PLACES.items():
-            grid.addWidget(self.rows[name], row, place, 1, width)
+            grid.addWidget(self.rows[name], row, place, 1, width, Qt.AlignmentFlag.AlignTop)
         leave = button(tr("Not now"))
         leave.clicked.connect(self.reject)
         buttons = QHBoxLayout()

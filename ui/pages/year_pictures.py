@@ -119,9 +119,8 @@ class Bars(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self._nothing)
             return
         metrics = self.fontMetrics()
-        left = (
-            min(self.width() // 2, max(metrics.horizontalAdvance(bar.text) for bar in self._bars)) + theme.M
-        )
+        longest = max(metrics.horizontalAdvance(bar.text) for bar in self._bars)
+        left = min(self.width() * 2 // 3, longest + 2) + theme.M
         right = max(metrics.horizontalAdvance(str(bar.number)) for bar in self._bars) + theme.S
         most = max(1, *(bar.number for bar in self._bars))
         for place, bar in enumerate(self._bars):

@@ -175,7 +175,9 @@ class _Table:
 
     def texts(self, name: str) -> Text:
         table = self.table(name)
-        return Text(table.text("zh", most=LINE), table.text("en", most=LINE))
+        text = Text(table.text("zh", most=LINE), table.text("en", most=LINE))
+        table.end()
+        return text
 
     def table(self, name: str) -> "_Table":
         return _Table(self.take(name), f"{self.place}.{name}".lstrip("."), self.problems)
@@ -205,12 +207,13 @@ class _Table:
             self.note(name, Fault.NOT_A_NUMBER, value)
         return Points(0)
 
-    def code(self, name: str, codes: type[StrEnum], default: str) -> str:
-        value = self.text(name, default)
-        if value not in set(codes):
+    def code(self, name: str, codes: type[StrEnum], otherwise: str, *, needed: bool = True) -> str:
+        value = self.text(name, None if needed else otherwise)
+        if value in set(codes):
+            return value
+        if value:
             self.note(name, Fault.NOT_A_CODE, value)
-            return default
-        return value
+        return otherwise
 
     def end(self) -> None:
         for name in self.content:
@@ -264,14 +267,15 @@ def _band(table: _Table) -> Band:
 
 
 def _item(table: _Table, bands: Set[str]) -> ItemRule:
+    polarity = Polarity(table.code("polarity", Polarity, Polarity.POSITIVE))
     item = ItemRule(
         code=table.text("code", most=CODE),
         name=table.texts("name"),
-        polarity=Polarity(table.code("polarity", Polarity, Polarity.POSITIVE)),
-        category=Category(table.code("category", Category, Category.PERFORMANCE)),
+        polarity=polarity,
+        category=Category(table.code("category", Category, _CATEGORIES[polarity][0])),
         points=_points(table),
         validity=table.whole("validity", least=1),
-        runs_from=RunsFrom(table.code("runs_from", RunsFrom, RunsFrom.CONDUCT)),
+        runs_from=RunsFrom(table.code("runs_from", RunsFrom, RunsFrom.CONDUCT, needed=False)),
         direct=table.text("direct", ""),
         direct_validity=table.whole("direct_validity", 0),
         appraisal=table.text("appraisal", ""),
@@ -283,7 +287,11 @@ def _item(table: _Table, bands: Set[str]) -> ItemRule:
     return item
 
 
-_POSITIVE = {Category.PERFORMANCE, Category.LAWFULNESS, Category.EXAMPLE}
+_POSITIVE = (Category.PERFORMANCE, Category.LAWFULNESS, Category.EXAMPLE)
+_CATEGORIES = {
+    Polarity.POSITIVE: _POSITIVE,
+    Polarity.NEGATIVE: tuple(category for category in Category if category not in _POSITIVE),
+}
 
 
 def _note_contradictions(table: _Table, item: ItemRule, bands: Set[str]) -> None:
@@ -291,7 +299,7 @@ def _note_contradictions(table: _Table, item: ItemRule, bands: Set[str]) -> None
     positive = item.polarity is Polarity.POSITIVE
     if any(points < 0 if positive else points > 0 for points in item.points.values()):
         table.note("points", Fault.WRONG_SIGN, item.code)
-    if (item.category in _POSITIVE) is not positive:
+    if item.category not in _CATEGORIES[item.polarity]:
         table.note("category", Fault.WRONG_CATEGORY, item.category)
     if item.direct and item.direct not in bands:
         table.note("direct", Fault.NOT_A_CODE, item.direct)

@@ -1,0 +1,244 @@
+"""Reading standards: every fault with its place, and the one that comes with the program against the law."""
+
+import pytest
+
+from app.errors import Invalid
+from app.rules.grading.scheme import BadScheme, Fault, Problem, RunsFrom, Scheme, parse
+from app.schemes import SHIPPED, fault_sentence, read_scheme
+from models.types import AuthorityLevel, Category, Polarity, ServiceState
+from tests.app.rules.grading.schemes import SMALL, TEXT
+from tests.offices import BASELINE
+
+REWARD = TEXT.index('code = "reward"')
+
+
+def problems(old: str, new: str, times: int = 1) -> list[Problem]:
+    """What is wrong with the small standard once a piece of it reads otherwise."""
+    assert old in TEXT
+    with pytest.raises(BadScheme) as refusal:
+        parse(TEXT.replace(old, new, times))
+    return list(refusal.value.problems)
+
+
+def test_a_standard_says_what_its_text_says() -> None:
+    assert (SMALL.code, SMALL.edition, SMALL.title.zh, SMALL.title.in_language("en")) == (
+        "small",
+        1,
+        "小标准",
+        "Small",
+    )
+    assert (SMALL.base, SMALL.floor, SMALL.ceiling) == (100_000, 0, 130_000)
+    assert [(band.code, band.lowest) for band in SMALL.bands] == [
+        ("A", 110_000),
+        ("B", 95_500),
+        ("C", 80_000),
+        ("D", None),
+    ]
+    assert SMALL.not_rated == {ServiceState.PROBATION, ServiceState.CASE_OPEN}
+    reward, honour, overdue = (SMALL.items[code] for code in ("reward", "honour", "overdue"))
+    assert dict(reward.points) == dict.fromkeys(AuthorityLevel, 5_000)
+    assert dict(honour.points) == {AuthorityLevel.UNIT: 2_000, AuthorityLevel.CITY: 12_500}
+    assert (reward.runs_from, overdue.runs_from) == (RunsFrom.DECISION, RunsFrom.CONDUCT)
+    assert (overdue.polarity, overdue.category) == (Polarity.NEGATIVE, Category.POOR_WORK)
+
+
+def test_floor_and_ceiling_may_be_left_out() -> None:
+    scheme = parse(TEXT.replace("floor = 0\nceiling = 130\n", ""))
+    assert (scheme.floor, scheme.ceiling) == (None, None)
+
+
+FAULTS: dict[tuple[str, str], list[tuple[str, Fault, str]]] = {
+    ("format = 1", "format = 2"): [("format", Fault.FORMAT, "2")],
+    ("format = 1\n", ""): [("format", Fault.FORMAT, "")],
+    ('id = "small"\n', ""): [("id", Fault.MISSING, "")],
+    ('id = "small"', 'id = ""'): [("id", Fault.MISSING, "")],
+    ('id = "small"', "id = 7"): [("id", Fault.NOT_A_TEXT, "7")],
+    ('id = "small"', f'id = "{"x" * 41}"'): [("id", Fault.TOO_LONG, "40")],
+    ("edition = 1", "edition = 0"): [("edition", Fault.OUT_OF_RANGE, "0")],
+    ("edition = 1", "edition = true"): [("edition", Fault.NOT_A_NUMBER, "True")],
+    ("edition = 1", "edition = 1\nquota = 20"): [("quota", Fault.UNKNOWN, "")],
+    ("base = 100", "base = 100\nstart = 1"): [("score.start", Fault.UNKNOWN, "")],
+    ("base = 100", "base = 100.0001"): [("score.base", Fault.NOT_A_NUMBER, "100.0001")],
+    ("base = 100", "base = inf"): [("score.base", Fault.NOT_A_NUMBER, "Infinity")],
+    ("base = 100", "base = nan"): [("score.base", Fault.NOT_A_NUMBER, "NaN")],
+    ("base = 100", 'base = "100"'): [("score.base", Fault.NOT_A_NUMBER, "100")],
+    ("base = 100", "base = 1000000"): [("score.base", Fault.NOT_A_NUMBER, "1000000")],
+    ("base = 100\n", ""): [("score.base", Fault.MISSING, "")],
+    ('"probation", "case_open"', '"holiday"'): [("not_rated", Fault.NOT_A_CODE, "holiday")],
+    ('["probation", "case_open"]', "[1, []]"): [
+        ("not_rated", Fault.NOT_A_CODE, "1"),
+        ("not_rated", Fault.NOT_A_CODE, "[]"),
+    ],
+    ("from = 80", "from = 96"): [("bands[3].from", Fault.NOT_DESCENDING, "")],
+    ("from = 80", "from = 95.5"): [("bands[3].from", Fault.NOT_DESCENDING, "")],
+    ("from = 80\n", ""): [("bands[3].from", Fault.MISSING, "")],
+    ("from = 110\n", ""): [("bands[1].from", Fault.MISSING, "")],
+    ('code = "D"', 'code = "D"\nfrom = 10'): [("bands", Fault.NO_LOWEST_BAND, "")],
+    ('code = "B"', 'code = "A"'): [("bands[2].code", Fault.DOUBLE, "A")],
+    ('en = "Fair"', 'en = "Fair", ru = "x"'): [("bands[3].name.ru", Fault.UNKNOWN, "")],
+    ('code = "overdue"', 'code = "reward"'): [("items[3].code", Fault.DOUBLE, "reward")],
+    ('code = "overdue"', "code = [1]"): [("items[3].code", Fault.NOT_A_TEXT, "[1]")],
+    ('code = "overdue"', 'code = "overdue"\nbonus = 1'): [("items[3].bonus", Fault.UNKNOWN, "")],
+    ("points = -3", "points = 3"): [("items[3].points", Fault.WRONG_SIGN, "overdue")],
+    ("points = 5", "points = -5"): [("items[1].points", Fault.WRONG_SIGN, "reward")],
+    ("points = -3\n", ""): [("items[3].points", Fault.MISSING, "")],
+    ("unit = 2, city = 12.5", "village = 2"): [("items[2].points.village", Fault.NOT_A_CODE, "village")],
+    ("unit = 2,", 'unit = "two",'): [("items[2].points.unit", Fault.NOT_A_NUMBER, "two")],
+    ('category = "poor_work"', 'category = "example"'): [
+        ("items[3].category", Fault.WRONG_CATEGORY, "example")
+    ],
+    ('category = "poor_work"', 'category = "lazy"'): [
+        ("items[3].category", Fault.NOT_A_CODE, "lazy"),
+        ("items[3].category", Fault.WRONG_CATEGORY, "performance"),
+    ],
+    ("points = 5\nvalidity = 12", "points = 5"): [("items[1].validity", Fault.MISSING, "")],
+    ("points = 5\nvalidity = 12", "points = 5\nvalidity = 0"): [
+        ("items[1].validity", Fault.OUT_OF_RANGE, "0")
+    ],
+    ("points = 5\nvalidity = 12", "points = 5\nvalidity = 0.5"): [
+        ("items[1].validity", Fault.NOT_A_NUMBER, "0.5")
+    ],
+    ("points = 5\nvalidity = 12", "points = 5\nvalidity = 99999999"): [
+        ("items[1].validity", Fault.OUT_OF_RANGE, "99999999")
+    ],
+    ("direct_validity = 18", "direct_validity = -1"): [
+        ("items[5].direct_validity", Fault.OUT_OF_RANGE, "-1")
+    ],
+    ('direct = "C"', 'direct = "E"'): [("items[5].direct", Fault.NOT_A_CODE, "E")],
+    ("points = 5", 'points = 5\ndirect = "A"'): [("items[1].direct", Fault.WRONG_SIGN, "A")],
+    ('zh = "嘉奖", ', ""): [("items[1].name.zh", Fault.MISSING, "")],
+    ('{ zh = "嘉奖", en = "Commendation" }', '"嘉奖"'): [
+        ("items[1].name", Fault.MISSING, ""),
+        ("items[1].name.zh", Fault.MISSING, ""),
+        ("items[1].name.en", Fault.MISSING, ""),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "change", FAULTS, ids=lambda change: change[1].strip()[:40] or f"no {change[0].strip()}"
+)
+def test_every_fault_is_told_with_its_place(change: tuple[str, str]) -> None:
+    assert problems(*change) == [Problem(*fault) for fault in FAULTS[change]]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    spoilt = (
+        TEXT.replace("from = 80", "from = 96").replace("points = 5", "points = -5").replace("base = 100", "")
+    )
+    with pytest.raises(BadScheme) as refusal:
+        parse(spoilt)
+    assert {problem.place for problem in refusal.value.problems} == {
+        "bands[3].from",
+        "items[1].points",
+        "score.base",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "format = ", "format = 1", "format = 1\nbands = 5\nitems = []", "[[items]]"]
+)
+def test_what_is_no_standard_is_refused(text: str) -> None:
+    with pytest.raises(BadScheme):
+        parse(text)
+
+
+def test_faults_are_told_in_words() -> None:
+    for fault in Fault:
+        sentence = fault_sentence(Problem("items[1].points", fault, "5"))
+        assert sentence.startswith("items[1].points") and sentence.endswith(".") and "{" not in sentence
+    with pytest.raises(Invalid) as refusal:
+        read_scheme(TEXT.replace("points = -3", "points = 3").replace("from = 80", "from = 96"))
+    assert len(refusal.value.sentence.splitlines()) == 2
+
+
+# The national baseline, against the law.
+
+SANCTIONS = {  # item: influence in months, where that stands
+    "sanction.warning": (6, "公职人员政务处分法 第八条"),
+    "sanction.demerit": (12, "公职人员政务处分法 第八条"),
+    "sanction.serious_demerit": (18, "公职人员政务处分法 第八条"),
+    "sanction.demotion": (24, "公职人员政务处分法 第八条"),
+    "sanction.removal": (24, "公职人员政务处分法 第八条"),
+    "sanction.dismissal": (0, "公职人员政务处分法 第八条"),  # the relation ends
+    "sanction.party_warning": (12, "中国共产党纪律处分条例 第十条"),
+    "sanction.party_serious_warning": (18, "中国共产党纪律处分条例 第十条"),
+}
+HANDLINGS = {"handling.admonition": 6, "handling.adjusted": 12}
+APPRAISAL = {
+    "不得确定为优秀": (
+        "sanction.party_warning",
+        "sanction.warning",
+        "handling.admonition",
+        "handling.adjusted",
+    ),
+    "只写评语,不定等次": ("sanction.party_serious_warning", "sanction.demerit"),
+    "不定等次": ("sanction.serious_demerit", "sanction.demotion", "sanction.removal"),
+}
+REWARDS = ("commendation", "third_class", "second_class", "first_class", "title")
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Scheme:
+    return parse(BASELINE)
+
+
+def test_every_standard_that_is_shipped_can_be_read() -> None:
+    assert [parse(path.read_text(encoding="utf-8")).code for path in SHIPPED.glob("*.toml")]
+
+
+def test_influence_periods_are_those_of_the_law(baseline: Scheme) -> None:
+    found = {code: (rule.influence, rule.reference) for code, rule in baseline.items.items()}
+    assert {code: found[code] for code in found if code.startswith("sanction.")} == SANCTIONS
+    assert {code: rule.influence for code, rule in baseline.items.items() if rule.influence} == {
+        **{code: months for code, (months, _) in SANCTIONS.items() if months},
+        **HANDLINGS,
+    }
+
+
+def test_a_direct_grade_lasts_as_long_as_the_influence_period(baseline: Scheme) -> None:
+    for code, (months, _) in SANCTIONS.items():
+        rule = baseline.items[code]
+        assert not rule.direct or not months or rule.direct_validity == months, code
+
+
+def test_effects_on_the_appraisal_are_those_of_the_rules(baseline: Scheme) -> None:
+    said = {code: rule.appraisal for code, rule in baseline.items.items() if rule.appraisal}
+    assert set(said) == {code for codes in APPRAISAL.values() for code in codes}
+    for effect, codes in APPRAISAL.items():
+        assert all(effect in said[code] for code in codes)
+
+
+def test_a_heavier_sanction_never_costs_less(baseline: Scheme) -> None:
+    """警告 记过 记大过 降级 撤职 开除: the order of 政务处分法 第七条."""
+    ladder = ("warning", "demerit", "serious_demerit", "demotion", "removal", "dismissal")
+    points = [baseline.items[f"sanction.{step}"].points[AuthorityLevel.UNIT] for step in ladder]
+    assert points == sorted(points, reverse=True) and len(set(points)) == len(points)
+
+
+def test_the_rewards_are_the_five_of_the_law(baseline: Scheme) -> None:
+    rewards = [rule for code, rule in baseline.items.items() if code.startswith("reward.")]
+    assert [rule.code for rule in rewards] == [f"reward.{step}" for step in REWARDS]
+    assert {rule.reference for rule in rewards} == {"公务员法 第五十三条"}
+    points = [rule.points[AuthorityLevel.UNIT] for rule in rewards]
+    assert points == sorted(points)
+
+
+def test_what_has_no_law_behind_it_says_that_it_is_an_example(baseline: Scheme) -> None:
+    assert baseline.notice == "示例值,须经本单位发文确定"
+    assert baseline.not_rated == {
+        ServiceState.RATED_ELSEWHERE,
+        ServiceState.PROBATION,
+        ServiceState.LONG_LEAVE,
+        ServiceState.CASE_OPEN,
+    }
+
+
+def test_negative_information_counts_five_years_at_most(baseline: Scheme) -> None:
+    assert max(rule.validity for rule in baseline.items.values()) <= 60
+
+
+def test_no_grade_is_worded_as_a_sanction(baseline: Scheme) -> None:
+    """处分条例 第二条: an organ may not invent forms of discipline."""
+    sanctions = ("警告", "记过", "降级", "撤职", "开除", "处分")
+    assert not [band for band in baseline.bands if any(word in band.name.zh for word in sanctions)]

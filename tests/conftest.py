@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import keyring
 import keyring.backend
 import psycopg
@@ -17,6 +18,9 @@ from app import words
 from tests.offices import TestOffice, new_database, postgres_offices, sqlite_offices
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+hypothesis.settings.register_profile("tests", deadline=None, max_examples=80)  # a busy machine is no failure
+hypothesis.settings.load_profile("tests")
 
 BACK_ENDS = ("sqlite", "postgres")
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +12,7 @@ from app.commands.changes import Changes, Kind
 from app.context import AppContext
 from app.permissions import Permission
 from app.queries.departments import departments
-from app.queries.people import PeopleFilter, PeopleOrder, PersonRow, people_ids, people_rows
+from app.queries.people import PeopleFilter, PeopleOrder, PersonRow, people_rows
 from app.words import tr
 from models.types import Day
 from ui import messages, tasks, theme
@@ -25,8 +24,9 @@ from ui.pages.people_bar import PeopleBar
 from ui.pages.people_columns import COLUMNS
 from ui.pages.people_filter import WIDTH as FILTER
 from ui.pages.people_filter import FilterPane
+from ui.pages.people_reading import First, Listed, read_all, read_first
 from ui.tables.columns import sorting
-from ui.tables.row_model import BLOCK, Ids, RowModel
+from ui.tables.row_model import RowModel
 from ui.tables.table import Table
 from ui.widgets import EmptyState, rule
 
@@ -97,7 +97,8 @@ class PeoplePage(Page):
         self._kept = self.table.current_id() or self._kept
         self._show_filter(wanted)
         self.bar.show_count(None)
-        ask = partial(_first, self._context, wanted)
+        self._then_open = False
+        ask = partial(read_first, self._context, wanted)
         tasks.read(self, ask, partial(self._on_first, wanted), key="ids")
 
     def _search(self) -> None:
@@ -106,28 +107,31 @@ class PeoplePage(Page):
         self._kept = None
         self._ask()
 
-    def _on_first(self, wanted: PeopleFilter, found: "_First") -> None:
+    def _on_first(self, wanted: PeopleFilter, found: First) -> None:
         self.table.replace(found.ids, found.rows)
         if not self.filter.rows:
             self._ask_departments()
-        if len(found.ids) < BLOCK:
-            self._show(_All(found.ids, 0))
-            return
-        if self._kept is None:
-            self._stand(0)
-        ask = partial(_all, self._context, wanted, self._kept)
-        tasks.read(self, ask, self._on_all, key="ids")
+        if found.complete:
+            self._show(Listed(found.ids))
+        else:
+            if self._kept is None:
+                self._stand(0)
+            ask = partial(read_all, self._context, wanted, self._kept)
+            tasks.read(self, ask, self._on_all, key="ids")
+        if self._then_open:
+            self._then_open = False
+            self._open(self.table.current_id())
 
-    def _on_all(self, found: "_All") -> None:
+    def _on_all(self, found: Listed) -> None:
         self.model.complete(found.ids)
         self._show(found)
 
     def _ask_again(self) -> None:
         """The same question, after something changed."""
-        ask = partial(_all, self._context, self._wanted(), self.table.current_id())
+        ask = partial(read_all, self._context, self._wanted(), self.table.current_id())
         tasks.read(self, ask, self._on_again, key="ids")
 
-    def _on_again(self, found: "_All") -> None:
+    def _on_again(self, found: Listed) -> None:
         if found.ids == self.model.ids:
             self.model.refetch()
         else:
@@ -136,7 +140,7 @@ class PeoplePage(Page):
 
     # Showing
 
-    def _show(self, found: "_All") -> None:
+    def _show(self, found: Listed) -> None:
         """All ids are in the table now."""
         self.bar.show_count(len(found.ids))
         if found.ids:
@@ -145,12 +149,15 @@ class PeoplePage(Page):
             self._say_nobody()
         self._stand(found.row)
         self._follow()
-        if self._then_open:
-            self._then_open = False
-            self._open(self.table.current_id())
 
     def _stand(self, row: int) -> None:
-        if self.table.current_id() is None and self.model.ids:
+        """Where nobody is chosen, choose this one."""
+        if self.table.current_id() is not None or not self.model.ids:
+            return
+        chosen = self.table.selectionModel()
+        if chosen.hasSelection():  # all are
+            chosen.setCurrentIndex(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        else:
             self.table.selectRow(row)
 
     def _follow(self) -> None:
@@ -176,10 +183,10 @@ class PeoplePage(Page):
     def _on_enter(self) -> None:
         """Open the one at the top, also of an answer that is still on its way."""
         if self.bar.waits:
-            self._then_open = True
             self._search()
-        else:
-            self._open(self.table.current_id())
+        person = self.table.current_id()
+        self._then_open = person is None
+        self._open(person)
 
     def _open(self, person: int | None, *tab: str) -> None:
         if person is not None:
@@ -284,27 +291,3 @@ class PeoplePage(Page):
             return EmptyState("users", sentence, parent=self)
         go = partial(self.place_wanted.emit, Place("import"))
         return EmptyState("users", sentence, tr("Import a list…"), go, self)
-
-
-class _First(NamedTuple):
-    ids: Ids
-    rows: Mapping[int, PersonRow]
-
-
-class _All(NamedTuple):
-    ids: Ids
-    row: int
-    """Where the person stands who was chosen before; the first row where that one is not there."""
-
-
-def _first(context: AppContext, wanted: PeopleFilter) -> _First:
-    ids = context.ask(people_ids, wanted, BLOCK)
-    return _First(ids, context.ask(people_rows, ids))
-
-
-def _all(context: AppContext, wanted: PeopleFilter, kept: int | None) -> _All:
-    ids = context.ask(people_ids, wanted)
-    try:
-        return _All(ids, 0 if kept is None else ids.index(kept))
-    except ValueError:
-        return _All(ids, 0)

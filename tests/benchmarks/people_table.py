@@ -1,6 +1,7 @@
 """A table of a million people: all ids against the bare id query, and the page opened and scrolled through.
 
-The stall is the longest time in which the event loop did not come round, seen by a timer.
+The stall is the longest time in which the event loop did not come round, seen by a timer. All is done a few
+times, and the quickest counts: a busy machine slows either side.
 """
 
 import os
@@ -60,7 +61,7 @@ def main() -> None:
         ]
         bare, ours = min(one[0] for one in rounds), min(one[1] for one in rounds)
         os.environ["INTEGRITY_FILES_HOME"] = name
-        first, opening, scrolling = _window(office, people)
+        first, opening, scrolling = map(min, zip(*_windows(office, people), strict=True))
         office.database.close()
         detail = (
             f"{people} people, {ours * 1000:.0f} ms against {bare * 1000:.0f} ms; first rows after "
@@ -77,10 +78,15 @@ def _bare(office: TestOffice) -> list[Any]:
     return rows
 
 
-def _window(office: TestOffice, people: int) -> tuple[float, float, float]:
-    """Milliseconds from going to the page to the first painted rows, and the longest stalls after that."""
+def _windows(office: TestOffice, people: int) -> list[tuple[float, float, float]]:
+    """What is measured in each of a few windows, one after the other."""
     start_application()
     tasks.prepare()
+    return [_window(office, people) for _ in range(TIMES)]
+
+
+def _window(office: TestOffice, people: int) -> tuple[float, float, float]:
+    """Milliseconds from going to the page to the first painted rows, and the longest stalls after that."""
     window = build_window(office.as_("officer"))
     window.resize(WIDTH, HEIGHT)
     window.show()

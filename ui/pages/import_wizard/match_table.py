@@ -184,6 +184,9 @@ class MatchTable(QTableView):
         return opened
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:  # Enter in the field comes here too
+            super().keyPressEvent(event)
+            return
         index, typed = self.currentIndex(), event.text()
         opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space)
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes, Kind
 from app.commands.imports import Imported
@@ -37,6 +37,7 @@ from ui.pages.import_wizard.step_line import StepLine
 from ui.pages.import_wizard.trial_step import TrialStep
 from ui.pages.import_wizard.values_step import ValuesStep
 from ui.pages.import_wizard.work import (
+    COLUMNS,
     FILE,
     IMPORT,
     STEPS,
@@ -80,7 +81,7 @@ class ImportPage(Page):
             self.values,
             self.trial,
         )
-        self._stack = QStackedWidget(self)
+        self._stack = QStackedWidget()
         self._hindrance = Elided()
         theme.mark(self._hindrance, "look", "muted")
         self._make_buttons()
@@ -104,11 +105,10 @@ class ImportPage(Page):
         before, self.step = self.step, min(step, furthest(self.work))
         self._stack.setCurrentIndex(self.step)
         self._show()
-        if self.step == TRIAL and self.work.tried is None and not self._job:
+        if self.step == TRIAL and self.work.tried is None:
             self._try()
         if self.step != before:
-            first = self._steps[self.step].focusProxy() if self.step < IMPORT else None
-            (first or self.next).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._give_keyboard()
 
     # The list
 
@@ -123,6 +123,7 @@ class ImportPage(Page):
     def _on_read(self, kind: ListKind | None, survey: Survey) -> None:
         self._report, self._seen = None, FILE
         self._put(begun(self.work, survey, kind or guess_kind(survey.columns)))
+        self.go(FILE)
 
     def _on_kind(self, kind: ListKind) -> None:
         if self.work.survey and kind is not self.work.mapping.kind:
@@ -201,7 +202,6 @@ class ImportPage(Page):
 
     def _on_imported(self, done: Imported) -> None:
         self._put(self.work._replace(imported=done))
-        self.taking.another.setFocus()
 
     def _another(self) -> None:
         self._report, self._seen = None, FILE
@@ -220,7 +220,7 @@ class ImportPage(Page):
         progress: JobProgress,
         changes: Callable[[T], Changes] | None = None,
     ) -> None:
-        """One at a time."""
+        """One at a time; what comes while a cancelled one still runs is taken up after it."""
         if self._job:
             self._again = self._job.cancelled
             return
@@ -236,10 +236,30 @@ class ImportPage(Page):
         self._job, again, self._again = None, self._again, False
         progress.show_job(None)
         self._show()
+        if self.step not in (COLUMNS, VALUES):
+            self._give_keyboard()
         if again and self.step == TRIAL:
             self._try()
 
     # Showing
+
+    def _give_keyboard(self) -> None:
+        """To where one goes on; a button that was greyed meanwhile has lost it."""
+        here = QApplication.focusWidget()
+        if not self.isVisible() or (here and not self.isAncestorOf(here)):
+            return
+        if self.step == FILE and not self.work.survey:
+            wanted: QWidget = self.file.choose
+        elif self.step == TRIAL:
+            wanted = self.trial.table
+        elif self.step in (COLUMNS, VALUES):
+            wanted = self._steps[self.step]
+        else:
+            wanted = self.taking.another if self.work.imported else self.next
+        for widget in (wanted, self.next, self.line.steps[self.step]):
+            if widget.isVisible() and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _put(self, work: Work) -> None:
         self.work = work
@@ -267,9 +287,9 @@ class ImportPage(Page):
         self.next.setEnabled(not why)
         self.next.setToolTip(why or tr("Ctrl+Enter"))
         self.next.setVisible(not work.imported or self.step < IMPORT)
+        self.trial.again.setEnabled(not busy)
         self.back.setEnabled(self.step > FILE and not importing)
         self.line.setEnabled(not importing)
-        self.file.setEnabled(not busy or self.step != FILE)
         self.load_mapping.setEnabled(work.survey is not None and not importing)
         self.save_mapping.setEnabled(work.survey is not None)
 
@@ -328,13 +348,11 @@ class ImportPage(Page):
         ):
             action = QAction(text, self)
             action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.triggered.connect(do)
             self.addAction(action)
 
     def _connect(self) -> None:
-        for step in (*self._steps, self.taking):
-            self._stack.addWidget(step)
         self.line.wanted.connect(self.go)
         self.back.clicked.connect(lambda: self.go(self.step - 1))
         self.next.clicked.connect(self._on_next)
@@ -357,6 +375,8 @@ class ImportPage(Page):
         self.taking.another_wanted.connect(self._another)
 
     def _lay_out(self) -> None:
+        for step in (*self._steps, self.taking):
+            self._stack.addWidget(step)
         head, foot = _bar(), _bar()
         head.addWidget(self.line)
         head.addStretch(1)

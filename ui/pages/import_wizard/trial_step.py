@@ -135,7 +135,6 @@ class TrialStep(QWidget):
         self.refusal.setVisible(bool(work.refused))
         self.counts.show_counts(work.mapping.kind, tried.counts if tried else None)
         self._show_faults(tried)
-        self.again.setEnabled(tried is not None or bool(work.refused))
         self.report.setEnabled(tried is not None)
         self.report.setToolTip("" if tried else tr("Nothing has been tried yet."))
 
@@ -161,7 +160,9 @@ class TrialStep(QWidget):
         above = QHBoxLayout()
         above.setSpacing(theme.S)
         above.addWidget(self.counts)
+        above.addSpacing(theme.S)
         above.addWidget(self.progress, 1)
+        above.addSpacing(theme.S)
         above.addStretch()
         for one in (self.again, self.report):
             above.addWidget(one, alignment=Qt.AlignmentFlag.AlignBottom)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.commands.imports import Imported, ListSource
 from app.exchange.binding import Lookups
+from app.exchange.content import suffix_of
 from app.exchange.fields import RECORDS, Kind, Placement
 from app.exchange.guess import guess_mapping, guess_source
 from app.exchange.judge import Judged
@@ -139,4 +140,5 @@ def notes(work: Work) -> tuple[str, ...]:
 
 def report_name(path: Path) -> str:
     """What a report on the import of a file is called."""
-    return tr("{name}, import report").format(name=path.name.partition(".")[0]) + ".xlsx"
+    name = path.name[: -len(suffix_of(path))]
+    return tr("{name}, import report").format(name=name) + ".xlsx"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.rules.grading.engine import CaseEntry, Grade, NotCounted
@@ -15,7 +15,7 @@ CODES = sorted(SMALL.items)
 
 days = st.builds(
     lambda year, month, day: year * 10000 + month * 100 + day,
-    st.integers(2023, 2026),
+    st.sampled_from([2025, 2025, 2024, 2023, 2026]),
     st.integers(1, 12),
     st.integers(0, 28),
 )
@@ -24,8 +24,8 @@ entries = st.builds(
     item=st.sampled_from([*CODES, "no.such.item"]),
     on=days,
     uid=st.uuids().map(lambda uid: uid.hex),
-    act=st.sampled_from(["", "", "one", "two"]),
-    status=st.sampled_from([*IN_FORCE, *EntryStatus]),
+    act=st.sampled_from(["one", "one", ""]),
+    status=st.sampled_from([*IN_FORCE, *IN_FORCE, *IN_FORCE, *EntryStatus]),
     level=st.sampled_from([AuthorityLevel.UNIT, AuthorityLevel.CITY, AuthorityLevel.PROVINCE]),
     decided=st.none() | days,
     ended=st.none() | days,
@@ -39,7 +39,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     """The small standard with other bands, points, periods and direct grades."""
     lowest = sorted(draw(st.sets(bounds, max_size=4)), reverse=True)
     bands = tuple(Band(str(n), Text("", ""), bound) for n, bound in enumerate([*lowest, None]))
-    codes = st.sampled_from(["", *(band.code for band in bands)])
+    codes = st.sampled_from([*(band.code for band in reversed(bands)), ""])
     items = {}
     for code, rule in SMALL.items.items():
         sign = 1 if rule.polarity is Polarity.POSITIVE else -1
@@ -93,6 +93,7 @@ def test_every_score_has_a_band_and_more_is_never_worse(scheme: Scheme, one: Poi
     assert rank(scheme, high) <= rank(scheme, low)
 
 
+@settings(max_examples=300)
 @given(schemes(), records, entries)
 def test_a_bonus_never_lowers_and_a_deduction_never_raises(
     scheme: Scheme, before: list[CaseEntry], new: CaseEntry

@@ -1,5 +1,6 @@
 """Where the program begins: the command line, or the window. The only file that may import ``ui``."""
 
+import gc
 import sys
 
 from app.cli.main import parse, run
@@ -9,6 +10,7 @@ def main() -> int:
     """Run the program; its exit status."""
     given = parse()
     if given.verb == "window":
+        gc.disable()  # for good, see ``tasks.prepare``; importing makes no garbage to look for
         from ui.run import run_window
 
         return run_window(given)

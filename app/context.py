@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import Conflict, Unavailable
+from app.commands.accounts import sign_in
+from app.errors import Conflict, NotAllowed, Unavailable
 from app.permissions import Actor
 from app.words import tr
-from models.database import Database as Database  # the window names it, and knows no models
-from models.database import moment
+from models.database import Database, moment
 from models.types import Day, day_at
 
 P = ParamSpec("P")
@@ -43,6 +43,17 @@ class AppContext:
         """Today by the clock of the office."""
         with wording_errors(), self.database.read() as session:
             return day_at(moment(session))
+
+
+def enter(database: Database, login: str, password: str) -> AppContext:
+    """Sign in. Raises NotAllowed."""
+    with wording_errors(), database.write() as session:
+        actor = sign_in(session, login, password)
+    if actor is None:
+        raise NotAllowed(
+            tr("The account or the password is wrong. Check both, then try again."), field="password"
+        )
+    return AppContext(database, actor)
 
 
 @contextmanager

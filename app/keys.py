@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from argon2.exceptions import HashingError
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from app import secrets
@@ -111,6 +109,9 @@ def _slot(key: bytes, secret: str) -> _Slot:
 
 
 def _derive(secret: str, slot: _Slot) -> bytes:
+    from argon2.exceptions import HashingError
+    from argon2.low_level import Type, hash_secret_raw
+
     # The same letters may come composed or not, as the input method likes.
     typed = normalize("NFC", secret).encode()
     try:

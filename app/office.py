@@ -1,118 +1,45 @@
-"""Creates, opens and upgrades an office: a folder with an encrypted database, or a PostgreSQL URL.
+"""Opens and upgrades an office: a folder with an encrypted database, or a PostgreSQL URL.
 
-Every way in which that can fail is told apart here, in words.
+Every way in which that can fail is told apart here, in words. Nor is SQLAlchemy imported here
+at once: see ``models.database``.
 """
+
+from __future__ import annotations
 
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.orm import Session
-
-from app import keys, secrets
-from app.commands.accounts import actor_of, add_role, new_account, sign_in
-from app.commands.ledger import writing
-from app.context import AppContext, wording_errors
+from app import keys
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
-from app.permissions import Actor
 from app.words import tr
-from models.accounts import Account
 from models.database import (
     SCHEMA,
-    Database,
     ForeignTables,
-    moment,
+    connect_sqlite,
     open_postgres,
     open_sqlite,
     schema_of,
     upgrade,
 )
-from models.images import OFFICE_CHAIN
-from models.ledger import ORIGIN, Chain
-from models.people import Department, Office
-from models.types import Day, Moment, Role, Uid, moment_of, new_uid
+from models.database import Database as Database  # the window names it, and knows no models
+from models.types import Day, Moment, moment_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 DATABASE, KEYS, BACKUPS = "office.db", "office.keys", "backups"
-SHORTEST_PASSPHRASE = 8
 SQLITE_HEADER = b"SQLite format 3\0"
 PAGE = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Founder:
-    """One of the named people that an office starts with."""
-
-    login: str
-    name: str
-    password: str
-    roles: tuple[Role, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewOffice:
-    """What an office is made of."""
-
-    name: str
-    founders: tuple[Founder, ...]
-    name_en: str = ""
-    stopped_on: Day | None = None
-    clock: Callable[[], Moment] | None = None
 
 
 def is_url(place: str) -> bool:
     """Whether a place is a shared database rather than a folder."""
     return place.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
-
-
-def create_office(place: str, passphrase: str, new: NewOffice) -> tuple[Database, str]:
-    """Make an office, and its recovery code ("" for a shared one).
-
-    Raises Invalid, Conflict, Unavailable; then nothing is left behind.
-    """
-    if is_url(place):
-        return _create_shared(place, new), ""
-    return _create_embedded(Path(place), passphrase, new)
-
-
-def _create_shared(url: str, new: NewOffice) -> Database:
-    database = Database(_shared_engine(url), new.clock)
-    with ExitStack() as undo, _wording_opening(None):
-        undo.callback(database.close)
-        with database.engine.connect() as connection:
-            if schema_of(connection) is not None:
-                raise Conflict(
-                    tr("This database already holds an office. Open it, or name another database.")
-                )
-        _fill(database, Uid(new_uid()), new)
-        undo.pop_all()
-    return database
-
-
-def _create_embedded(folder: Path, passphrase: str, new: NewOffice) -> tuple[Database, str]:
-    uid = new_uid()
-    try:
-        _refuse_unfit(folder, passphrase)
-        with ExitStack() as undo:
-            if not folder.exists():
-                folder.mkdir(parents=True)
-                undo.callback(folder.rmdir)
-            undo.callback(_remove, folder)
-            undo.callback(secrets.forget, uid)
-            made = keys.create(folder / KEYS, uid, passphrase)
-            database = Database(open_sqlite(folder / DATABASE, made.key), new.clock)
-            undo.callback(database.close)
-            _fill(database, uid, new)
-            undo.pop_all()
-    except (OSError, DBAPIError) as error:
-        sentence = tr("The office cannot be made in {folder}: {reason}. Choose a folder that can be written.")
-        reason = getattr(error, "strerror", None) or getattr(error, "orig", error)
-        raise Unavailable(sentence.format(folder=folder, reason=reason)) from error
-    return database, made.recovery_code
 
 
 def open_office(place: str, passphrase: str | None = None) -> Database:
@@ -122,7 +49,7 @@ def open_office(place: str, passphrase: str | None = None) -> Database:
     one is needed, or was wrong), Invalid, Conflict, Unavailable.
     """
     if is_url(place):
-        return _opened(_shared_engine(place), None)
+        return _open_shared(place)
     folder = Path(place)
     try:
         if not (folder / DATABASE).is_file():
@@ -133,63 +60,19 @@ def open_office(place: str, passphrase: str | None = None) -> Database:
     except OSError as error:
         sentence = tr("{folder} cannot be read: {reason}. Ask for the right to read and write it.")
         raise Unavailable(sentence.format(folder=folder, reason=error.strerror)) from error
-    return _opened(open_sqlite(folder / DATABASE, key), folder)
+    return _open_embedded(folder, key)
 
 
-def enter(database: Database, login: str, password: str) -> AppContext:
-    """Sign in. Raises NotAllowed."""
-    with wording_errors(), database.write() as session:
-        actor = sign_in(session, login, password)
-    if actor is None:
-        raise NotAllowed(
-            tr("The account or the password is wrong. Check both, then try again."), field="password"
-        )
-    return AppContext(database, actor)
+def shared_database(url: str, clock: Callable[[], Moment] | None = None) -> Database:
+    """A shared database, whatever is in it. Raises Invalid where the address is none."""
+    from sqlalchemy.exc import ArgumentError
 
-
-def _refuse_unfit(folder: Path, passphrase: str) -> None:
-    if (folder / DATABASE).exists() or (folder / KEYS).exists():
-        raise Conflict(
-            tr("There is already an office in {folder}. Open it, or choose another folder.").format(
-                folder=folder
-            )
-        )
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        sentence = tr("The passphrase needs at least {n} characters.")
-        raise Invalid(sentence.format(n=SHORTEST_PASSPHRASE), field="passphrase")
-
-
-def _shared_engine(url: str) -> Engine:
     try:
-        return open_postgres(url)
+        engine = open_postgres(url)
     except (ArgumentError, ValueError) as error:
         sentence = tr("This is no address of a shared office. Write postgresql://account@server/database.")
         raise Invalid(sentence, field="place") from error
-
-
-def _remove(folder: Path) -> None:
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS):
-        (folder / name).unlink(missing_ok=True)
-
-
-def _fill(database: Database, uid: Uid, new: NewOffice) -> None:
-    """Tables, the office's chain, its root department, and the first accounts, who sign for it all."""
-    with database.write() as session:
-        upgrade(session.connection())
-        session.add(Chain(uid=new_uid(), seq=0, hash=ORIGIN))
-        root = Department(uid=new_uid(), name=new.name)
-        office = Office(
-            uid=uid, name=new.name, name_en=new.name_en, created_at=moment(session), stopped_on=new.stopped_on
-        )
-        session.add_all((root, office))
-        accounts = [new_account(session, one.login, one.name, one.password) for one in new.founders]
-        with writing(session, actor_of(session, accounts[0]), "create_office") as ledger:
-            ledger.add_row(OFFICE_CHAIN, "office_created", "office", uid)
-            ledger.add_row(OFFICE_CHAIN, "department_added", "department", Uid(root.uid))
-            for account, founder in zip(accounts, new.founders, strict=True):
-                ledger.add_row(OFFICE_CHAIN, "account_added", "account", Uid(account.uid))
-                for role in founder.roles:
-                    add_role(session, ledger, account, role)
+    return Database(lambda: engine, clock)
 
 
 def _key(path: Path, passphrase: str | None) -> bytes:
@@ -211,20 +94,37 @@ def _key(path: Path, passphrase: str | None) -> bytes:
     return key
 
 
-def _opened(engine: Engine, folder: Path | None) -> Database:
-    database = Database(engine)
-    with ExitStack() as undo, _wording_opening(folder):
+def _open_shared(url: str) -> Database:
+    database = shared_database(url)
+    with ExitStack() as undo, wording_shared():
         undo.callback(database.close)
-        with engine.connect() as connection:
-            found = schema_of(connection)
-        _bring_up_to_date(database, folder, found)
-        with database.read() as session:
-            stopped = session.execute(select(Office.stopped_on)).scalar_one()
+        with database.engine.connect() as connection:
+            _refuse_unfit(schema_of(connection.exec_driver_sql, "postgresql"), None)
+            stopped = _stopped_on(connection.exec_driver_sql)
         undo.pop_all()
-    return Database(engine, _stopped_clock(Day(stopped))) if stopped else database
+    return database if stopped is None else Database(database.make_engine, _stopped_clock(stopped))
 
 
-def _bring_up_to_date(database: Database, folder: Path | None, found: str | None) -> None:
+def _open_embedded(folder: Path, key: bytes) -> Database:
+    path = folder / DATABASE
+    database = Database(partial(open_sqlite, path, key))
+    with _wording_embedded(folder), closing(connect_sqlite(path, key)) as connection:
+        found = schema_of(connection.execute, "sqlite")
+        _refuse_unfit(found, folder)
+        if found != SCHEMA:
+            with closing(database):
+                _upgrade(database, folder, str(found))
+        stopped = _stopped_on(connection.execute)
+    return database if stopped is None else Database(database.make_engine, _stopped_clock(stopped))
+
+
+def _stopped_on(ask: Callable[[str], Any]) -> Day | None:
+    (day,) = ask("SELECT stopped_on FROM office").fetchone()
+    return day and Day(day)
+
+
+def _refuse_unfit(found: str | None, folder: Path | None) -> None:
+    """Refuse what is not an office, and what this program cannot bring up to date."""
     if found is None:
         empty = tr("This database is empty. Create an office in it first.")
         raise _damaged(folder / DATABASE) if folder else NotFound(empty)
@@ -233,13 +133,17 @@ def _bring_up_to_date(database: Database, folder: Path | None, found: str | None
             "This office was written by a newer program (schema {found}, here {known}). Update this program."
         )
         raise Unavailable(sentence.format(found=found, known=SCHEMA))
-    if found == SCHEMA:
-        return
-    if folder is None:
+    if found != SCHEMA and folder is None:
         raise Unavailable(tr("This shared office must be upgraded by its database administrator first."))
-    _back_up(folder, database.engine, found)
-    with database.write() as session:
-        upgrade(session.connection())
+
+
+def _upgrade(database: Database, folder: Path, found: str) -> None:
+    from app.context import wording_errors
+
+    with wording_errors():
+        _back_up(folder, database.engine, found)
+        with database.write() as session:
+            upgrade(session.connection())
 
 
 def _stopped_clock(day: Day) -> Callable[[], Moment]:
@@ -288,23 +192,37 @@ def _damaged(path: Path) -> Unavailable:
 
 
 @contextmanager
-def _wording_opening(folder: Path | None) -> Iterator[None]:
-    """Turn what a database says when it does not open into words."""
+def wording_shared() -> Iterator[None]:
+    """Turn what a server says when its database does not open into words."""
+    from sqlalchemy.exc import DBAPIError
+
     try:
         yield
     except ForeignTables as error:
-        raise Conflict(tr("This database belongs to another program. Choose that of an office.")) from error
+        raise _foreign() from error
     except DBAPIError as error:
-        raise (_why_not_here(folder, error) if folder else _why_not_there(error)) from error
+        sentence = tr("The shared office does not open: {reason} Check address, network and your rights.")
+        raise Unavailable(sentence.format(reason=str(error.orig).partition("\n")[0])) from error
 
 
-def _why_not_there(error: DBAPIError) -> Unavailable:
-    sentence = tr("The shared office does not open: {reason} Check address, network and your rights.")
-    return Unavailable(sentence.format(reason=str(error.orig).partition("\n")[0]))
+@contextmanager
+def _wording_embedded(folder: Path) -> Iterator[None]:
+    from sqlcipher3.dbapi2 import Error
+
+    try:
+        yield
+    except ForeignTables as error:
+        raise _foreign() from error
+    except Error as error:
+        raise _why_not_here(folder, str(error)) from error
 
 
-def _why_not_here(folder: Path, error: DBAPIError) -> Unavailable:
-    path, said = folder / DATABASE, str(error.orig)
+def _foreign() -> Conflict:
+    return Conflict(tr("This database belongs to another program. Choose that of an office."))
+
+
+def _why_not_here(folder: Path, said: str) -> Unavailable:
+    path = folder / DATABASE
     if "malformed" in said:
         return _damaged(path)
     if "not a database" in said:
@@ -314,8 +232,3 @@ def _why_not_here(folder: Path, error: DBAPIError) -> Unavailable:
     else:
         sentence = tr("{file} cannot be opened: {reason}. Check that its folder can be read and written.")
     return Unavailable(sentence.format(file=path, keys=KEYS, reason=said))
-
-
-def login_of(session: Session, actor: Actor) -> str:
-    """The login of an actor, to be remembered by the desk."""
-    return session.execute(select(Account.login).where(Account.id == actor.account_id)).scalar_one()

@@ -22,8 +22,8 @@ from app.commands.leads import close_lead, register_lead
 from app.commands.people import add_department, add_person, change_person
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
+from app.founding import Founder, NewOffice, create_office
 from app.labels import label
-from app.office import Founder, NewOffice, create_office
 from app.queries.cases import Whose
 from app.queries.evaluations import inbox
 from app.rules.grading.engine import year

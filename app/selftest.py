@@ -44,7 +44,8 @@ def checks() -> Iterator[tuple[str, str]]:
 
 
 def _database() -> str:
-    from app.office import Founder, NewOffice, create_office, open_office
+    from app.founding import Founder, NewOffice, create_office
+    from app.office import open_office
     from models.types import Role
 
     founder = Founder("self-test", "self-test", "Self-test-1", (Role.PERSONNEL_OFFICER,))

@@ -9,6 +9,8 @@ from pathlib import Path
 import platformdirs
 
 PROGRAM = "integrity-files"
+PASSPHRASE, PASSWORD = "INTEGRITY_FILES_PASSPHRASE", "INTEGRITY_FILES_PASSWORD"
+"""Where the environment may hold the passphrase of the office and the password of the account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,38 +1,25 @@
 """Opens the two kinds of databases and hands out transactions.
 
 Nothing here knows what the tables mean, and nothing here words an error: ``app.office`` does both.
+SQLAlchemy, which takes a quarter of a second to import, is imported where it is used: a desk opens its
+office before anyone has signed in, and the window should stand there by then.
 """
 
-import json
+from __future__ import annotations
+
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Connection,
-    Engine,
-    Integer,
-    Select,
-    any_,
-    create_engine,
-    event,
-    func,
-    inspect,
-    literal,
-    make_url,
-    select,
-    text,
-)
-from sqlalchemy.orm import InstrumentedAttribute, Session
-from sqlalchemy.pool import QueuePool
-
-from models.base import Base
 from models.types import Moment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.orm import Session
 
 SCHEMA = "0001"
 """The newest migration; a test compares it with ``migrations/versions``."""
@@ -40,21 +27,26 @@ SCHEMA = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
 CACHE_KIB = 64 * 1024
-STREAMED = 1_000
-"""Rows fetched at a time by large reads."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Database:
     """An opened office. One user's action is one ``write()``; leaving it by an error undoes it all."""
 
-    engine: Engine
+    make_engine: Callable[[], Engine]
     clock: Callable[[], Moment] | None = None
     """What tells the time instead of the server (PostgreSQL) or this computer (SQLite)."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine, made at its first use."""
+        return self.make_engine()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
+        from sqlalchemy.orm import Session
+
         with Session(self.engine.execution_options(**_reading(self.engine))) as session:
             session.info["clock"] = self.clock
             yield session
@@ -62,13 +54,16 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction, committed at the end of the block. Commands flush; they never commit."""
+        from sqlalchemy.orm import Session
+
         with Session(self.engine.execution_options(writing=True)) as session, session.begin():
             session.info["clock"] = self.clock
             yield session
 
     def close(self) -> None:
         """Let go of all connections."""
-        self.engine.dispose()
+        if "engine" in self.__dict__:
+            self.engine.dispose()
 
 
 def _reading(engine: Engine) -> dict[str, Any]:
@@ -83,31 +78,41 @@ def moment(session: Session) -> Moment:
     if clock:
         return clock()
     if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy import text
+
         micros = text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")
         return Moment(session.execute(micros).scalar_one())
     return Moment(time.time_ns() // 1000)
 
 
-def open_sqlite(path: Path, key: bytes) -> Engine:
-    """The engine of a SQLCipher file, made if missing. ``key``: 32 bytes.
+def connect_sqlite(path: Path, key: bytes) -> Any:
+    """A connection of the driver to a SQLCipher file, made if missing. ``key``: 32 bytes.
 
-    A wrong key shows at the first statement, as ``DatabaseError: file is not a database``.
+    A wrong key shows at the first statement that reads, as ``DatabaseError: file is not a database``.
     """
     import sqlcipher3.dbapi2 as sqlcipher
 
-    def connect() -> Any:
-        connection = sqlcipher.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
-        )
-        try:
-            for pragma in _pragmas(key):
-                connection.execute(f"PRAGMA {pragma}")
-        except sqlcipher.Error:
-            connection.close()
-            raise
-        return connection
+    connection = sqlcipher.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+    )
+    try:
+        for pragma in _pragmas(key):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlcipher.Error:
+        connection.close()
+        raise
+    return connection
 
-    engine = create_engine("sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool)
+
+def open_sqlite(path: Path, key: bytes) -> Engine:
+    """The engine of a SQLCipher file, as ``connect_sqlite`` opens it."""
+    import sqlcipher3.dbapi2 as sqlcipher
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import QueuePool
+
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect_sqlite(path, key), module=sqlcipher, poolclass=QueuePool
+    )
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -135,6 +140,8 @@ def open_postgres(url: str) -> Engine:
 
     Raises ArgumentError or ValueError where it is none.
     """
+    from sqlalchemy import create_engine, make_url
+
     place = make_url(url).set(drivername="postgresql+psycopg")
     waiting = {"connect_timeout": BUSY_SECONDS}
     return create_engine(place, pool_size=2, max_overflow=4, connect_args=waiting)
@@ -144,14 +151,24 @@ class ForeignTables(Exception):
     """The tables are those of another program."""
 
 
-def schema_of(connection: Connection) -> str | None:
-    """The migration the database stands at; None where it is empty. Raises ForeignTables."""
-    tables = set(inspect(connection).get_table_names())
+TABLES = {
+    "sqlite": "SELECT name FROM sqlite_schema WHERE type = 'table'",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
+}
+
+
+def schema_of(ask: Callable[[str], Any], dialect: str) -> str | None:
+    """The migration the database stands at; None where it is empty. Raises ForeignTables.
+
+    ``ask``: ``execute`` of a driver's connection, or ``exec_driver_sql`` of SQLAlchemy's.
+    """
+    tables = {name for (name,) in ask(TABLES[dialect]).fetchall()}
     if not tables:
         return None
     if not {"alembic_version", "office", "chains"} <= tables:
         raise ForeignTables
-    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    (version,) = ask("SELECT version_num FROM alembic_version").fetchone()
+    return str(version)
 
 
 def upgrade(connection: Connection) -> None:
@@ -163,53 +180,3 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Plain rows straight from the driver's cursor, for large reads of columns that need no conversion."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":  # which hands out all rows at once unless asked not to
-        result = connection.execute(rows.execution_options(yield_per=STREAMED))
-        for part in result.partitions():
-            yield from map(tuple, part)
-        return
-    cursor: Any = connection.execute(rows).cursor
-    while part := cursor.fetchmany(STREAMED):
-        yield from part
-
-
-def insert_rows(session: Session, table: type[Base], rows: Sequence[tuple[object, ...]]) -> None:
-    """Insert rows that hold every column of ``table`` in order, straight through the driver.
-
-    Thrice as fast as a Core insert of dictionaries; no event of the ORM sees it.
-    """
-    columns = [column.name for column in table.__table__.columns]
-    marks = ", ".join("?" * len(columns))
-    statement = f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({marks})"
-    execute_many(session, statement, rows)
-
-
-def execute_many(session: Session, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Run one statement, with ``?`` for each value, for many rows, straight through the driver."""
-    if not rows:
-        return
-    if session.get_bind().dialect.name == "postgresql":
-        statement = statement.replace("?", "%s")
-    session.connection().exec_driver_sql(statement, list(rows))
-
-
-def among(session: Session, column: InstrumentedAttribute[int], keys: Sequence[int]) -> ColumnElement[bool]:
-    """``column IN keys`` as one parameter, however many there are."""
-    if session.get_bind().dialect.name == "postgresql":
-        return column == any_(literal(list(keys), ARRAY(Integer)))
-    return column.in_(select(func.json_each(json.dumps(list(keys))).table_valued("value").c.value))
-
-
-def reserve(session: Session, table: str, count: int) -> range | list[int]:
-    """``count`` fresh primary keys of ``table``, ascending, for rows that name each other in bulk."""
-    if session.get_bind().dialect.name == "postgresql":
-        keys = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
-        return list(session.execute(keys, {"table": table, "count": count}).scalars())
-    # Safe because a writer holds the only write lock (BEGIN IMMEDIATE).
-    last = session.execute(select(text(f"coalesce(max(id), 0) FROM {table}"))).scalar_one()
-    return range(last + 1, last + 1 + count)

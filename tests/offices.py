@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +16,8 @@ from app.commands.accounts import actor_of, add_account, grant_role
 from app.commands.people import add_department, add_person
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
-from app.office import DATABASE, Founder, NewOffice, create_office
+from app.founding import Founder, NewOffice, create_office
+from app.office import DATABASE
 from app.rules.inputs import NewEntry, NewPerson
 from app.schemes import SHIPPED
 from models.accounts import Account
@@ -115,7 +117,7 @@ def sqlite_offices(folder: Path) -> Callable[[Path], TestOffice]:
     def copy(place: Path) -> TestOffice:
         folder, fresh = place / "office", Clock()
         shutil.copytree(made, folder)
-        return TestOffice(Database(open_sqlite(folder / DATABASE, key), fresh), fresh, str(folder))
+        return TestOffice(Database(partial(open_sqlite, folder / DATABASE, key), fresh), fresh, str(folder))
 
     return copy
 
@@ -130,7 +132,7 @@ def postgres_offices(admin_url: str) -> Callable[[Path], TestOffice]:
 
     def copy(_: Path) -> TestOffice:
         fresh, url = Clock(), new_database(admin_url, template="office_template")
-        return TestOffice(Database(open_postgres(url), fresh), fresh, url)
+        return TestOffice(Database(partial(open_postgres, url), fresh), fresh, url)
 
     return copy
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from app.cli.offices import folder_of
 from app.cli.printing import print_summary
-from app.context import Database
-from app.office import enter, open_office
+from app.context import enter
+from app.office import Database, open_office
 from app.queries.verification import verify
 from app.rules.grading.engine import year
 from app.sample import create_sample, passphrase, password, sample_words

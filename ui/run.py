@@ -1,25 +1,28 @@
 """Opens the window: the entrance first, then the pages of whoever signed in."""
 
+from __future__ import annotations
+
 import os
 import sys
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from app.cli.offices import PASSPHRASE, PASSWORD
-from app.context import AppContext
 from app.errors import NotAllowed, Unavailable, UserError
 from app.logs import start_log
-from app.office import enter, open_office
-from app.settings import PROGRAM, load_settings, save_settings
+from app.office import open_office
+from app.settings import PASSPHRASE, PASSWORD, PROGRAM, load_settings, save_settings
 from app.words import in_use, tr
 from ui import errors, tasks, theme
 from ui.dialogs.entrance import Entrance
-from ui.window import SIGNED_OUT, build_window
+
+if TYPE_CHECKING:
+    from app.context import AppContext
 
 
 def run_window(given: Namespace) -> int:
@@ -28,14 +31,26 @@ def run_window(given: Namespace) -> int:
     start_log()
     errors.install()
     tasks.prepare()
-    while context := _entered(given):
-        window = build_window(context)
-        window.show()
-        status = application.exec()
-        context.database.close()
-        if status != SIGNED_OUT:
-            return status
-    return 0
+    try:
+        while context := _entered(given):
+            status = _work(application, context)
+            if status is not None:
+                return status
+        return 0
+    finally:
+        tasks.finish()
+
+
+def _work(application: QApplication, context: AppContext) -> int | None:
+    """One session: the exit status once the window is closed, None where the next may sign in."""
+    from ui.window import SIGNED_OUT, build_window
+
+    window = build_window(context)
+    window.show()
+    status = application.exec()
+    tasks.finish()
+    context.database.close()
+    return None if status == SIGNED_OUT else status
 
 
 def start_application() -> QApplication:
@@ -67,6 +82,8 @@ def _entered(given: Namespace) -> AppContext | None:
     place = given.office or (sample_place() if given.sample else settings.office)
     login = given.login or settings.login
     if place and login and PASSWORD in os.environ and not given.sample:
+        from app.context import enter
+
         try:
             database = open_office(place, os.environ.get(PASSPHRASE))
             return enter(database, login, os.environ[PASSWORD])

@@ -181,6 +181,14 @@ def wait_for_writes() -> bool:
     return all(task.error is None or isinstance(task.error, Cancelled) for task in kept.values())
 
 
+def finish() -> None:
+    """Before the program ends: what only asks and has not begun is skipped, what runs is waited for."""
+    for task in _state.tasks.values():
+        task.stale = task.stale or task.pool is _readers
+    for pool in (_readers, _writer, _workers):
+        pool().waitForDone()
+
+
 def prepare() -> None:
     """Make Python fit for a window beside busy workers. Called once, when the application is there.
 
@@ -188,6 +196,7 @@ def prepare() -> None:
     on a worker crashes. And a worker keeps the interpreter for 5 ms at a time, which the window feels.
     """
     gc.disable()
+    gc.freeze()  # what was imported stays
     timer = QTimer(QCoreApplication.instance())
     timer.timeout.connect(_collect)
     timer.start(1000)
@@ -203,19 +212,9 @@ def _collect() -> None:
 
 
 def _pool(threads: int) -> QThreadPool:
-    application = QCoreApplication.instance()
-    pool = QThreadPool(application)
+    pool = QThreadPool(QCoreApplication.instance())
     pool.setMaxThreadCount(threads)
-    if application:
-        application.aboutToQuit.connect(lambda: _let_end(pool))
     return pool
-
-
-def _let_end(pool: QThreadPool) -> None:
-    """Before the application goes: what has not begun is skipped, what runs is waited for."""
-    for task in _state.tasks.values():
-        task.stale = task.stale or task.pool is _readers
-    pool.waitForDone()
 
 
 @cache

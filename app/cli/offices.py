@@ -9,19 +9,16 @@ from pathlib import Path
 from app.commands.accounts import add_account as add
 from app.commands.accounts import grant_role
 from app.commands.finding import department_at
-from app.context import AppContext
+from app.context import AppContext, enter
 from app.errors import Invalid, NotAllowed
-from app.office import Founder, NewOffice, create_office, enter, is_url, open_office
-from app.settings import load_settings
+from app.founding import Founder, NewOffice, create_office
+from app.office import is_url, open_office
+from app.settings import PASSPHRASE, PASSWORD, load_settings
 from app.words import tr
 from models.database import Database
 from models.types import Role
 
-PASSPHRASE, PASSWORD, NEW_PASSWORD = (
-    "INTEGRITY_FILES_PASSPHRASE",
-    "INTEGRITY_FILES_PASSWORD",
-    "INTEGRITY_FILES_NEW_PASSWORD",
-)
+NEW_PASSWORD = "INTEGRITY_FILES_NEW_PASSWORD"
 FOUNDING = (Role.PERSONNEL_OFFICER, Role.SYSTEM_ADMINISTRATOR)
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.permissions import Actor
 from models import ledger as chain
-from models.database import among, execute_many, insert_rows, moment, reserve
+from models.bulk import among, execute_many, insert_rows, reserve
+from models.database import moment
 from models.images import image_of
 from models.ledger import Chain, Command, Event, EventContent, Image
 from models.types import Moment, Uid, new_uid

@@ -16,8 +16,8 @@ from app.exchange.judge import Judged
 from app.permissions import Actor, Permission, require
 from app.pinyin import search_keys
 from app.rules.inputs import NewEntry, NewLead, NewPerson
+from models.bulk import insert_rows, reserve
 from models.conduct import Entry, ImportBatch, Item, Lead
-from models.database import insert_rows, reserve
 from models.ledger import ORIGIN, Chain
 from models.people import Department, IdNumber, IntegrityFile, Person
 from models.types import Day, EntryStatus, Uid, day_at, new_uid

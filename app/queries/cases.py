@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require, visible_to
 from app.rules.grading.engine import Case, CaseEntry, Period
+from models.bulk import stream
 from models.conduct import Entry, Item
-from models.database import stream
 from models.people import IntegrityFile, Person, PersonState
 from models.types import Day, ServiceState, Uid
 

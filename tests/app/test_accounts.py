@@ -13,9 +13,8 @@ from app.commands.accounts import (
     link_account,
     sign_in,
 )
-from app.context import AppContext
+from app.context import AppContext, enter
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.office import enter
 from app.queries.verification import verify
 from models.accounts import Account
 from models.types import Role

@@ -14,8 +14,8 @@ from app.commands.conduct import record_entry
 from app.commands.evaluations import propose_evaluations
 from app.commands.imports import ListSource, import_list, verify_batch
 from app.commands.people import add_person
+from app.context import enter
 from app.errors import Conflict, NotAllowed
-from app.office import enter
 from app.queries.files import file_view
 from app.queries.verification import verify
 from app.rules.grading.engine import year

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 import models.database
 from app.commands.conduct import record_entry
+from app.context import enter
 from app.errors import Unavailable
-from app.office import DATABASE, PAGE, enter, open_office
+from app.office import DATABASE, PAGE, open_office
 from app.permissions import Actor
 from app.queries.files import file_view
 from app.queries.verification import verify

@@ -13,8 +13,10 @@ from keyring.backends.fail import Keyring as NoKeyring
 from sqlalchemy import inspect, text
 
 from app import keys
+from app.context import enter
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
-from app.office import DATABASE, KEYS, PAGE, Founder, NewOffice, create_office, enter, open_office
+from app.founding import Founder, NewOffice, create_office
+from app.office import DATABASE, KEYS, PAGE, open_office
 from app.queries.verification import verify
 from models.database import open_postgres, open_sqlite
 from models.types import Day, Role, new_uid

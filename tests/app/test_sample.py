@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.office import enter, open_office
+from app.context import enter
+from app.office import open_office
 from app.queries.evaluations import inbox
 from app.queries.home import home, year_picture
 from app.queries.people import PeopleFilter, people_ids

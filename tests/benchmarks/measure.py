@@ -12,7 +12,7 @@ import keyring
 from app import words
 from app.commands.imports import ListSource, import_list
 from app.commands.schemes import publish_scheme
-from app.office import create_office
+from app.founding import create_office
 from models.base import Base
 from models.database import Database
 from models.types import Day

@@ -20,7 +20,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from app.commands.finding import ROOT
 from app.pinyin import search_keys
 from app.queries.people import PeopleFilter, people_ids
-from models.database import insert_rows
+from models.bulk import insert_rows
 from models.people import Department, Person
 from models.types import new_uid
 from tests.benchmarks.measure import empty_office, report, scale_given, seconds

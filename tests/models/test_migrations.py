@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from sqlalchemy import Engine, inspect, text
 import app.office
 import models.database
 from app import keys
-from app.context import AppContext
+from app.context import AppContext, enter
 from app.errors import Unavailable
-from app.office import BACKUPS, DATABASE, KEYS, enter, open_office
+from app.office import BACKUPS, DATABASE, KEYS, open_office
 from app.queries.verification import verify
 from models.base import Base
 from models.database import MIGRATIONS, SCHEMA, Database, open_sqlite, schema_of, upgrade
@@ -85,9 +86,10 @@ def test_an_older_office_is_copied_upgraded_and_still_proves_itself(
     database.close()
     backup = folder / BACKUPS / f"before-upgrade-from-{SCHEMA}"
     assert sorted(path.name for path in backup.iterdir()) == [DATABASE, KEYS]
-    kept = Database(open_sqlite(backup / DATABASE, keys.from_passphrase(backup / KEYS, PASSPHRASE)))
+    key = keys.from_passphrase(backup / KEYS, PASSPHRASE)
+    kept = Database(partial(open_sqlite, backup / DATABASE, key))
     with kept.engine.connect() as connection:
-        assert schema_of(connection) == SCHEMA
+        assert schema_of(connection.exec_driver_sql, connection.dialect.name) == SCHEMA
     verified(TestOffice(kept, embedded.clock).as_("officer"))
     kept.close()
 
@@ -118,7 +120,7 @@ def test_no_upgrade_without_a_backup(embedded: TestOffice, tmp_path: Path, next_
     with pytest.raises(Unavailable, match="not upgraded"):
         open_office(str(tmp_path / "office"), PASSPHRASE)
     with embedded.database.engine.connect() as connection:
-        assert schema_of(connection) == SCHEMA
+        assert schema_of(connection.exec_driver_sql, connection.dialect.name) == SCHEMA
 
 
 def test_no_upgrade_while_someone_is_at_work(

@@ -1,7 +1,14 @@
-"""The entrance: which office, its passphrase where the keyring does not answer, and who it is."""
+"""The entrance: which office, its passphrase where the keyring does not answer, and who it is.
+
+It should stand there at once, so it imports neither SQLAlchemy nor the pages; they come while the
+password is typed.
+"""
+
+from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,13 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import AppContext, Database
 from app.errors import NotAllowed, UserError
-from app.office import enter, open_office
-from app.permissions import Permission
+from app.office import Database, open_office
 from app.words import tr
 from ui import tasks, theme
 from ui.widgets import FormRow, button, label, paragraph
+
+if TYPE_CHECKING:
+    from app.context import AppContext
 
 WIDTH = 460
 
@@ -105,22 +113,23 @@ class Entrance(QDialog):
         self._busy(True)
         tasks.read(
             self,
-            partial(enter, self._database, login, password),
+            partial(_enter, self._database, login, password),
             self._on_entered,
-            self._account.refuse,
+            self._on_turned_away,
             ended=lambda: self._busy(False),
             key="enter",
         )
 
     def show_offices(self) -> None:
         """Choose another office."""
-        self._steps.setCurrentWidget(self._office)
+        self._show(self._office)
         self._office.begin(self.place)
 
     def _on_opened(self, database: Database) -> None:
         self._database = database
+        self._show(self._account)
         self._account.begin(self.login, self.is_sample)
-        self._steps.setCurrentWidget(self._account)
+        tasks.read(self, _prepare, lambda _: None)
 
     def _on_made(self, place: str, database: Database, login: str) -> None:
         self.place, self.login = place, login
@@ -128,23 +137,43 @@ class Entrance(QDialog):
 
     def _on_refused(self, refusal: UserError) -> None:
         if isinstance(refusal, NotAllowed) and refusal.field == "passphrase":
+            self._show(self._passphrase)
             self._passphrase.begin(self.place, refusal.sentence)
-            self._steps.setCurrentWidget(self._passphrase)
             return
+        self._show(self._office)
         self._office.say(refusal.sentence)
-        self._steps.setCurrentWidget(self._office)
 
     def _on_entered(self, context: AppContext) -> None:
+        from app.permissions import Permission
+
         if not context.actor.may(Permission.READ_FILES):
             sentence = tr("This account manages accounts, with the command line. The window shows files.")
-            self._account.refuse(NotAllowed(sentence, field="password"))
+            self._on_turned_away(NotAllowed(sentence, field="password"))
             return
         self.context = context
         self.accept()
 
+    def _on_turned_away(self, refusal: UserError) -> None:
+        self._show(self._account)
+        self._account.refuse(refusal)
+
+    def _show(self, step: QWidget) -> None:
+        self._busy(False)  # what is greyed takes no focus
+        self._steps.setCurrentWidget(step)
+
     def _busy(self, busy: bool) -> None:
         self._steps.setEnabled(not busy)
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+
+def _prepare() -> None:
+    import app.queries.home  # noqa: F401  # and with it nearly all that a page asks
+
+
+def _enter(database: Database, login: str, password: str) -> AppContext:
+    from app.context import enter
+
+    return enter(database, login, password)
 
 
 class _Step(QWidget):
@@ -191,6 +220,7 @@ class _OfficeStep(_Step):
 
     def say(self, sentence: str) -> None:
         self._row.refuse(sentence)
+        self._field.setFocus()
 
     def _open(self) -> None:
         if self._field.text().strip():
@@ -240,6 +270,8 @@ class _AccountStep(_Step):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._notice = QVBoxLayout()
         self._login_row = FormRow(tr("Account"), self._login)
+        if field := self._login.lineEdit():
+            field.setAccessibleName(tr("Account"))
         self._password_row = FormRow(tr("Password"), self._password)
         enter_, other = button(tr("Sign in"), "primary"), button(tr("Another office…"))
         enter_.clicked.connect(self._enter)

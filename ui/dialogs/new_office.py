@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.cli.offices import FOUNDING
-from app.context import Database
 from app.errors import UserError
-from app.office import Founder, NewOffice, create_office, is_url
+from app.founding import Founder, NewOffice, create_office
+from app.office import Database, is_url
 from app.words import tr
 from models.types import Role
 from ui import tasks, theme

@@ -491,9 +491,7 @@ def test_a_trial_is_stopped(wizard: ImportPage, register: Path, qtbot: QtBot) ->
     assert tasks.busy()
 
 
-def test_a_change_during_a_trial_begins_another_one(
-    wizard: ImportPage, register: Path, qtbot: QtBot
-) -> None:
+def test_a_change_during_a_trial_begins_another_one(wizard: ImportPage, register: Path, qtbot: QtBot) -> None:
     register.write_text(REGISTER + "B,0003,王丽,通报批评,2025-01-01,,,属实,\n" * 20_000, encoding="utf-8")
     matched(qtbot, wizard, register)
     qtbot.keyClick(wizard.next, Key.Key_Return, Mods.ControlModifier)

@@ -1,0 +1,66 @@
+"""Many rows at a time: what the ORM would do one by one.
+
+Nothing here knows what the tables mean.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, Integer, Select, any_, func, literal, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models.base import Base
+
+STREAMED = 1_000
+"""Rows fetched at a time by large reads."""
+
+
+def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Plain rows straight from the driver's cursor, for large reads of columns that need no conversion."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":  # which hands out all rows at once unless asked not to
+        result = connection.execute(rows.execution_options(yield_per=STREAMED))
+        for part in result.partitions():
+            yield from map(tuple, part)
+        return
+    cursor: Any = connection.execute(rows).cursor
+    while part := cursor.fetchmany(STREAMED):
+        yield from part
+
+
+def insert_rows(session: Session, table: type[Base], rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows that hold every column of ``table`` in order, straight through the driver.
+
+    Thrice as fast as a Core insert of dictionaries; no event of the ORM sees it.
+    """
+    columns = [column.name for column in table.__table__.columns]
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({marks})"
+    execute_many(session, statement, rows)
+
+
+def execute_many(session: Session, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Run one statement, with ``?`` for each value, for many rows, straight through the driver."""
+    if not rows:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        statement = statement.replace("?", "%s")
+    session.connection().exec_driver_sql(statement, list(rows))
+
+
+def among(session: Session, column: InstrumentedAttribute[int], keys: Sequence[int]) -> ColumnElement[bool]:
+    """``column IN keys`` as one parameter, however many there are."""
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(literal(list(keys), ARRAY(Integer)))
+    return column.in_(select(func.json_each(json.dumps(list(keys))).table_valued("value").c.value))
+
+
+def reserve(session: Session, table: str, count: int) -> range | list[int]:
+    """``count`` fresh primary keys of ``table``, ascending, for rows that name each other in bulk."""
+    if session.get_bind().dialect.name == "postgresql":
+        keys = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+        return list(session.execute(keys, {"table": table, "count": count}).scalars())
+    # Safe because a writer holds the only write lock (BEGIN IMMEDIATE).
+    last = session.execute(select(text(f"coalesce(max(id), 0) FROM {table}"))).scalar_one()
+    return range(last + 1, last + 1 + count)

@@ -165,12 +165,12 @@ _last_day = lru_cache(maxsize=65536)(last_day)
 
 def _count_acts_once(entries: Sequence[CaseEntry], lines: list[Line], scheme: Scheme) -> None:
     """One act counts once (同一行为): by its largest number of points, and its lowest direct grade."""
+    if len({entry.act for entry in entries}) == len(entries):
+        return
     acts: dict[tuple[Uid, Polarity], list[int]] = {}
     for number, entry in enumerate(entries):
         if lines[number].reason is None:
             acts.setdefault((entry.act, scheme.items[entry.item].polarity), []).append(number)
-    if len(acts) == len(entries):
-        return
     rank = {"": -1} | {band.code: place for place, band in enumerate(scheme.bands)}
     for numbers in acts.values():
         weights = {n: (rank[lines[n].direct], lines[n].until, lines[n].entry) for n in numbers}
@@ -194,10 +194,14 @@ def _score(scheme: Scheme, points: int) -> Points:
 
 def _band(scheme: Scheme, score: Points, lines: Sequence[Line]) -> tuple[str, Uid | None]:
     """The band by score, or a lower one that an entry gives directly, and that entry."""
-    codes = [band.code for band in scheme.bands]
-    reached = next(n for n, band in enumerate(scheme.bands) if band.lowest is None or score >= band.lowest)
-    direct = None
+    reached, direct = 0, None
+    while (lowest := scheme.bands[reached].lowest) is not None and score < lowest:
+        reached += 1
     for line in lines:
-        if line.direct and codes.index(line.direct) > reached:
-            reached, direct = codes.index(line.direct), line.entry
-    return codes[reached], direct
+        if line.direct and (place := _place(scheme, line.direct)) > reached:
+            reached, direct = place, line.entry
+    return scheme.bands[reached].code, direct
+
+
+def _place(scheme: Scheme, band: str) -> int:
+    return next(place for place, one in enumerate(scheme.bands) if one.code == band)

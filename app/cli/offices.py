@@ -11,6 +11,7 @@ from app.commands.accounts import grant_role
 from app.commands.finding import department_at
 from app.context import AppContext, enter
 from app.errors import Invalid, NotAllowed
+from app.files import reason_of
 from app.founding import Founder, NewOffice, create_office
 from app.office import is_url, open_office
 from app.settings import PASSPHRASE, PASSWORD, load_settings
@@ -107,5 +108,5 @@ def folder_of(given: Namespace) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         sentence = tr("{folder} cannot be made: {reason}. Choose another folder.")
-        raise Invalid(sentence.format(folder=folder, reason=error.strerror)) from error
+        raise Invalid(sentence.format(folder=folder, reason=reason_of(error))) from error
     return folder

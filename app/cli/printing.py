@@ -9,6 +9,7 @@ from app.cli.grading import whose
 from app.cli.offices import entered, folder_of
 from app.context import AppContext
 from app.errors import Invalid
+from app.files import write_whole
 from app.permissions import Actor
 from app.queries.cases import Whose, cases
 from app.queries.summaries import summary as summary_of
@@ -29,7 +30,7 @@ def summary(given: Namespace) -> tuple[int, object, str]:
 
 
 def print_summary(context: AppContext, staff_no: str, period: Period, language: str, folder: Path) -> Path:
-    """Write one summary as PDF; its path. Raises Invalid where a character could not be drawn."""
+    """Write one summary as PDF; its path. Raises Invalid where a character could not be drawn, or nothing written."""
     from app.reports.summary import missing_in, summary_pdf  # reportlab only where something is printed
 
     data = context.ask(summary_of, staff_no, period, language)
@@ -37,7 +38,7 @@ def print_summary(context: AppContext, staff_no: str, period: Period, language: 
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=data.name))
     path = folder / f"{staff_no}-{data.name}-{period.label}.pdf"
-    path.write_bytes(summary_pdf([data], language))
+    write_whole(path, summary_pdf([data], language))
     return path
 
 

@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from app.cli.offices import entered
+from app.files import write_whole
 from app.labels import BREACHES
 from app.queries.verification import verify as verify_history
 from app.words import tr
@@ -51,5 +52,5 @@ def diagnosis(given: Namespace) -> tuple[int, object, str]:
     from app.selftest import diagnosis_text
 
     path = Path(given.out)
-    path.write_text(diagnosis_text(), encoding="utf-8")
+    write_whole(path, diagnosis_text().encode())
     return 0, {"file": str(path)}, tr("Written to {file}.").format(file=path)

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.cli.offices import entered
 from app.commands.schemes import publish_scheme
 from app.errors import Invalid
+from app.files import reason_of
 from app.queries.schemes import schemes
 from app.schemes import read_scheme
 from app.words import tr
@@ -61,7 +62,7 @@ def text_of(name: str) -> str:
     try:
         return Path(name).read_text(encoding="utf-8-sig")
     except OSError as error:
-        sentence = tr("{file} cannot be read: {reason}.")
-        raise Invalid(sentence.format(file=name, reason=error.strerror)) from error
+        sentence = tr("{file} cannot be read: {reason}. Check that it is there and open to you.")
+        raise Invalid(sentence.format(file=name, reason=reason_of(error))) from error
     except UnicodeDecodeError as error:
         raise Invalid(tr("{file} is not a text in UTF-8. Save it as such.").format(file=name)) from error

@@ -8,6 +8,7 @@ from app.errors import Invalid, UserError
 from app.exchange.fields import Kind
 from app.exchange.mapping import ListMapping, dump_mapping, parse_mapping
 from app.exchange.values import plain
+from app.files import reason_of, write_whole
 from app.settings import settings_path
 from app.words import tr
 
@@ -39,7 +40,7 @@ def load_mapping(path: Path) -> ListMapping:
             return parse_mapping(file.read(_MOST_BYTES).decode("utf-8-sig"))
     except OSError as error:
         sentence = tr("{name} cannot be read ({reason}). Check that it is there and open to you.")
-        raise Invalid(sentence.format(name=path.name, reason=error.strerror or error)) from error
+        raise Invalid(sentence.format(name=path.name, reason=reason_of(error))) from error
     except UnicodeDecodeError as error:
         sentence = tr("{name} is no mapping: choose a .toml file that the import wizard saved.")
         raise Invalid(sentence.format(name=path.name)) from error
@@ -47,13 +48,7 @@ def load_mapping(path: Path) -> ListMapping:
 
 def save_mapping(mapping: ListMapping, path: Path) -> None:
     """Write a mapping, as the command line takes it. Raises Invalid where that cannot be done."""
-    try:
-        path.write_text(dump_mapping(mapping), encoding="utf-8")
-    except OSError as error:
-        sentence = tr(
-            "{path} cannot be written ({reason}). Close it where it is open, or choose another place."
-        )
-        raise Invalid(sentence.format(path=path, reason=error.strerror or error)) from error
+    write_whole(path, dump_mapping(mapping).encode())
 
 
 def _place(kind: Kind, columns: Sequence[str]) -> Path:

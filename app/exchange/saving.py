@@ -1,15 +1,13 @@
-"""Saves workbooks so that a file is there whole or not at all."""
+"""Saves workbooks whose cells do no harm."""
 
-import os
+import io
 import re
-import tempfile
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from app.errors import Invalid
-from app.words import tr
+from app.files import write_whole
 
 _FORMULA = re.compile(r"\s*[=+\-@]")
 
@@ -21,21 +19,7 @@ def harmless(text: str) -> str:
 
 
 def save_workbook(book: Workbook, path: Path) -> None:
-    """Save under another name beside it, then take the place of ``path``.
-
-    Raises Invalid where this cannot be done, as when the file is open in a spreadsheet.
-    """
-    unfinished = ""
-    try:
-        handle, unfinished = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
-        os.close(handle)
-        book.save(unfinished)
-        Path(unfinished).replace(path)
-    except OSError as error:
-        sentence = tr(
-            "{path} cannot be written ({reason}). Close it where it is open, or choose another place."
-        )
-        raise Invalid(sentence.format(path=path, reason=error.strerror or error)) from error
-    finally:
-        if unfinished:
-            Path(unfinished).unlink(missing_ok=True)
+    """Save whole or not at all. Raises Invalid where this cannot be done, as when the file is open."""
+    packed = io.BytesIO()  # packed, even a million rows are small; and a full disk leaves no archive open
+    book.save(packed)
+    write_whole(path, packed.getvalue())

@@ -24,6 +24,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from app.errors import Invalid
 from app.exchange.content import CHUNK, check_content, encoding_of, open_bytes, suffix_of
 from app.exchange.values import plain, read_line
+from app.files import reason_of
 from app.words import tr
 
 Row = tuple[int, list[str]]
@@ -87,7 +88,7 @@ def _damaged(path: Path) -> Iterator[None]:
         raise _broken(path) from error
     except OSError as error:
         sentence = tr("{name} cannot be read ({reason}). Check that it is there and open to you.")
-        raise Invalid(sentence.format(name=path.name, reason=error.strerror or error)) from error
+        raise Invalid(sentence.format(name=path.name, reason=reason_of(error))) from error
     except BaseException as error:
         # Where a damaged workbook breaks an assumption of calamine, its panic is no Exception.
         if type(error).__name__ == "PanicException":

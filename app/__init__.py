@@ -1,0 +1,3 @@
+"""The program without its window."""
+
+__version__ = "0.1.0"

@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.commands.accounts import sign_in
 from app.errors import Conflict, NotAllowed, Unavailable
+from app.outages import outage
 from app.permissions import Actor
 from app.words import tr
 from models.database import Database, moment
@@ -68,25 +69,11 @@ def wording_errors() -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error, IntegrityError) and "unique" in str(error.orig).lower():
             raise Conflict(tr("Someone else has just written the same. Look at it, then decide.")) from error
-        if sentence := _unavailable(error):
+        if sentence := outage(str(error.orig)):
+            raise Unavailable(sentence) from error
+        if error.connection_invalidated or isinstance(error, OperationalError):
+            sentence = tr(
+                "The office cannot be reached; nothing was written. Check the connection, then try again."
+            )
             raise Unavailable(sentence) from error
         raise
-
-
-def _unavailable(error: DBAPIError) -> str | None:
-    said = str(error.orig).lower()
-    if "disk is full" in said or "disk full" in said:
-        return tr("The disk is full; nothing was written. Make room on it, then try again.")
-    if "readonly" in said or "read-only" in said:
-        return tr(
-            "The office can only be read here; nothing was written. Ask for the right to write its folder."
-        )
-    if "disk i/o" in said:
-        return tr("The disk could not be written or read; nothing was written. Check it, then try again.")
-    if "malformed" in said or "not a database" in said:
-        return tr("The file of the office is damaged. Restore it from the newest backup.")
-    if "locked" in said or "busy" in said or "deadlock" in said:
-        return tr("Someone else is writing just now; nothing was written. Try again in a moment.")
-    if error.connection_invalidated or isinstance(error, OperationalError):
-        return tr("The office cannot be reached; nothing was written. Check the connection, then try again.")
-    return None

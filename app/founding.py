@@ -12,6 +12,7 @@ from app import keys, secrets
 from app.commands.accounts import actor_of, add_role, new_account
 from app.commands.ledger import writing
 from app.errors import Conflict, Invalid, Unavailable
+from app.files import reason_of
 from app.office import DATABASE, KEYS, is_url, shared_database, wording_shared
 from app.words import tr
 from models.database import Database, moment, open_sqlite, schema_of, upgrade
@@ -85,7 +86,7 @@ def _create_embedded(folder: Path, passphrase: str, new: NewOffice) -> tuple[Dat
             undo.pop_all()
     except (OSError, DBAPIError) as error:
         sentence = tr("The office cannot be made in {folder}: {reason}. Choose a folder that can be written.")
-        reason = getattr(error, "strerror", None) or getattr(error, "orig", error)
+        reason = reason_of(error) if isinstance(error, OSError) else error.orig
         raise Unavailable(sentence.format(folder=folder, reason=reason)) from error
     return database, made.recovery_code
 

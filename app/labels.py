@@ -88,9 +88,9 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LeadStatus.HANDED_OVER: mark("Handed over"),
     },
     EvaluationStatus: {
-        EvaluationStatus.SUBMITTED: mark("With the head"),
+        EvaluationStatus.SUBMITTED: mark("To be decided"),
         EvaluationStatus.RETURNED: mark("Returned"),
-        EvaluationStatus.APPROVED: mark("Approved by the head"),
+        EvaluationStatus.APPROVED: mark("Approved"),
         EvaluationStatus.CONFIRMED: mark("Confirmed"),
         EvaluationStatus.PUBLICISED: mark("Publicised"),
         EvaluationStatus.FINAL: mark("Final"),
@@ -170,10 +170,10 @@ EVENTS: Mapping[str, str] = {
     "evidence_added": mark("Evidence added"),
     "lead_registered": mark("Lead registered"),
     "lead_closed": mark("Lead closed"),
-    "evaluation_submitted": mark("Grade submitted to the head"),
+    "evaluation_submitted": mark("Grade proposed"),
     "evaluation_computed_again": mark("Grade computed and submitted again"),
-    "evaluation_approved": mark("Grade approved by the head"),
-    "evaluation_returned": mark("Grade returned by the head"),
+    "evaluation_approved": mark("Grade approved"),
+    "evaluation_returned": mark("Grade returned"),
     "evaluation_superseded": mark("Grade superseded by a new computation"),
 }
 """What happened in a file, by the kinds of its events."""

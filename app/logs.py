@@ -9,13 +9,12 @@ import platform
 import sys
 import traceback
 from logging.handlers import RotatingFileHandler
-from types import TracebackType
+from pathlib import Path
 
 from app.settings import PROGRAM, log_folder
 
 BYTES, FILES = 1_000_000, 5
-
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+_PROGRAM = Path(__file__).parent.parent
 
 
 class _WithoutMessages(logging.Formatter):
@@ -30,19 +29,18 @@ def outline(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        frames = traceback.extract_tb(seen.__traceback__)
-        lines += [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+        for frame, number in traceback.walk_tb(seen.__traceback__):
+            lines.append(f"  {_short(frame.f_code.co_filename)}:{number} {frame.f_code.co_qualname}")
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines)
 
 
-def _short(path: str) -> str:
-    """A path without the folders above the packages, which may hold the name of a user."""
-    parts = path.replace("\\", "/").split("/")
-    for name in ("app", "models", "ui", "site-packages"):
-        if name in parts:
-            return "/".join(parts[parts.index(name) :])
-    return parts[-1]
+def _short(file: str) -> str:
+    """The file without the folders of this desk, which may hold the name of a user."""
+    path = Path(file)
+    if path.is_relative_to(_PROGRAM) and "site-packages" not in path.parts:
+        return path.relative_to(_PROGRAM).as_posix()
+    return "/".join(path.parts[-2:])
 
 
 def start_log() -> None:
@@ -66,4 +64,4 @@ def start_log() -> None:
 
 def log_error(error: BaseException) -> None:
     """Write a bug to the log."""
-    logging.getLogger(PROGRAM).error("unexpected", exc_info=(type(error), error, error.__traceback__))
+    logging.getLogger(PROGRAM).critical("unexpected: %s", outline(error))

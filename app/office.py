@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from app import keys
 from app.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from app.files import reason_of
+from app.outages import outage
 from app.words import tr
 from models.database import (
     SCHEMA,
@@ -59,7 +61,7 @@ def open_office(place: str, passphrase: str | None = None) -> Database:
         key = _key(folder / KEYS, passphrase)
     except OSError as error:
         sentence = tr("{folder} cannot be read: {reason}. Ask for the right to read and write it.")
-        raise Unavailable(sentence.format(folder=folder, reason=error.strerror)) from error
+        raise Unavailable(sentence.format(folder=folder, reason=reason_of(error))) from error
     return _open_embedded(folder, key)
 
 
@@ -229,6 +231,8 @@ def _why_not_here(folder: Path, said: str) -> Unavailable:
         sentence = tr(
             "{file} does not belong to {keys} beside it, or is damaged. Restore both from one backup."
         )
+    elif known := outage(said):
+        return Unavailable(known)
     else:
         sentence = tr("{file} cannot be opened: {reason}. Check that its folder can be read and written.")
     return Unavailable(sentence.format(file=path, keys=KEYS, reason=said))

@@ -130,6 +130,18 @@ _SENTENCES: Mapping[Fault, tuple[str, str]] = {
         mark("The staff number {staff_no} belongs to {known} already, and not to “{value}”."),
         mark("Correct the number; a changed name is corrected in the file of the person."),
     ),
+    Fault.OWN_FILE: (
+        mark("The row is about your own file."),
+        mark("Let a colleague import it: nobody acts on the own file."),
+    ),
+    Fault.OTHER_DEPARTMENT: (
+        mark("The file of {value} is kept in another department."),
+        mark("Let the personnel officer of that department import it."),
+    ),
+    Fault.DEPARTMENT_NOT_KEPT: (
+        mark("You do not keep the files of the department “{value}”."),
+        mark("Let its personnel officer import the row."),
+    ),
     Fault.STATE_WITHOUT_DATE: (
         mark("The state of service “{value}” has no first day."),
         mark("Add the day from which it holds."),

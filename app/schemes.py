@@ -58,7 +58,7 @@ def _key_line(lines: list[str], start: int, name: str) -> int:
 _FAULTS = {
     Fault.SYNTAX: lambda: tr("{place} is not TOML: {value}."),
     Fault.FORMAT: lambda: tr("{place} must be 1, not “{value}”; a newer format needs a newer program."),
-    Fault.MISSING: lambda: tr("{place} is missing."),
+    Fault.MISSING: lambda: tr("{place} is missing; add it."),
     Fault.UNKNOWN: lambda: tr("{place} means nothing here; remove it or correct its name."),
     Fault.NOT_A_TEXT: lambda: tr("{place} must be a text between quotation marks, not {value}."),
     Fault.NOT_A_NUMBER: lambda: tr("{place} must be a number with at most three decimals, not “{value}”."),
@@ -67,6 +67,7 @@ _FAULTS = {
         "{place}: “{value}” must add for a positive and subtract for a negative act."
     ),
     Fault.WRONG_CATEGORY: lambda: tr("{place}: the category “{value}” is of the other polarity."),
+    Fault.RAISES: lambda: tr("{place}: only a negative act gives a grade directly; remove it."),
     Fault.DOUBLE: lambda: tr("{place}: “{value}” stands twice; give one of them another code."),
     Fault.NOT_DESCENDING: lambda: tr("{place} must be lower than that of the band above it."),
     Fault.NO_LOWEST_BAND: lambda: tr(

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from app import secrets, words
+from app import __version__, secrets, words
 from app.errors import Unavailable, UserError
 from app.settings import PROGRAM, log_folder
 from models.database import SCHEMA
 
 LIBRARIES = (
-    "PySide6",
+    "PySide6-Essentials",
     "SQLAlchemy",
     "alembic",
     "sqlcipher3",
@@ -86,13 +86,14 @@ def _fonts() -> str:
 def _workbooks() -> str:
     from openpyxl import Workbook
 
+    from app.exchange.saving import save_workbook
     from app.exchange.tables import read_table
 
     with tempfile.TemporaryDirectory() as folder:
         book, path = Workbook(), Path(folder) / "list.xlsx"
         book.active.append(["工号", "姓名"])
         book.active.append(["0001", "王丽"])
-        book.save(path)
+        save_workbook(book, path)
         rows = list(read_table(path).rows)
     return "" if rows == [(2, ["0001", "王丽"])] else "a workbook is read wrongly"
 
@@ -120,7 +121,7 @@ def _window() -> str:
 def diagnosis_text() -> str:
     """Versions, checks and the log: what helps to mend, and names nobody."""
     lines = [
-        f"{PROGRAM} {_version(PROGRAM)}, schema {SCHEMA}",
+        f"{PROGRAM} {__version__}, schema {SCHEMA}",
         platform.platform(),
         platform.python_version(),
     ]

@@ -119,6 +119,7 @@ def open_sqlite(path: Path, key: bytes) -> Engine:
 
 def _pragmas(key: bytes) -> tuple[str, ...]:
     return (
+        "cipher_log_level = NONE",  # a wrong key is told in words, and not on the terminal too
         f"key = \"x'{key.hex()}'\"",
         "foreign_keys = ON",
         "journal_mode = WAL",

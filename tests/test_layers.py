@@ -115,6 +115,27 @@ def test_every_command_and_query_first_requires_a_permission() -> None:
     assert not {name for name, said in found.items() if not said.startswith("require(actor, Permission.")}
 
 
+def test_every_command_writes_its_history() -> None:
+    """In the transaction that ``AppContext.do`` opened for it: commands neither open nor commit any."""
+    without = []
+    for path in modules("app/commands"):
+        functions = {one.name: one for one in module(path).body if isinstance(one, ast.FunctionDef)}
+        for name, node in procedures():
+            if name.startswith(f"commands.{path.stem}.") and not writes(node, functions):
+                without.append(name)
+    assert without == ["commands.imports.try_list"]
+    calls = [name_of(call) for path in modules("app/commands", "app/queries") for call in called(path)]
+    assert not {"commit", "rollback", "begin_nested"}.intersection(calls)
+
+
+def writes(function: ast.FunctionDef, beside: dict[str, ast.FunctionDef]) -> bool:
+    """Whether a function writes history, or one beside it that it calls."""
+    names = {name_of(call) for call in ast.walk(function) if isinstance(call, ast.Call)}
+    return "writing" in names or any(
+        writes(beside[name], beside) for name in names & beside.keys() - {function.name}
+    )
+
+
 def test_every_command_and_query_says_what_it_does() -> None:
     assert not [name for name, function in procedures() if not ast.get_docstring(function)]
 

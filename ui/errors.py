@@ -1,12 +1,9 @@
 """What is shown when the world or the program itself fails. What a person did wrong goes to messages."""
 
-import logging
 import platform
 import sys
 import threading
-import traceback
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from types import TracebackType
 from typing import TypeVar
 
@@ -14,13 +11,12 @@ from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from shiboken6 import isValid
 
+from app.logs import log_error, outline
 from app.words import tr
 from ui import icons, messages
 
-_HOME = Path(__file__).parent.parent
 Box = TypeVar("Box", bound=QMessageBox)
 _open: dict[type[QMessageBox], QMessageBox] = {}
-_log = logging.getLogger(__name__)
 
 
 def install() -> None:
@@ -29,15 +25,6 @@ def install() -> None:
     threading.excepthook = lambda failed: _on_bug(
         failed.exc_type, failed.exc_value or failed.exc_type(), failed.exc_traceback
     )
-
-
-def describe(error: BaseException) -> str:
-    """What a report of a bug needs: types, files, lines, versions. No values, no messages, no paths of
-    this desk: they may name people."""
-    versions = (
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
-    )
-    return "\n".join([versions, *_trace(error)])
 
 
 def offer_retry(
@@ -98,12 +85,16 @@ def _on_bug(kind: type[BaseException], error: BaseException, trace: TracebackTyp
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    details = describe(error.with_traceback(trace))
-    _log.critical("%s", details)
+    error = error.with_traceback(trace)
+    log_error(error)
     if QApplication.instance() and threading.current_thread() is threading.main_thread():
         box = _shown(_BugBox) or _kept(_BugBox(messages.window_of(None)))
-        box.add(details)
+        box.add(f"{_versions()}\n{outline(error)}")
         box.open()
+
+
+def _versions() -> str:
+    return f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"
 
 
 def _shown(kind: type[Box]) -> Box | None:
@@ -117,20 +108,3 @@ def _kept(box: Box) -> Box:
     _open[kind] = box
     box.finished.connect(lambda: _open.pop(kind, None))
     return box
-
-
-def _trace(error: BaseException) -> Iterator[str]:
-    cause = error.__cause__ or error.__context__
-    if cause:
-        yield from _trace(cause)
-    yield f"{type(error).__module__}.{type(error).__qualname__}"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        yield f"  {_place(frame.f_code.co_filename)}:{line} {frame.f_code.co_qualname}"
-
-
-def _place(file: str) -> str:
-    """The file without the folders of this desk, which may hold a name."""
-    path = Path(file)
-    if path.is_relative_to(_HOME) and "site-packages" not in path.parts:
-        return path.relative_to(_HOME).as_posix()
-    return "/".join(path.parts[-2:])

@@ -3,7 +3,7 @@
 It knows no page: the composition root hands it the rail and a way to build each page.
 """
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt
@@ -26,6 +26,7 @@ from app.commands.changes import Changes
 from app.words import tr
 from ui import bus, icons, tasks, theme
 from ui.jobs import JobsStrip
+from ui.memory import recall, remember
 from ui.messages import Banner
 from ui.page import History, Page, Pages, Place
 from ui.rail import Rail, RailItem
@@ -35,17 +36,16 @@ from ui.widgets import Elided, IconLabel, rule
 
 
 class MainWindow(QMainWindow):
-    """The one window. ``memory`` keeps its size and the state of the rail, as plain text."""
+    """The one window. The desk remembers its size and the state of the rail."""
 
     def __init__(
         self,
         rail: Sequence[RailItem],
         pages: Pages,
-        memory: MutableMapping[str, str],
         find: Find | None = None,
     ) -> None:
         super().__init__()
-        self._items, self._build, self._memory = rail, pages, memory
+        self._items, self._build = rail, pages
         self._pages: dict[str, Page] = {}
         self._missed: dict[str, Changes] = {}
         self._history = History()
@@ -104,10 +104,10 @@ class MainWindow(QMainWindow):
         page = self._page(place.page)
         had = page.focusWidget()  # asked before the stack gives it to whatever comes first in the page
         self._stack.setCurrentWidget(page)
+        (had or page).setFocus(Qt.FocusReason.OtherFocusReason)  # a place may give it to something else
         if missed := self._missed.pop(place.page, None):
             page.refresh(missed)
         page.show_place(place)
-        (had or page).setFocus(Qt.FocusReason.OtherFocusReason)
         self._rail.show_page(place.page)
         self._on_title()
         self.back.setEnabled(self._history.can(-1))
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
 
     def _fold(self) -> None:
         self._rail.collapse(not self._rail.collapsed)
-        self._memory["window/rail"] = "narrow" if self._rail.collapsed else ""
+        remember("window/rail", "narrow" if self._rail.collapsed else "")
 
     def _show_shortcuts(self) -> None:
         show_shortcuts(self, self._stack.currentWidget())
@@ -221,9 +221,9 @@ class MainWindow(QMainWindow):
 
     def _recall_shape(self) -> None:
         self.resize(1280, 720)
-        shape = self._memory.get("window/shape", "")
+        shape = recall("window/shape")
         self.restoreGeometry(QByteArray.fromBase64(QByteArray(shape.encode())))
-        self._rail.collapse(self._memory.get("window/rail") == "narrow")
+        self._rail.collapse(recall("window/rail") == "narrow")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when nothing is unwritten; ask before stopping a job."""
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         if not tasks.wait_for_writes():
             event.ignore()
             return
-        self._memory["window/shape"] = self.saveGeometry().toBase64().toStdString()
+        remember("window/shape", self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)
 
     def _ask_to_stop(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from app.commands.changes import Changes
@@ -17,10 +18,23 @@ class Place(NamedTuple):
     args: tuple[Any, ...] = ()
 
 
-class Page(QWidget):
+class Part(QWidget):
+    """A part of the window that hands the keyboard on to its ``first`` control.
+
+    As focus proxy of its part, a control would let Tab skip what stands before it.
+    """
+
+    first: QWidget | None = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.first:
+            self.first.setFocus(event.reason())
+
+
+class Page(Part):
     """One page. It is built when first gone to and lives on, so it keeps its filter, columns and selection.
 
-    The window title is its ``windowTitle()``. Its ``focusProxy()`` gets the keyboard at the first time,
+    The window title is its ``windowTitle()``. Its ``first`` control gets the keyboard at the first time,
     later what had it last.
     """
 

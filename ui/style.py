@@ -59,6 +59,7 @@ QPushButton[kind="primary"]:disabled { color: $disabled; background: $hover; bor
 QPushButton[kind="danger"] { color: $negative; }
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[kind="flat"]:hover { background: $hover; }
+QPushButton[kind="flat"]:disabled, QPushButton[kind="danger"]:disabled { color: $disabled; }
 QPushButton:focus { border: 2px solid $accent; margin: 0px; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; margin: 0px; }
 QPushButton::menu-indicator {
@@ -81,9 +82,10 @@ QToolButton[popupMode="2"]::menu-indicator {
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
     background: $base; color: $text; border: 1px solid $field_border; border-radius: ${radius}px;
-    padding: ${xs}px ${s}px; min-height: 18px; margin: 1px; selection-background-color: $accent_fill;
+    padding: ${xs}px ${s}px; margin: 1px; selection-background-color: $accent_fill;
     selection-color: $on_accent;
 }
+QLineEdit, QAbstractSpinBox, QComboBox { min-height: 18px; }  /* not of texts, which set their own height */
 QPlainTextEdit, QTextEdit { padding: 2px ${xs}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
     border: 2px solid $accent; margin: 0px;
@@ -141,6 +143,7 @@ QTableView::item { padding: 0px 6px; }
 QListView::item { padding: ${xs}px ${s}px; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QTreeView::item { padding: 3px 0px; }
+QTreeView[cells="true"]::item { padding: 3px 5px; }  /* as far in as the words of its header */
 QTreeView::branch:has-children:closed { image: url("$images/chevron-right.svg"); }
 QTreeView::branch:has-children:open { image: url("$images/chevron-down.svg"); }
 QHeaderView { background: $base; border: none; }
@@ -154,6 +157,10 @@ QHeaderView::up-arrow, QHeaderView::down-arrow {
 }
 QHeaderView::up-arrow { image: url("$images/chevron-up.svg"); }
 QHeaderView::down-arrow { image: url("$images/chevron-down.svg"); }
+
+QMessageBox, QDialogButtonBox { button-layout: 3; }  /* what is done at the right, as in every dialog */
+#qt_msgbox_label, #qt_msgbox_informativelabel { min-width: 340px; }
+#qt_msgbox_label { font-weight: 700; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QTabBar { background: transparent; }

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -192,6 +192,13 @@ class FormRow(QWidget):
         theme.mark(self.field, "refused", "true" if sentence else "")
         self._below.setText(sentence or self._hint)
         self.field.setAccessibleDescription(sentence or self._hint)
+
+
+def draw_focus(painter: QPainter, room: QRect) -> None:
+    """Mark what the keyboard stands on; wholly within, for half a line outside is cut off at 150 %."""
+    painter.setPen(QPen(QColor(theme.colours().accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(room.adjusted(1, 1, -1, -1))
 
 
 def sign(polarity: Polarity) -> tuple[str, theme.Role]:

@@ -1,7 +1,6 @@
 """Puts the window together: which pages there are, for whom, and what the frame remembers."""
 
-import json
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -14,7 +13,7 @@ from app.labels import label
 from app.permissions import Permission
 from app.queries.finding import Found, find
 from app.queries.identity import OfficeName, office_name
-from app.settings import Settings, load_settings, save_settings
+from app.settings import load_settings, save_settings
 from app.words import in_use, mark, tr
 from ui import tasks, theme
 from ui.main_window import MainWindow
@@ -47,7 +46,7 @@ THEMES = {"system": mark("As the system"), "light": mark("Light"), "dark": mark(
 def build_window(context: AppContext) -> MainWindow:
     """The window of someone who has signed in, at home."""
     items = [entry.item for entry in RAIL if context.actor.may(entry.needs)]
-    window = MainWindow(items, _pages(context), _Memory())
+    window = MainWindow(items, _pages(context))
     window.search.finder = partial(_hits, context, window)
     _fill_account_menu(window)
     tasks.read(window, partial(context.ask, office_name), partial(_show_identity, window, context))
@@ -175,32 +174,3 @@ SIGNED_OUT = 64
 def _sign_out(window: MainWindow) -> None:
     if window.close():
         QApplication.exit(SIGNED_OUT)
-
-
-class _Memory(MutableMapping[str, str]):
-    """Sizes and columns, kept in the settings as one text."""
-
-    def __init__(self) -> None:
-        layout = load_settings().layout
-        self._kept: dict[str, str] = json.loads(layout) if layout else {}
-
-    def __getitem__(self, key: str) -> str:
-        return self._kept[key]
-
-    def __setitem__(self, key: str, value: str) -> None:
-        self._kept[key] = value
-        self._save()
-
-    def __delitem__(self, key: str) -> None:
-        del self._kept[key]
-        self._save()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._kept)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def _save(self) -> None:
-        settings: Settings = load_settings()
-        save_settings(replace(settings, layout=json.dumps(self._kept)))

@@ -22,7 +22,7 @@ from app.queries.evaluations import band_name
 from app.queries.grading import GradedFile, grades
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.engine import Line, Period, year
-from app.words import ntr, tr
+from app.words import listed, ntr, tr
 from models.types import POINT, iso
 
 
@@ -32,8 +32,17 @@ def grade(given: Namespace) -> tuple[int, object, str]:
     period = year(given.period)
     published, found = context.ask(_graded, period, given.scheme, whose(context, given))
     people = [_person(one, published, given.explain) for one in found]
-    data = {"period": period.label, "scheme": published.code, "people": people}
-    return 0, data, "\n".join([*(_text(one, published, given) for one in found), _totals(found, published)])
+    scheme = {"scheme": published.code, "edition": published.edition, "notice": published.scheme.notice}
+    said = [_text(one, published, given) for one in found]
+    lines = [*said, _totals(found, published), _standard(published, given.language)]
+    return 0, {"period": period.label, **scheme, "people": people}, "\n".join(lines)
+
+
+def _standard(published: PublishedScheme, language: str) -> str:
+    title = tr("{title}, edition {edition}").format(
+        title=published.scheme.title.in_language(language), edition=published.edition
+    )
+    return "  ".join(filter(None, (title, published.scheme.notice)))
 
 
 def _graded(
@@ -82,6 +91,8 @@ def _text(one: GradedFile, published: PublishedScheme, given: Namespace) -> str:
         name = band_name(published, result.band, given.language)
         shown = f"{result.band} {name}  {(result.score or 0) / POINT:g}"
     lines = [_line_text(line, published, given.language) for line in result.lines if given.explain]
+    if given.explain and not result.not_rated:
+        lines.insert(0, f"    {tr('Base')}  {published.scheme.base / POINT:g}")
     return "\n".join([f"{one.file.staff_no}  {one.file.name}  {shown}", *lines])
 
 
@@ -90,7 +101,10 @@ def _line_text(line: Line, published: PublishedScheme, language: str) -> str:
     name = rule.name.in_language(language) if rule else line.item
     counted = label(line.reason) if line.reason else f"{line.points / POINT:+g}"
     until = tr("valid until {day}").format(day=iso(line.until)) if line.until else ""
-    return f"    {name}  {counted}  {until}  {rule.reference if rule else ''}".rstrip()
+    direct = tr("gives grade {band} directly").format(band=line.direct) if line.direct else ""
+    disputed = tr("disputed") if line.disputed else ""
+    parts = (name, counted, direct, disputed, until, rule.reference if rule else "")
+    return "    " + "  ".join(filter(None, parts))
 
 
 def _totals(found: list[GradedFile], published: PublishedScheme) -> str:
@@ -98,7 +112,7 @@ def _totals(found: list[GradedFile], published: PublishedScheme) -> str:
     bands = [f"{band.code} {counts[band.code]}" for band in published.scheme.bands]
     people = ntr("{n} person", "{n} people", len(found)).format(n=len(found))
     return tr("{people}: {bands}, not rated {rest}").format(
-        people=people, bands=", ".join(bands), rest=counts[None]
+        people=people, bands=listed(bands), rest=counts[None]
     )
 
 

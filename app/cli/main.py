@@ -1,15 +1,19 @@
 """The command line: the same commands and queries as the window, one function a verb."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from app import words
-from app.cli.parser import parser
+from app.cli.parser import language_parser, parser
 from app.errors import Unavailable, UserError
+from app.files import reason_of
 from app.settings import load_settings
+from app.words import tr
 
 Answer = tuple[int, object, str]
 """Exit status; what ``--json`` prints; what people read."""
@@ -37,11 +41,17 @@ VERBS = {
 
 def parse(arguments: Sequence[str] | None = None) -> Namespace:
     """The arguments, with the language of this desk, or the one asked for, in use."""
-    words.use(load_settings().language)
+    _speak_every_character()
+    words.use(language_parser().parse_known_args(arguments)[0].language or load_settings().language)
     given = parser().parse_args(arguments)
-    given.language = given.language or load_settings().language
-    words.use(given.language)
+    given.language = words.in_use()
     return given
+
+
+def _speak_every_character() -> None:
+    """Where what reads the output takes not every name, as GBK lacks 䶮, its number stands for it."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _verb(name: str) -> Callable[[Namespace], Answer]:
@@ -55,10 +65,29 @@ def run(given: Namespace) -> int:
     try:
         status, data, text = _verb(given.verb)(given)
     except (UserError, Unavailable) as refusal:
-        print(refusal.sentence, file=sys.stderr)  # noqa: T201  # this is where the program speaks
-        return 2
+        return _refuse(refusal.sentence)
+    except (KeyboardInterrupt, EOFError):  # Ctrl+C, or Ctrl+D where a secret is asked for
+        return _refuse(tr("Stopped; what was not done yet is not written."))
     if given.json:
-        text = json.dumps(data, ensure_ascii=False, indent=1)
-    if text:
-        print(text)  # noqa: T201
-    return status
+        every = "utf" in (sys.stdout.encoding or "utf-8").lower()
+        text = json.dumps(data, ensure_ascii=not every, indent=1)
+    return status if _said(text) else max(status, 1)
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201  # this is where the program speaks
+    return 2
+
+
+def _said(text: str) -> bool:
+    """Whether the answer could be written; whoever stops reading it knows why."""
+    try:
+        print(text, end="\n" if text else "", flush=True)  # noqa: T201
+    except OSError as error:
+        # What is left would be tried again when the program ends, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return True
+        _refuse(tr("It is done, but the answer cannot be written: {reason}.").format(reason=reason_of(error)))
+        return False
+    return True

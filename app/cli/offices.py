@@ -4,7 +4,10 @@ import getpass
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from app.commands.accounts import add_account as add
 from app.commands.accounts import grant_role
@@ -14,6 +17,7 @@ from app.errors import Invalid, NotAllowed
 from app.files import reason_of
 from app.founding import Founder, NewOffice, create_office
 from app.office import is_url, open_office
+from app.permissions import Actor
 from app.settings import PASSPHRASE, PASSWORD, load_settings
 from app.words import tr
 from models.database import Database
@@ -90,10 +94,18 @@ def add_account(given: Namespace) -> tuple[int, object, str]:
     password = secret(NEW_PASSWORD, tr("Password of {login}: ").format(login=given.new_login))
     with context.database.read() as session:
         department = department_at(session, given.department).id if given.department else None
-    context.do(add, given.new_login, given.name, password, given.staff_no)
-    for name in given.role:
-        context.do(grant_role, given.new_login, Role(name), department)
+    roles = [Role(name) for name in dict.fromkeys(given.role)]
+    context.do(_add, given, password, roles, department)
     return 0, {"login": given.new_login}, tr("The account {login} is added.").format(login=given.new_login)
+
+
+def _add(
+    session: Session, actor: Actor, given: Namespace, password: str, roles: Sequence[Role], place: int | None
+) -> None:
+    """The account and its roles, or nothing."""
+    add(session, actor, given.new_login, given.name, password, given.staff_no)
+    for role in roles:
+        grant_role(session, actor, given.new_login, role, place)
 
 
 def _founder(text: str, password: str, roles: tuple[Role, ...]) -> Founder:

@@ -2,15 +2,33 @@
 verification; 2 refused, with one sentence that says what to do."""
 
 import argparse
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
+from app import __version__, words
+from app.settings import PROGRAM
 from app.words import tr
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses in one sentence, as every verb does."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = tr("This cannot be understood: {message}. See: {program} --help")
+        self.exit(2, sentence.format(message=message, program=self.prog) + "\n")
+
+
+def language_parser() -> argparse.ArgumentParser:
+    """Finds ``--language`` alone, since every other word is said in it."""
+    found = _Parser(prog=PROGRAM, add_help=False)
+    found.add_argument("--language", choices=words.LANGUAGES, help=tr("language of words and prints"))
+    return found
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of ``integrity-files``; each verb sets ``verb`` to its words."""
-    top = argparse.ArgumentParser(
-        prog="integrity-files",
+    top: argparse.ArgumentParser = _Parser(
+        prog=PROGRAM,
+        parents=[language_parser()],
         description=tr("Integrity files of civil servants. Without a verb, the window opens."),
         epilog=tr(
             "The passphrase is taken from INTEGRITY_FILES_PASSPHRASE and the password of the account from "
@@ -23,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--as", dest="login", default="", metavar="ACCOUNT", help=tr("account that acts"))
     top.add_argument("--json", action="store_true", help=tr("print machine-readable JSON"))
-    top.add_argument("--language", choices=("zh_CN", "en"), help=tr("language of words and prints"))
+    top.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     top.set_defaults(verb="window", sample=False)
     verbs = top.add_subparsers(metavar="VERB")
     _office(verbs)

@@ -30,7 +30,7 @@ def summary(given: Namespace) -> tuple[int, object, str]:
 
 
 def print_summary(context: AppContext, staff_no: str, period: Period, language: str, folder: Path) -> Path:
-    """Write one summary as PDF; its path. Raises Invalid where a character could not be drawn, or nothing written."""
+    """Write one summary as PDF; its path. Raises Invalid where it cannot be drawn or written."""
     from app.reports.summary import missing_in, summary_pdf  # reportlab only where something is printed
 
     data = context.ask(summary_of, staff_no, period, language)

@@ -3,10 +3,12 @@
 from argparse import Namespace
 from pathlib import Path
 
+from app import __version__
 from app.cli.offices import entered
 from app.files import write_whole
 from app.labels import BREACHES
 from app.queries.verification import verify as verify_history
+from app.settings import PROGRAM
 from app.words import tr
 
 
@@ -44,7 +46,8 @@ def self_test(given: Namespace) -> tuple[int, object, str]:
         f"{'ok ' if not fault else 'BAD'}  {name}{': ' + fault if fault else ''}"
         for name, fault in found.items()
     ]
-    return (1 if any(found.values()) else 0), found, "\n".join(lines)
+    data = {"version": __version__, "checks": found}
+    return (1 if any(found.values()) else 0), data, "\n".join([f"{PROGRAM} {__version__}", *lines])
 
 
 def diagnosis(given: Namespace) -> tuple[int, object, str]:

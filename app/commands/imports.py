@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -23,6 +23,8 @@ from app.exchange.judge import Judged, judge
 from app.exchange.mapping import ListMapping, parse_mapping
 from app.exchange.tables import read_table
 from app.permissions import Actor, Permission, require
+from app.queries.departments import departments
+from app.rules.inputs import NewPerson
 from app.rules.validation import Fault, Problem
 from app.words import mark, tr
 from models.conduct import Entry, ImportBatch, Item, Lead
@@ -33,6 +35,7 @@ from models.types import EntryStatus, Uid, day_at, new_uid
 
 CHUNK = 2_000
 ALREADY_HERE = mark("already here from an earlier import")
+OWN_FILE = mark("your own file: a colleague brings it up to date")
 UNCHANGED = mark("already here, and nothing new is known")
 
 Watch = Callable[[Iterator[Judged]], Iterator[Judged]]
@@ -65,7 +68,7 @@ def try_list(session: Session, actor: Actor, source: ListSource, watch: Watch = 
     """The dry run: every row judged as the import would, nothing written."""
     require(actor, Permission.KEEP_FILES)
     done = Imported(Changes())
-    done.counts.update(row.placement for row in watch(_judged(session, source)))
+    done.counts.update(row.placement for row in watch(_judged(session, actor, source)))
     return done
 
 
@@ -76,7 +79,7 @@ def import_list(session: Session, actor: Actor, source: ListSource, watch: Watch
     """
     require(actor, Permission.KEEP_FILES)
     mapping = source.mapping
-    rows = _judged(session, source)
+    rows = _judged(session, actor, source)
     with writing(session, actor, f"import_{mapping.kind}") as ledger:
         ledger.follow([OFFICE_CHAIN])  # whoever writes in many chains holds this first: none waits in a ring
         batch = _batch(session, actor, source, mapping, ledger)
@@ -96,10 +99,13 @@ def verify_batch(session: Session, actor: Actor, uid: str) -> Changes:
         raise Conflict(tr("There is nothing to verify in this list any more."))
     if batch.imported_by == actor.account_id:
         raise NotAllowed(tr("You imported this list. Someone else has to verify it."))
+    waiting = (Entry.batch_id == batch.id) & (Entry.status == EntryStatus.SUBMITTED)
+    if actor.scopes[Permission.VERIFY_ENTRIES] is not None:
+        for department in session.execute(select(Entry.department_id).where(waiting).distinct()).scalars():
+            require(actor, Permission.VERIFY_ENTRIES, department)
     with writing(session, actor, "verify_batch") as ledger:
         batch.verified_by, batch.verified_at = actor.account_id, ledger.moment
         ledger.add_row(OFFICE_CHAIN, "batch_verified", "batch", Uid(batch.uid))
-        waiting = (Entry.batch_id == batch.id) & (Entry.status == EntryStatus.SUBMITTED)
         touched = select(Entry.id, Entry.file_id).where(waiting, *_not_own(actor)).subquery()
         session.execute(
             update(IntegrityFile)
@@ -151,13 +157,67 @@ def lookups(session: Session) -> Lookups:
     return Lookups(people, items, day_at(moment(session)), numbers)
 
 
-def _judged(session: Session, source: ListSource) -> Iterator[Judged]:
-    """Every row with its place; those of an earlier import are left out."""
+def _judged(session: Session, actor: Actor, source: ListSource) -> Iterator[Judged]:
+    """Every row with its place; those of an earlier import are left out, those not for the actor rejected."""
     mapping = source.mapping
     table = read_table(source.path, mapping.sheet)
-    rows = judge(table, mapping, lookups(session))
+    here = lookups(session)
+    rows = judge(table, mapping, here)
     known = _known(session, mapping.source)
-    return (_again(row, known[row.identity]) if row.identity in known else row for row in rows)
+    rows = (_again(row, known[row.identity]) if row.identity in known else row for row in rows)
+    if actor.scopes[Permission.KEEP_FILES] is not None:
+        kept = _kept(session, actor)
+        rows = (_bar_place(row, kept, here, mapping) for row in rows)
+    barred = _barred(session, actor)
+    return (_bar(row, barred, mapping) for row in rows) if barred else rows
+
+
+def _kept(session: Session, actor: Actor) -> frozenset[str]:
+    """Paths of the departments whose files the actor keeps."""
+    rows = departments(session, actor)
+    return frozenset(row.path for row in rows if actor.may(Permission.KEEP_FILES, row.id))
+
+
+def _bar_place(row: Judged, kept: frozenset[str], here: Lookups, mapping: ListMapping) -> Judged:
+    """Nobody is put into a department whose files the actor does not keep; a blank moves nobody."""
+    if not isinstance(row.record, NewPerson) or (
+        not row.record.department and row.record.staff_no in here.people
+    ):
+        return row
+    names = row.record.department.split("/")
+    if any("/".join(names[:depth]) in kept for depth in range(1, len(names) + 1)):
+        return row
+    return _rejected(row, "department", Fault.DEPARTMENT_NOT_KEPT, row.record.department, mapping)
+
+
+def _barred(session: Session, actor: Actor) -> dict[str, Fault]:
+    """By staff number: whose files the actor does not keep, and why; none for most."""
+    scope = actor.scopes[Permission.KEEP_FILES]
+    if scope is None and actor.person_id is None:
+        return {}
+    rows = select(Person.staff_no, Person.id, IntegrityFile.department_id).join(
+        IntegrityFile, IntegrityFile.person_id == Person.id
+    )
+    own = actor.person_id
+    return {
+        staff_no: Fault.OWN_FILE if person == own else Fault.OTHER_DEPARTMENT
+        for staff_no, person, department in session.execute(rows)
+        if person == own or not actor.may(Permission.KEEP_FILES, department)
+    }
+
+
+def _bar(row: Judged, barred: Mapping[str, Fault], mapping: ListMapping) -> Judged:
+    fault = barred.get(row.record.staff_no) if row.record else None
+    if fault is None or row.record is None:
+        return row
+    if fault is Fault.OWN_FILE and row.placement is Placement.PERSON:  # one is on every roster of the office
+        return row._replace(placement=Placement.LEFT_OUT, record=None, reason=tr(OWN_FILE))
+    return _rejected(row, "staff_no", fault, row.record.staff_no, mapping)
+
+
+def _rejected(row: Judged, field: str, fault: Fault, value: str, mapping: ListMapping) -> Judged:
+    problem = Problem(field, fault, value, column=mapping.columns.get(field, ""))
+    return row._replace(placement=Placement.REJECTED, record=None, problems=(problem,))
 
 
 def _again(row: Judged, known: Placement) -> Judged:

@@ -45,6 +45,7 @@ class FileKeys:
         self.items = dict(session.execute(select(Item.code, Item.id)).all())
         rows_of = select(Department.id, Department.parent_id, Department.name, Department.uid)
         self.departments = {(row[1], row[2]): (row[0], Uid(row[3])) for row in session.execute(rows_of)}
+        self.added: set[int] = set()
         (self.root,) = (found for (parent, _), found in self.departments.items() if parent is None)
 
     def department(self, path: str, ledger: Ledger) -> tuple[int, Uid]:
@@ -53,11 +54,17 @@ class FileKeys:
         for name in filter(None, path.split("/")):
             below = (found[0], name)
             if below not in self.departments:
+                self._require(found[0])
                 row = new_department(self.session, ledger, name, found[0])
                 self.departments[below] = row.id, Uid(row.uid)
+                self.added.add(row.id)
             found = self.departments[below]
-        require(self.actor, Permission.KEEP_FILES, found[0])
+        self._require(found[0])
         return found
+
+    def _require(self, department_id: int) -> None:
+        if department_id not in self.added:  # by whoever keeps the files of the one above
+            require(self.actor, Permission.KEEP_FILES, department_id)
 
 
 def new_people(session: Session, ledger: Ledger, keys: FileKeys, people: Sequence[NewPerson]) -> None:

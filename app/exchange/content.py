@@ -37,7 +37,6 @@ _CALLED = {
     "markup": mark("a web page or XML"),
     "binary": mark("neither a text nor a workbook"),
     "text": mark("plain text"),
-    "nothing": mark("empty"),
 }
 
 
@@ -46,13 +45,27 @@ def check_content(path: Path, suffix: str) -> None:
     content = _content(path)
     if content == "gzip" and suffix == ".csv.gz":
         with gzip.open(path) as packed:
-            content = "gzip" if _kind_of(packed.read(4096)) == "text" else "binary"
+            content = _kind_of(packed.read(4096))
+        content = "gzip" if content == "text" else content
+    if content == "nothing":
+        raise Invalid(tr("{name} is empty. Choose another file.").format(name=path.name))
     if content != _EXPECTED[suffix]:
-        sentence = tr(
-            "{name} is not what its name says: its content is {content}. "
-            "Open it in a spreadsheet and save it as .xlsx, then import that."
-        )
+        sentence = _another() if content in ("zip", "pdf", "binary") else _saved_anew()
         raise Invalid(sentence.format(name=path.name, content=tr(_CALLED[content])))
+
+
+def _saved_anew() -> str:
+    return tr(
+        "{name} is not what its name says: its content is {content}. "
+        "Open it in a spreadsheet and save it as .xlsx, then import that."
+    )
+
+
+def _another() -> str:
+    return tr(
+        "{name} is not what its name says: its content is {content}. "
+        "Choose the list itself, as .xlsx, .xls or .csv."
+    )
 
 
 def _content(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from openpyxl.styles import Font
 
 from app.exchange.fields import Placement
 from app.exchange.judge import Judged
+from app.exchange.mapping import ListMapping, unmentioned
 from app.exchange.saving import harmless, save_workbook
+from app.files import not_written
 from app.problems import problem_advice, problem_kind, problem_reason
-from app.words import mark, tr
+from app.words import listed, mark, ntr, tr
 
 PLACEMENTS = {
     Placement.PERSON: mark("person"),
@@ -25,6 +28,19 @@ PLACEMENTS = {
 
 _MOST_ROWS = 1_000_000
 """Rows of one sheet; a workbook allows few more."""
+
+
+def notes(mapping: ListMapping, columns: Sequence[str]) -> tuple[str, ...]:
+    """What a report says beside the counts: columns that nothing was taken from."""
+    left = unmentioned(mapping, columns)
+    if not left:
+        return ()
+    words = ntr(
+        "Nothing was taken from the column {columns}.",
+        "Nothing was taken from the columns {columns}.",
+        len(left),
+    )
+    return (words.format(columns=listed(left)),)
 
 
 def write_report(path: Path, rows: Iterable[Judged], notes: Sequence[str] = ()) -> Counter[Placement]:
@@ -42,6 +58,14 @@ def reported(rows: Iterable[Judged], path: Path, notes: Sequence[str] = ()) -> I
     Invalid where the file cannot be written.
     """
     book = Workbook(write_only=True)
+    try:
+        yield from _reporting(book, rows, notes)
+        save_workbook(book, path)
+    except OSError as error:  # the sheets grow in temporary files
+        raise not_written(path, error) from error
+
+
+def _reporting(book: Workbook, rows: Iterable[Judged], notes: Sequence[str]) -> Iterator[Judged]:
     summary = _sheet(book, tr("Summary"), (tr("Placed as"), tr("Reason"), tr("Rows")), (16, 90, 12))
     wrong_headings = (tr("Row"), tr("Column"), tr("Value"), tr("Reason"), tr("What to do"))
     wrong = _sheet(book, tr("Rejected rows"), wrong_headings, (8, 18, 28, 60, 60))
@@ -56,11 +80,15 @@ def reported(rows: Iterable[Judged], path: Path, notes: Sequence[str] = ()) -> I
             next(places).append((judged.row, tr(PLACEMENTS[judged.placement]), harmless(judged.reason)))
             yield judged
         _summarise(summary, counts, notes)
-        save_workbook(book, path)
     finally:
-        for sheet in book.worksheets:
-            if not sheet.closed:
-                sheet.close()
+        with ExitStack() as closing:  # all of them, whatever the first one says
+            for sheet in book.worksheets:
+                closing.callback(_close, sheet)
+
+
+def _close(sheet: Any) -> None:
+    if not sheet.closed:
+        sheet.close()
 
 
 def _counted(judged: Judged) -> set[tuple[Placement, str]]:

@@ -136,7 +136,7 @@ def _workbook_rows(path: Path, wanted: str) -> tuple[str, Iterator[Row]]:
             if path.suffix.lower() == ".xlsx" and _has_error_cells(path):
                 return name, _numbered(_rows_with_errors(path, name))
             return name, _numbered(sheet.iter_rows())
-    raise Invalid(tr("{name} has no sheet with content.").format(name=path.name))
+    raise Invalid(tr("{name} is empty. Choose another file.").format(name=path.name))
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:
@@ -211,7 +211,7 @@ def _headed(path: Path, rows: Iterator[Row]) -> tuple[tuple[str, ...], Iterator[
         if len(above) > 20:
             break
     if not above:
-        raise Invalid(tr("{name} is empty.").format(name=path.name))
+        raise Invalid(tr("{name} is empty. Choose another file.").format(name=path.name))
     (_, cells), *below = above
     return _headings(path, cells), itertools.chain(below, rows)
 

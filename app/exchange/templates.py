@@ -1,6 +1,6 @@
 """Templates of lists that can be filled in and imported without any mapping by hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,12 +22,15 @@ class Template(NamedTuple):
     kind: Kind
     fields: tuple[str, ...]
     required: tuple[str, ...]
-    polarity: Polarity | None = None
-    """Of the items that it offers."""
+    items: str = ""
+    """Which items it offers: one of those that ``items_offered`` tells apart."""
 
 
 _FACT = ("occurred_on", "decided_on", "authority", "level", "document_no")
 _ENTRY_REQUIRED = ("staff_no", "item", "occurred_on")
+
+_APPRAISAL = "appraisal"
+"""Items of the results of the annual appraisal: their codes begin with it."""
 
 TEMPLATES: Mapping[str, Template] = {
     "people": Template(mark("People"), Kind.PEOPLE, tuple(FIELDS[Kind.PEOPLE]), ("staff_no", "name")),
@@ -37,6 +40,13 @@ TEMPLATES: Mapping[str, Template] = {
         ("staff_no", "name", "item", *_FACT, "facts"),
         _ENTRY_REQUIRED,
         Polarity.POSITIVE,
+    ),
+    "appraisals": Template(
+        mark("Appraisal results"),
+        Kind.ENTRIES,
+        ("staff_no", "name", "item", "occurred_on", "decided_on", "authority", "document_no", "facts"),
+        _ENTRY_REQUIRED,
+        _APPRAISAL,
     ),
     "handlings": Template(
         mark("Handlings and sanctions"),
@@ -62,7 +72,9 @@ _MEANINGS: Mapping[str, str] = {
     "state_since": mark("First day of this state."),
     "state_until": mark("Last day of this state; blank while it lasts."),
     "item": mark("What was done, by the name in the standard."),
-    "occurred_on": mark("Day of the act; of continuing conduct, its first day."),
+    "occurred_on": mark(
+        "Day of the act; of continuing conduct, its first day; of an appraisal, the last day of its year."
+    ),
     "decided_on": mark("Day of the decision."),
     "ended_on": mark("Last day of continuing conduct."),
     "authority": mark("Body that decided."),
@@ -81,10 +93,19 @@ _REQUIRED = PatternFill("solid", fgColor="FFF2CC")
 _OPTIONAL = PatternFill("solid", fgColor="EDEDED")
 
 
+def items_offered(catalogue: Iterable[tuple[str, Polarity, str]]) -> dict[str, list[str]]:
+    """The names that the templates offer, of items given as (code, polarity, name)."""
+    offered: dict[str, list[str]] = {}
+    for code, polarity, name in catalogue:
+        own = _APPRAISAL if code.startswith(f"{_APPRAISAL}.") else polarity.value
+        offered.setdefault(own, []).append(name)
+    return offered
+
+
 def write_template(
     template: str, path: Path, items: Mapping[str, Sequence[str]], language: str = "zh_CN"
 ) -> None:
-    """Save a template. ``items``: by polarity, the names that the column of items offers.
+    """Save a template. ``items``: as ``items_offered`` gives them.
 
     The sheet to fill in comes first, the notes second, the choices of the drop-downs last and hidden.
     Raises Invalid where the file cannot be written.
@@ -115,8 +136,8 @@ def write_template(
 def _offered(field: str, made: Template, items: Mapping[str, Sequence[str]], words: str) -> Iterator[str]:
     if field in CHOICES:
         yield from (entry.usual(words) for entry in choice_words(field).values())
-    elif field == "item" and made.polarity:
-        yield from items[made.polarity]
+    elif field == "item":
+        yield from items.get(made.items, ())
 
 
 def _column(sheet: Any, place: int, heading: str, field: str, made: Template) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from app.exchange.fields import Kind, Placement
+from app.exchange.fields import Placement
 from app.permissions import Actor, Permission, Scope, require
 from models.accounts import Account
 from models.conduct import Entry, Evidence, ImportBatch, Item
@@ -141,9 +141,9 @@ SHOWN = 200
 
 
 def to_verify(session: Session, actor: Actor) -> list[WaitingEntry]:
-    """The entries recorded one by one that wait, the oldest first; those left to a colleague too."""
+    """The entries that wait one by one, the oldest first; those left to a colleague too."""
     require(actor, Permission.VERIFY_ENTRIES)
-    rows = _waiting(actor).where(Entry.batch_id.is_(None))
+    rows = _waiting(actor).where(waits_alone())
     return _entries(session, actor, rows)
 
 
@@ -170,10 +170,23 @@ def batches_to_verify(session: Session, actor: Actor) -> list[WaitingBatch]:
     rows = (
         select(ImportBatch, Account.name, waiting)
         .join(Account, ImportBatch.imported_by == Account.id)
-        .where(ImportBatch.verified_by.is_(None), ImportBatch.kind == Kind.ENTRIES)
+        .where(batch_waits())
         .order_by(ImportBatch.id)
     )
     return [_batch(actor, *row) for row in session.execute(rows)]
+
+
+def waits_alone() -> ColumnElement[bool]:
+    """The condition that an entry is not verified with its list: recorded alone, or in the file of who
+    verified the list."""
+    verified = select(ImportBatch.id).where(ImportBatch.verified_by.is_not(None))
+    return Entry.batch_id.is_(None) | Entry.batch_id.in_(verified)
+
+
+def batch_waits() -> ColumnElement[bool]:
+    """The condition that an imported list brought entries which wait: imported again, it brings none."""
+    waiting = (Entry.batch_id == ImportBatch.id) & (Entry.status == EntryStatus.SUBMITTED)
+    return ImportBatch.verified_by.is_(None) & select(Entry.id).where(waiting).exists()
 
 
 def _batch(actor: Actor, row: ImportBatch, imported_by: str, waiting: int) -> WaitingBatch:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require, visible_to
+from app.queries.entries import batch_waits, waits_alone
 from app.queries.evaluations import inbox
 from app.queries.schemes import scheme_for
 from app.rules.grading.engine import year
@@ -125,7 +126,7 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
         .join(Item, Entry.item_id == Item.id)
         .where(
             Entry.status == EntryStatus.SUBMITTED,
-            Entry.batch_id.is_(None),
+            waits_alone(),
             Entry.recorded_by != actor.account_id,
             Person.id != (actor.person_id or 0),
             visible_to(actor, Entry.department_id),
@@ -137,9 +138,7 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
 
 def _batches(session: Session, actor: Actor) -> list[Waiting]:
     rows = select(ImportBatch.uid, ImportBatch.file_name).where(
-        ImportBatch.verified_by.is_(None),
-        ImportBatch.kind == "entries",
-        ImportBatch.imported_by != actor.account_id,
+        batch_waits(), ImportBatch.imported_by != actor.account_id
     )
     return [Waiting(WaitingFor.BATCH, Uid(uid), "", "", name, name) for uid, name in session.execute(rows)]
 

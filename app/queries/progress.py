@@ -1,6 +1,7 @@
 """How far a year's evaluation has come: where the grades of each department stand, and what came back."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
@@ -73,7 +74,7 @@ class Progress(NamedTuple):
     published: PublishedScheme | None
     """The standard by which grades would be computed; None where none is in force."""
     departments: tuple[DepartmentProgress, ...]
-    """In the order of the tree; only those that have files."""
+    """In the order of the tree; only those that have files, and those above them."""
     returned: tuple[ReturnedRow, ...]
     """The newest first; without the own."""
 
@@ -95,16 +96,28 @@ def progress(session: Session, actor: Actor, period: Period) -> Progress:
     except NotFound:
         published = None
     counts = _counts(session, actor, period, published)
-    shown = [(row, depth) for row, depth in _in_tree(departments(session, actor)) if row.id in counts]
+    rows = departments(session, actor)
+    named = _with_those_above(rows, counts.keys())
+    shown = [(row, depth) for row, depth in _in_tree(rows) if row.id in named]
     top = min((depth for _, depth in shown), default=0)
-    rows = tuple(
+    progressed = tuple(
         DepartmentProgress(row.id, row.name, depth - top, **{name: counts[row.id][name] for name in _COUNTED})
         for row, depth in shown
     )
-    return Progress(period, published, rows, _returned(session, actor, period))
+    return Progress(period, published, progressed, _returned(session, actor, period))
 
 
 _COUNTED = DepartmentProgress._fields[3:]
+
+
+def _with_those_above(rows: list[DepartmentRow], wanted: Iterable[int]) -> set[int]:
+    """The departments wanted and those they belong to, without the office itself, which stands over all."""
+    above = {row.id: row.parent_id for row in rows}
+    named = set(wanted)
+    for row in reversed(rows):  # parents come first
+        if row.id in named and row.parent_id is not None and above.get(row.parent_id) is not None:
+            named.add(row.parent_id)
+    return named
 
 
 def _in_tree(rows: list[DepartmentRow]) -> list[tuple[DepartmentRow, int]]:

@@ -74,7 +74,7 @@ class Summary:
     score: Points | None
     base: Points
     status: str
-    """Where the evaluation stands, in words: 待部门负责人审核."""
+    """Where the evaluation stands, in words: 待审核."""
     is_proposal: bool
     """Whether the grade still waits for the person with the authority to decide."""
     content_digest: str

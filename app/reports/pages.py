@@ -11,6 +11,7 @@ from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from app import __version__
 from app.reports.fonts import SERIF, register
 from app.reports.layout import MM, THIN, Block, groups, stack
 from models.types import Day
@@ -94,7 +95,7 @@ def write_pdf(parts: Sequence[Part], about: About) -> bytes:
     canvas.setTitle(about.title)
     canvas.setAuthor(about.author)
     canvas.setSubject(about.title)
-    canvas.setCreator("Integrity Files")
+    canvas.setCreator(f"Integrity Files {__version__}")
     canvas.setDateFormatter(lambda *_: f"D:{about.made_on}")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for n, part in enumerate(parts):

@@ -293,6 +293,18 @@ def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]
     ]
 
 
+def _body(summary: Summary, tr: Translate) -> list[Block]:
+    """All that is signed. A section without rows stays with what comes before it, or a last page would
+    hold the signatures and nothing that they stand under."""
+    body = [*_title(summary, tr), *_grid(summary, tr), *_counted(summary, tr)]
+    for rows, section in (
+        (summary.not_counted, _not_counted(summary, tr)),
+        (summary.decisions, _decisions(summary, tr)),
+    ):
+        body = [*body, *section] if rows else glued(body, section)
+    return body
+
+
 def _part(summary: Summary, tr: Translate) -> Part:
     running = tr("{name} ({staff_no}), {title}, {period}").format(
         name=summary.name,
@@ -300,16 +312,9 @@ def _part(summary: Summary, tr: Translate) -> Part:
         title=tr("Summary of the Integrity File"),
         period=summary.period_label,
     )
-    body = [
-        *_title(summary, tr),
-        *_grid(summary, tr),
-        *_counted(summary, tr),
-        *_not_counted(summary, tr),
-        *_decisions(summary, tr),
-    ]
     return Part(
         bookmark=f"{summary.name} {summary.staff_no}",
-        blocks=glued(body, _signatures(tr)),
+        blocks=glued(_body(summary, tr), _signatures(tr)),
         running=stack([ends(running, summary.office, faint(LABEL), WIDTH), gap(2 * MM)]),
         foot=lambda page, pages: _foot(summary, tr, page, pages),
     )

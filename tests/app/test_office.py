@@ -106,7 +106,7 @@ def test_no_office_is_made_below_a_file(tmp_path: Path) -> None:
 
 
 def test_no_office_is_made_where_one_may_not_write(public: Path) -> None:
-    with without_rights(), refused(Unavailable, match="Permission denied"):
+    with without_rights(), refused(Unavailable, match="you have no right"):
         create_office(str(public / "office"), PASSPHRASE, FOUNDED)
     assert list(public.iterdir()) == []
 
@@ -285,14 +285,14 @@ def test_an_office_in_a_folder_that_can_only_be_read_is_not_opened(
     embedded: TestOffice, public: Path
 ) -> None:
     place = read_only_copy(embedded, public)
-    with without_rights(), refused(Unavailable, match="read and written"):
+    with without_rights(), refused(Unavailable, match="can only be read"):
         open_office(str(place), PASSPHRASE)
 
 
 def test_an_office_in_a_folder_that_cannot_be_read_is_not_opened(embedded: TestOffice, public: Path) -> None:
     place = read_only_copy(embedded, public)
     place.chmod(0o000)
-    with without_rights(), refused(Unavailable, match="Permission denied"):
+    with without_rights(), refused(Unavailable, match="you have no right"):
         open_office(str(place), PASSPHRASE)
     place.chmod(0o700)
 

@@ -4,15 +4,25 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.context import enter
 from app.office import open_office
+from app.permissions import Actor
+from app.queries.cases import Whose
 from app.queries.evaluations import inbox
+from app.queries.grading import GradedFile, grades
 from app.queries.home import home, year_picture
 from app.queries.people import PeopleFilter, people_ids
+from app.queries.schemes import scheme_for
 from app.queries.verification import verify
+from app.rules.grading.engine import NotCounted, year
 from app.sample import create_sample, passphrase, password
-from models.types import EvaluationStatus
+from models.conduct import Entry, Lead
+from models.evaluations import Evaluation
+from models.people import Department, IdNumber
+from models.types import EntryStatus, EvaluationStatus, LeadStatus
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +46,36 @@ def test_the_sample_office_is_alive_on_its_day(place: str) -> None:
     assert [row.status for row in head.ask(inbox)] == [EvaluationStatus.SUBMITTED] * 7
     assert len(officer.ask(people_ids, PeopleFilter(serving=None))) == 62
     database.close()
+
+
+def test_it_holds_what_was_promised_of_it(place: str) -> None:
+    database = open_office(place, passphrase())
+    officer = enter(database, "shenliqun", password())
+    with database.read() as session:
+        entries = Counter(session.execute(select(Entry.status)).scalars())
+        decided = Counter(session.execute(select(Entry.decided_on)).scalars())
+        leads = Counter(session.execute(select(Lead.status)).scalars())
+        returned = select(Department.name).join(Evaluation, Evaluation.department_id == Department.id)
+        departments = set(
+            session.execute(returned.where(Evaluation.status == EvaluationStatus.RETURNED)).scalars()
+        )
+        assert session.execute(select(IdNumber)).first() is None
+    assert entries[EntryStatus.DISPUTED] == entries[EntryStatus.REVOKED] == 1
+    assert 185 <= entries.total() <= 195
+    assert {day // 10000 for day in decided} == {2024, 2025}
+    assert (leads.total(), leads[LeadStatus.UNSUBSTANTIATED]) == (30, 22)
+    assert departments == {"审批一科"}
+    reasons = [line.reason for one in officer.ask(graded) for line in one.grade.lines]
+    assert {NotCounted.EXPIRED, NotCounted.SAME_ACT, NotCounted.REVOKED} <= set(reasons)
+    assert any(
+        line.disputed and line.reason is None for one in officer.ask(graded) for line in one.grade.lines
+    )
+    database.close()
+
+
+def graded(session: Session, actor: Actor) -> list[GradedFile]:
+    period = year(2025)
+    return list(grades(session, actor, period, scheme_for(session, actor, period, ""), Whose()))
 
 
 def test_its_history_is_unbroken(place: str) -> None:

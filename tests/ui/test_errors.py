@@ -36,23 +36,6 @@ def boxes():
     return [box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()]
 
 
-def test_a_report_names_types_and_lines_and_nobody(bug):
-    text = errors.describe(bug)
-    assert "builtins.KeyError" in text
-    assert "builtins.ValueError" in text
-    assert "tests/ui/test_errors.py:" in text
-    assert "张三" not in text
-    assert "230102" not in text
-    assert "/work" not in text.replace("tests/ui", "")
-
-
-def test_a_file_outside_the_program_is_named_without_its_folders():
-    assert (
-        errors._place("/home/wangli/lib/python3.11/site-packages/sqlalchemy/orm/session.py")
-        == "orm/session.py"
-    )
-
-
 def test_bugs_are_logged_and_share_one_dialog(qtbot, hooks, bug, caplog):
     show, _ = hooks
     for _ in range(3):
@@ -60,7 +43,7 @@ def test_bugs_are_logged_and_share_one_dialog(qtbot, hooks, bug, caplog):
     [box] = boxes()
     assert box.detailedText().count("builtins.ValueError") == 3
     assert [record.levelno for record in caplog.records] == [logging.CRITICAL] * 3
-    assert "张三" not in caplog.text
+    assert "张三" not in caplog.text and "230102" not in box.detailedText()
     copy = next(button for button in box.buttons() if button.text() == "Copy details")
     copy.click()
     assert QApplication.clipboard().text() == box.detailedText()

@@ -9,6 +9,7 @@ from app.words import mark
 from tests.ui.conftest import unnamed
 from ui import bus, tasks
 from ui.main_window import MainWindow
+from ui.memory import recall
 from ui.page import History, Page, Place
 from ui.rail import NARROW, RailItem
 from ui.search_box import Hit
@@ -31,7 +32,7 @@ class Sheet(Page):
         self.field = QLineEdit()
         self.field.setAccessibleName("Filter")
         QVBoxLayout(self).addWidget(self.field)
-        self.setFocusProxy(self.field)
+        self.first = self.field
 
     def show_place(self, place):
         self.log.append(place)
@@ -58,7 +59,7 @@ def window(qtbot, built):
 
     names = ("home", "people", "file", "office")
     pages = {name: lambda name=name: build(name) for name in names}
-    made = MainWindow(RAIL, {**pages, "broken": Broken}, {}, None)
+    made = MainWindow(RAIL, {**pages, "broken": Broken})
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(made.isActiveWindow)
@@ -125,6 +126,16 @@ def test_the_page_gets_the_keyboard_and_keeps_it_for_the_next_time(window):
     assert window.focusWidget() is window.page("home").field
 
 
+def test_a_place_may_give_the_keyboard_to_what_it_shows(window):
+    window.go(HOME)
+    other = QLineEdit(window.page("home"))
+    other.show()
+    window.page("home").show_place = lambda place: other.setFocus()
+    window.go(PEOPLE)
+    window.go(HOME)
+    assert window.focusWidget() is other
+
+
 def test_badges_are_seen_and_heard(window):
     window.set_badge("people", 12)
     window.go(HOME)
@@ -140,7 +151,7 @@ def test_a_collapsed_rail_keeps_its_words_as_tooltips_and_is_remembered(qtbot, w
     window.narrow.trigger()
     assert window._rail.width() == NARROW
     assert window._rail.buttons["people"].toolTip() == "People"
-    again = MainWindow(RAIL, {}, window._memory)
+    again = MainWindow(RAIL, {})
     qtbot.addWidget(again)
     assert again._rail.width() == NARROW
 
@@ -254,7 +265,7 @@ def test_closing_writes_what_is_on_its_way(window):
     tasks.write(window, lambda: written.append(1) or Changes())
     assert window.close()
     assert written == [1]
-    assert window._memory["window/shape"]
+    assert recall("window/shape")
 
 
 def test_closing_is_held_up_by_a_refusal(window):

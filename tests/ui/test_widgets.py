@@ -1,8 +1,11 @@
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from models.types import Polarity
 from ui import theme
-from ui.widgets import Chip, Elided, EmptyState, FormRow, paragraph, sign
+from ui.widgets import Chip, Elided, EmptyState, FormRow, draw_focus, paragraph, sign
 
 
 def test_a_refused_field_says_so_beneath_and_to_screen_readers_and_nothing_moves(qtbot):
@@ -56,3 +59,20 @@ def test_a_sign_is_never_colour_alone():
     assert sign(Polarity.POSITIVE) == ("+", "positive")
     assert sign(Polarity.NEGATIVE) == ("−", "negative")
     assert {role for _, role in map(sign, Polarity)} <= set(theme.Role.__args__)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("top", [0, 27])
+def test_the_mark_of_the_keyboard_has_all_four_lines_within_its_row(qapp, scale, top):
+    picture = QImage(round(200 * scale), round(90 * scale), QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    painter.setClipRect(0, top, 200, 27)
+    draw_focus(painter, QRect(0, top, 200, 27))
+    painter.end()
+    marked = QColor(theme.colours().accent)
+    first, last = round(top * scale) + 1, round((top + 27) * scale) - 2
+    middle = (first + last) // 2
+    for x, y in ((0, middle), (picture.width() - 1, middle), (50, first), (50, last)):
+        assert picture.pixelColor(x, y) == marked

@@ -25,8 +25,9 @@ def confirm(parent: QWidget, question: str, detail: str, *acts: Act) -> QMessage
     for act in acts:
         made = QPushButton(act.text, box)
         made.clicked.connect(lambda _, do=act.do: do())
-        box.addButton(made, QMessageBox.ButtonRole.AcceptRole)
-        if act is acts[0]:
+        first = act is acts[0]  # and at the right: the style sheet places buttons by their roles
+        box.addButton(made, QMessageBox.ButtonRole.YesRole if first else QMessageBox.ButtonRole.AcceptRole)
+        if first:
             theme.mark(made, "kind", "primary")
             box.setDefaultButton(made)
     cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)

@@ -56,6 +56,7 @@ class NewOfficeDialog(QDialog):
         step = QWidget(self)
         grid = QGridLayout(step)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.L)
         for place, name in enumerate(_FIELDS):
             row, column, width = _PLACES[place]
             grid.addWidget(self._rows[name], row, column, 1, width)

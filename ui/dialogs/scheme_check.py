@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.rules.grading.scheme import Problem, Scheme
 from app.schemes import fault_sentence, line_of
@@ -34,17 +34,20 @@ def show_check(owner: QWidget, checked: Checked, publish: Callable[[str, Scheme]
     column.setSpacing(theme.M)
     column.addWidget(label(_verdict(checked), "heading"))
     acts = QHBoxLayout()
+    acts.setSpacing(theme.S)
     acts.addStretch()
+    close = button(tr("Close"))
+    close.clicked.connect(dialog.reject)
+    acts.addWidget(close)
+    first = close
     if checked.scheme:
-        _offer_publishing(dialog, acts, checked.text, checked.scheme, publish)
+        first = _offer_publishing(dialog, acts, checked.text, checked.scheme, publish)
     else:
         column.addWidget(_listed(checked), 1)
         _offer_copy(acts, checked)
         dialog.resize(680, 420)
-    close = button(tr("Close"))
-    close.clicked.connect(dialog.reject)
-    acts.addWidget(close)
     column.addLayout(acts)
+    first.setFocus()
     dialog.open()
     return dialog
 
@@ -88,8 +91,9 @@ def _offer_copy(acts: QHBoxLayout, checked: Checked) -> None:
 
 def _offer_publishing(
     dialog: QDialog, acts: QHBoxLayout, text: str, scheme: Scheme, publish: Callable[[str, Scheme], object]
-) -> None:
+) -> QPushButton:
     go = button(tr("Publish…"), "primary")
     go.clicked.connect(dialog.accept)
     go.clicked.connect(lambda: publish(text, scheme))
     acts.addWidget(go)
+    return go

@@ -37,13 +37,13 @@ class DecisionBar(QWidget):
     """With the reason, which is not empty."""
     opened = Signal()
 
-    def __init__(self, words: Words, home: QWidget) -> None:
-        """The keys work everywhere in ``home``."""
+    def __init__(self, words: Words, home: QWidget, back: QWidget) -> None:
+        """The keys work everywhere in ``home``; after the sentence the keyboard goes to ``back``."""
         super().__init__()
         self.accept = action(words.accept, words.accept_key, self.accepted.emit, home)
         self.send_back = action(words.send_back, "R", self.begin_return, home)
         self.open = action(words.open, "", self.opened.emit, home)
-        self._key, self._home = "", home
+        self._key, self._back = "", back
         self._drafts: dict[str, str] = {}
         self._field = LinesField(2)
         self._field.installEventFilter(self)
@@ -102,7 +102,7 @@ class DecisionBar(QWidget):
     def _show_strip(self, shown: bool) -> None:
         self._row.refuse("")
         if not shown and self._field.hasFocus():
-            self._home.setFocus(Qt.FocusReason.OtherFocusReason)  # before what has it is hidden
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # before what has it is hidden
         self._strip.setVisible(shown)
         self._buttons.setVisible(not shown)
 
@@ -112,9 +112,10 @@ class DecisionBar(QWidget):
         send.clicked.connect(self._send)
         cancel.clicked.connect(self.leave)
         acts = QHBoxLayout()
-        acts.addStretch()
-        for one in (cancel, send):
+        acts.setSpacing(theme.S)
+        for one in (send, cancel):
             acts.addWidget(one)
+        acts.addStretch()
         column = QVBoxLayout(strip)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.pages.deciding import DecisionBar, Words
-from ui.pages.queue import Group, Mark, QueueList
+from ui.pages.queue import QueueList
+from ui.pages.queue_rows import Group, Mark
 from ui.pages.reading import Make, ReadingPane
 from ui.widgets import Chip, Elided, EmptyState, rule
 
@@ -81,12 +82,11 @@ class Desk(QSplitter):
         """The names are for screen readers."""
         super().__init__(Qt.Orientation.Horizontal)
         self.list, self.head, self.pane = QueueList(list_name), Head(), ReadingPane(text_name)
-        self.bar = DecisionBar(words, self)
+        self.bar = DecisionBar(words, self, self.list)
         self._right, self._key = QStackedWidget(), ""
         self._empty: EmptyState | None = None
         self._right.addWidget(self._looked_at())
         self.addWidget(self.list)
-        self.setFocusProxy(self.list)  # before the right side comes: Qt would put the list behind it for Tab
         self.addWidget(self._right)
         self.setChildrenCollapsible(False)
         self.setStretchFactor(1, 1)

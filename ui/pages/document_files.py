@@ -6,9 +6,8 @@ from typing import NamedTuple
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from app.errors import Invalid
+from app.files import write_whole
 from app.reports.content import Summary
-from app.words import tr
 from ui.printing import print_pdf
 from ui.tasks import Report
 
@@ -51,7 +50,7 @@ def print_all(made: Made, printer: QPrinter, report: Report) -> int:
 def save_all(made: Made, path: Path, report: Report) -> int:
     """Gives the number of files: one."""
     report(0, 0)
-    _write(path, pdf_of(made))
+    write_whole(path, pdf_of(made))
     return 1
 
 
@@ -60,15 +59,5 @@ def save_each(made: Made, folder: Path, report: Report) -> int:
     for done, summary in enumerate(made.summaries):
         report(done, len(made.summaries))
         one = Made((summary,), made.language)
-        _write(folder / f"{file_name(summary)}.pdf", pdf_of(one))
+        write_whole(folder / f"{file_name(summary)}.pdf", pdf_of(one))
     return len(made.summaries)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        sentence = tr(
-            "{path} cannot be written ({reason}). Close it where it is open, or choose another place."
-        )
-        raise Invalid(sentence.format(path=path, reason=error.strerror or error)) from error

@@ -24,9 +24,9 @@ PAUSE = 120
 FORMS = {"summary": mark("Summary for the annual review")}
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
 COLUMNS: tuple[Column[PersonRow], ...] = (
-    Column("name", mark("Name"), lambda row: row.name, 6),
-    Column("staff_no", mark("Staff no."), lambda row: row.staff_no, 5),
-    Column("department", mark("Department"), lambda row: row.department, 9),
+    Column("name", mark("Name"), lambda row: row.name, 6, sortable=False),
+    Column("staff_no", mark("Staff no."), lambda row: row.staff_no, 5, sortable=False),
+    Column("department", mark("Department"), lambda row: row.department, 9, sortable=False),
 )
 
 
@@ -51,9 +51,10 @@ class DocumentForm(QWidget):
         self._departments: list[DepartmentRow] = []
         self._alone = ""
         self.form, self.period, self.language = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.department, self.search = QComboBox(self), QLineEdit(self)
+        self.search, self.department = QLineEdit(self), QComboBox(self)
         self.model = RowModel(COLUMNS, lambda ids: context.ask(people_rows, ids), self)
-        self.table = Table(self.model, "documents", {}, self)
+        self.table = Table(self.model, "documents", self)
+        theme.mark(self.table, "surface", "framed")
         self._count = label("", "small")
         self._pause, self._asking = self._timer(self.changed.emit), self._timer(self._ask)
         self._fill()

@@ -65,7 +65,7 @@ class DocumentsPage(Page):
         self._make_actions()
         self._lay_out()
         self.form.changed.connect(self._on_changed)
-        self.setFocusProxy(self.form.search)
+        self.first = self.form.search
         self._show()
         self.form.ask_again()
 
@@ -73,6 +73,7 @@ class DocumentsPage(Page):
         """Someone's documents, where the place names a staff number."""
         if place.args:
             self.form.choose_alone(str(place.args[0]))
+            self.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         """What is printed may say something else."""

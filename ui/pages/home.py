@@ -14,7 +14,8 @@ from app.words import in_use, ntr, tr
 from models.types import Day, first_date, iso
 from ui import bus, tasks, theme
 from ui.page import Page, Place
-from ui.pages.queue import Group, Mark, QueueItem, QueueList
+from ui.pages.queue import QueueList
+from ui.pages.queue_rows import Group, Mark, QueueItem
 from ui.pages.year_pictures import YearPane
 from ui.widgets import EmptyState, label, rule
 
@@ -35,7 +36,7 @@ class HomePage(Page):
         self._count, self._today = label("…", "muted"), label("", "muted")
         self._year = YearPane(self)
         self._lay_out()
-        self.setFocusProxy(self.list)
+        self.first = self.list
         bus.changed.connect(self._on_changed)
         self._ask()
         self._ask_year()
@@ -113,7 +114,7 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.VERIFY: tr("Entries to verify"),
         WaitingFor.BATCH: tr("Imported lists to verify"),
         WaitingFor.LEAD: tr("Leads to settle"),
-        WaitingFor.RETURNED: tr("Grades returned by the head"),
+        WaitingFor.RETURNED: tr("Grades returned to you"),
         WaitingFor.CORRECT: tr("Entries returned to you"),
     }
 

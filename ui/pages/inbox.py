@@ -23,6 +23,7 @@ class InboxPage(Page):
         may = context.actor.may
         decides = may(Permission.DECIDE_GRADES) or may(Permission.DECIDE_HEADS_GRADES)
         self.decisions = Decisions(context) if decides else None
+        self._tabs: Tabs | None = None
         self.overview = Overview(context) if may(Permission.PROPOSE_GRADES) else None
         for part in (self.decisions, self.overview):
             if part:
@@ -37,6 +38,9 @@ class InboxPage(Page):
     def show_place(self, place: Place) -> None:
         if place.args and self.decisions:
             self.decisions.want(str(place.args[0]))
+            if self._tabs:
+                self._tabs.bar.setCurrentIndex(0)
+            self.decisions.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         if changes.kinds & CARES:
@@ -49,11 +53,13 @@ class InboxPage(Page):
 
     def _content(self) -> QWidget:
         if self.decisions and self.overview:
-            self.setFocusProxy(self.decisions)
-            return Tabs(tr("Grading"), {tr("To decide"): self.decisions, tr("The year"): self.overview})
+            self.first = self.decisions
+            parts = {tr("To decide"): self.decisions, tr("The year"): self.overview}
+            self._tabs = Tabs(tr("Grading"), parts)
+            return self._tabs
         only = self.decisions or self.overview
         if only:
-            self.setFocusProxy(only)
+            self.first = only
             return only
         return EmptyState(
             "scale", tr("Heads decide about grades here, and personnel officers submit them. You do neither.")

@@ -1,11 +1,11 @@
 """People: filters left, the table in the middle, a look at the one chosen at the right."""
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes, Kind
@@ -15,7 +15,7 @@ from app.queries.departments import departments
 from app.queries.people import PeopleFilter, PeopleOrder, PersonRow, people_rows
 from app.words import tr
 from models.types import Day
-from ui import messages, tasks, theme
+from ui import messages, tasks
 from ui.dialogs.add_person import AddPersonDialog
 from ui.page import Page, Place
 from ui.pages.peek import WIDTH as PEEK
@@ -35,14 +35,12 @@ NEEDED, MOST_PEEK = 744, 300
 
 
 class PeoplePage(Page):
-    """Keeps its filter, order and selection while it lives; its columns in ``memory``."""
+    """Keeps its filter, order and selection while it lives."""
 
     def __init__(
         self,
         context: AppContext,
         parent: QWidget | None = None,
-        *,
-        memory: MutableMapping[str, str] | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -55,17 +53,14 @@ class PeoplePage(Page):
         self.filter = FilterPane(self)
         self.bar = PeopleBar(self.clear, (self.add, self.record), self)
         self.model = RowModel(COLUMNS, lambda ids: context.ask(people_rows, ids), self)
-        self.table = Table(self.model, "people", {} if memory is None else memory, self)
+        self.table = Table(self.model, "people", self)
         if sorting(self.table, COLUMNS) is None:
             self.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self._ask()  # the office answers while the rest is built
+        self.first = self.table
         self.peek = PeekPane(context, self)
         self._lay_out()
         self._connect()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard goes to the table. As focus proxy, it would let Tab skip what stands before it."""
-        self.table.setFocus(event.reason())
 
     def refresh(self, changes: Changes) -> None:
         """People may be others; or the same, with other entries or grades."""
@@ -245,7 +240,6 @@ class PeoplePage(Page):
         self.peek.opened.connect(lambda: self._open(self.table.current_id(), "entries"))
 
     def _lay_out(self) -> None:
-        theme.mark(self.table, "surface", "plain")
         self.table.setAccessibleName(tr("People"))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QTextBrowser
 
 from ui import theme
 
+_BORDER = 2
+"""The place of the line that shows the keyboard, in the style sheet."""
 Make = Callable[[], str]
 """The HTML. Called again when colours or sizes have changed."""
 
@@ -17,6 +19,7 @@ class ReadingPane(QTextBrowser):
     """Rich text with the tokens of the theme as classes: title, small, muted, positive, negative, dispute."""
 
     def __init__(self, name: str, margin: int = theme.L) -> None:
+        """``margin``: logical pixels between edge and text."""
         super().__init__()
         self._make: Make = str
         self.setAccessibleName(name)
@@ -24,7 +27,7 @@ class ReadingPane(QTextBrowser):
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(margin)
+        self.document().setDocumentMargin(margin - _BORDER)
 
     def show_text(self, make: Make, keep: bool = False) -> None:
         """Another text, from its beginning; ``keep`` stays where it was scrolled to."""

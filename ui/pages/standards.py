@@ -29,7 +29,8 @@ from ui.dialogs.reason import Field, Question, ask_reason
 from ui.dialogs.scheme_check import Checked, show_check
 from ui.page import Page
 from ui.pages.desk import Head, Heading
-from ui.pages.queue import Group, Mark, QueueItem, QueueList
+from ui.pages.queue import QueueList
+from ui.pages.queue_rows import Group, Mark, QueueItem
 from ui.pages.standard.items import ItemsPane
 from ui.pages.standard.ruler import BandRuler
 from ui.widgets import EmptyState, Tabs, button, label, rule
@@ -56,7 +57,7 @@ class StandardsPage(Page):
         self.text = QPlainTextEdit()
         self._right = QStackedWidget()
         self._lay_out()
-        self.setFocusProxy(self.list)
+        self.first = self.list
         self._ask()
 
     def refresh(self, changes: Changes) -> None:
@@ -166,6 +167,7 @@ class StandardsPage(Page):
             publish.clicked.connect(lambda: self._choose_file(True))
             acts = QHBoxLayout()
             acts.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
+            acts.setSpacing(theme.S)
             for one in (check, publish):
                 acts.addWidget(one)
             acts.addStretch()

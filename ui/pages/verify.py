@@ -26,7 +26,7 @@ from ui.dialogs.confirm import Act, confirm
 from ui.page import Page, Place
 from ui.pages.deciding import Words
 from ui.pages.desk import Desk
-from ui.pages.queue import Group, QueueItem
+from ui.pages.queue_rows import Group, QueueItem
 from ui.pages.verification.papers import batch_html, entry_html
 from ui.pages.verification.rows import barred, heading, item
 
@@ -60,13 +60,14 @@ class VerifyPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.desk)
-        self.setFocusProxy(self.desk.list)
+        self.first = self.desk.list
         self._reload()
 
     def show_place(self, place: Place) -> None:
         if place.args:
             self._wanted = str(place.args[0])
             self._show()
+            self.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         if changes.kinds & CARES:

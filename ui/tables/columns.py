@@ -1,17 +1,17 @@
 """The header of a table: sorting by a click, choosing columns, and remembering both."""
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from app.words import tr
 from ui import theme
+from ui.memory import recall, remember
 from ui.tables.row_model import Column
 
-_PAUSE = 300  # milliseconds: dragging an edge says "resized" at every pixel
 Sort = Callable[[str, bool], object]
 
 
@@ -19,7 +19,6 @@ def set_up_columns(
     table: QTableView,
     columns: Sequence[Column[Any]],
     key: str,
-    memory: MutableMapping[str, str],
     sort: Sort,
 ) -> None:
     """Give the columns their widths, or those remembered under ``key``; call ``sort`` at clicks."""
@@ -34,12 +33,8 @@ def set_up_columns(
     header.setStretchLastSection(True)
     header.setTextElideMode(Qt.TextElideMode.ElideRight)
     header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-    if not _recall(header, columns, memory.get(key, "")):
+    if not _recall(header, columns, recall(key)):
         _standard(header, columns)
-
-    def remember() -> None:
-        state = header.saveState().toBase64().toStdString()
-        memory[key] = f"{_names(columns)}|{state}"
 
     shown = (header.sortIndicatorSection(), header.sortIndicatorOrder())
 
@@ -53,14 +48,27 @@ def set_up_columns(
         else:  # a click shows the arrow there all the same
             header.setSortIndicator(*shown)
 
-    later = QTimer(table)
-    later.setSingleShot(True)
-    later.setInterval(_PAUSE)
-    later.timeout.connect(remember)
-    for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
-        changed.connect(lambda *_: later.start())
     header.sortIndicatorChanged.connect(on_sorted)
     _offer_menu(table, header, columns)
+
+
+Shape = tuple[object, ...]
+
+
+def shape(table: QTableView) -> Shape:
+    """Order, columns and widths, but for the last width, which the window gives it."""
+    header = table.horizontalHeader()
+    places = [header.logicalIndex(place) for place in range(header.count())]
+    widths = [
+        (section, header.sectionSize(section)) for section in places if not header.isSectionHidden(section)
+    ]
+    return header.sortIndicatorSection(), header.sortIndicatorOrder(), places, widths[:-1], widths[-1][0]
+
+
+def keep_columns(table: QTableView, columns: Sequence[Column[Any]], key: str) -> None:
+    """Remember widths, places and order under ``key``, for ``set_up_columns``."""
+    state = table.horizontalHeader().saveState().toBase64().toStdString()
+    remember(key, f"{_names(columns)}|{state}")
 
 
 def sorting(table: QTableView, columns: Sequence[Column[Any]]) -> tuple[str, bool] | None:

@@ -1,19 +1,31 @@
 """The table of the program: rows chosen as a whole, Enter opens, Ctrl+C copies, columns are remembered."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QLine, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QLine, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from app.words import ntr, tr
 from ui import messages, tasks, theme
-from ui.tables.columns import set_up_columns
+from ui.tables.columns import Shape, keep_columns, set_up_columns, shape
 from ui.tables.row_model import BLOCK, Column, Fetch, Ids, Row, RowModel
+from ui.widgets import draw_focus
 
 MOST_COPIED = 10_000
 LONG = 50_000
@@ -33,12 +45,13 @@ class Table(QTableView):
     sort_wanted = Signal(str, bool)
     """(key of the column, descending): the page asks its question again in this order."""
 
-    def __init__(
-        self, model: RowModel[Any], name: str, memory: MutableMapping[str, str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, model: RowModel[Any], name: str, parent: QWidget | None = None) -> None:
+        """The desk remembers the columns under ``name``."""
         super().__init__(parent)
-        self.rows = model
+        self.rows, self._key = model, f"table/{name}"
+        self._shape: Shape = ()
         self.setModel(model)
+        theme.mark(self, "surface", "plain")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)  # Tab leaves the table: no trap
@@ -52,7 +65,7 @@ class Table(QTableView):
         lines.hide()
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         lines.setDefaultSectionSize(self.fontMetrics().height() + theme.S)
-        set_up_columns(self, model.columns, f"table/{name}", memory, self.sort_wanted.emit)
+        set_up_columns(self, model.columns, self._key, self.sort_wanted.emit)
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
 
@@ -121,14 +134,34 @@ class Table(QTableView):
             return self.rows.index(ends[action], max(0, self.currentIndex().column()))
         return super().moveCursor(action, modifiers)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What is cut off is shown as a tooltip, where the column has none of its own."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            wide = index.isValid() and self.sizeHintForIndex(index).width() > self.columnWidth(index.column())
+            if wide and not index.data(Qt.ItemDataRole.ToolTipRole):
+                QToolTip.showText(event.globalPos(), index.data(), self)
+                return True
+        return super().viewportEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._shape = shape(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The page is left or the window closed: time to remember what was changed. At every pixel that
+        an edge is dragged, it would be a file written each time."""
+        super().hideEvent(event)
+        if shape(self) != self._shape:
+            keep_columns(self, self.rows.columns, self._key)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setPen(QPen(QColor(theme.colours().border), 0))  # one pixel of the screen at every scale
         painter.drawLines(self._lines(event.rect()))
         if self.hasFocus() and self.currentIndex().isValid():
-            painter.setPen(QPen(QColor(theme.colours().accent), 1))
-            painter.drawRect(self._row_rect(self.currentIndex().row()).adjusted(0, 0, -1, -1))
+            draw_focus(painter, self._row_rect(self.currentIndex().row()))
 
     def _lines(self, area: QRect) -> list[QLine]:
         """A faint line under each row, in one go: a delegate would be asked for every cell."""

@@ -31,6 +31,8 @@ class Fault(StrEnum):
     NOT_A_CODE = "not_a_code"
     WRONG_SIGN = "wrong_sign"
     WRONG_CATEGORY = "wrong_category"
+    RAISES = "raises"
+    """A direct grade can only lower."""
     DOUBLE = "double"
     NOT_DESCENDING = "not_descending"
     NO_LOWEST_BAND = "no_lowest_band"
@@ -267,6 +269,7 @@ def _band(table: _Table) -> Band:
 
 
 def _item(table: _Table, bands: Set[str]) -> ItemRule:
+    known = table.content.get("polarity") in tuple(Polarity)
     polarity = Polarity(table.code("polarity", Polarity, Polarity.POSITIVE))
     item = ItemRule(
         code=table.text("code", most=CODE),
@@ -283,7 +286,10 @@ def _item(table: _Table, bands: Set[str]) -> ItemRule:
         reference=table.text("reference", ""),
     )
     table.end()
-    _note_contradictions(table, item, bands)
+    if item.direct and bands and item.direct not in bands:
+        table.note("direct", Fault.NOT_A_CODE, item.direct)
+    if known:  # else what follows from it would be found wrong too
+        _note_contradictions(table, item, bands)
     return item
 
 
@@ -301,10 +307,8 @@ def _note_contradictions(table: _Table, item: ItemRule, bands: Set[str]) -> None
         table.note("points", Fault.WRONG_SIGN, item.code)
     if item.category not in _CATEGORIES[item.polarity]:
         table.note("category", Fault.WRONG_CATEGORY, item.category)
-    if item.direct and item.direct not in bands:
-        table.note("direct", Fault.NOT_A_CODE, item.direct)
-    elif item.direct and positive:  # a direct grade can only lower
-        table.note("direct", Fault.WRONG_SIGN, item.direct)
+    if item.direct in bands and positive:
+        table.note("direct", Fault.RAISES, item.direct)
 
 
 def _points(table: _Table) -> Mapping[AuthorityLevel, Points]:

@@ -1,97 +1,20 @@
 """The command line from end to end, as a person or a script calls it."""
 
 import gzip
-import json
-from pathlib import Path
-from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
-from app.cli.main import parse, run
+from app import __version__
+from app.cli.main import parse
+from app.exchange.fields import column_words
+from app.exchange.guess import guess_mapping
+from app.exchange.mapping import dump_mapping
+from app.exchange.tables import read_table
+from app.exchange.templates import TEMPLATES
+from tests.app.cli.desks import ENTRIES, ENTRIES_MAP, PEOPLE, PEOPLE_MAP, Desk
 from tests.offices import BASELINE
-
-PASSPHRASE, PASSWORD = "a passphrase", "Integrity-2025"
-
-PEOPLE_MAP = """
-format = 1
-kind = "people"
-source = "花名册"
-key = ["工号"]
-[columns]
-staff_no = "工号"
-name = "姓名"
-department = "科室"
-"""
-ENTRIES_MAP = """
-format = 1
-kind = "entries"
-source = "台账"
-key = ["工号", "文号"]
-[columns]
-staff_no = "工号"
-item = "事项"
-occurred_on = "日期"
-document_no = "文号"
-"""
-PEOPLE = "工号,姓名,科室\n0001,王丽,办公室\n0002,张 三,审批一科\n0003,阿依古丽•买买提,审批一科\n"
-ENTRIES = (
-    "工号,事项,日期,文号\n"
-    "0001,嘉奖,2025.3.10,泽政服人〔2025〕9号\n"
-    "0002,超时办结,20250512,泽效能〔2025〕3号\n"
-    "0009,嘉奖,2025-03-10,泽政服人〔2025〕9号\n"
-)
-
-
-class Desk:
-    """A folder with an office, lists, and a way to call the program."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capsys = folder, capsys
-        self.office = str(folder / "office")
-
-    def file(self, name: str, text: str) -> str:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    def __call__(self, *words: str, login: str = "officer") -> tuple[int, str]:
-        given = parse(["--office", self.office, "--language", "en", "--as", login, *words])
-        status = run(given)
-        said = self.capsys.readouterr()
-        assert "Traceback" not in said.err
-        return status, said.out + said.err
-
-    def json(self, *words: str, login: str = "officer") -> Any:
-        status, said = self("--json", *words, login=login)
-        assert status != 2, said
-        return json.loads(said)
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, desk: Path
-) -> Desk:
-    """An office with a standard, made on the command line."""
-    monkeypatch.setenv("INTEGRITY_FILES_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("INTEGRITY_FILES_PASSWORD", PASSWORD)
-    monkeypatch.setenv("INTEGRITY_FILES_NEW_PASSWORD", PASSWORD)
-    made = Desk(tmp_path, capsys)
-    assert made("office", "create", "--name", "泽临市政务服务局")[0] == 0
-    scheme = made.file("scheme.toml", BASELINE)
-    adopted = ("--adopted-by", "泽政服发〔2024〕36号", "--valid-from", "2024-01-01")
-    assert made("scheme", "publish", scheme, *adopted)[0] == 0
-    return made
-
-
-@pytest.fixture
-def filled(desk: Desk) -> Desk:
-    """The same with people and a verified list of entries."""
-    people, people_map = desk.file("people.csv", PEOPLE), desk.file("people.toml", PEOPLE_MAP)
-    assert desk("import", "people", people, "--map", people_map)[0] == 0
-    entries, entries_map = desk.file("entries.csv", ENTRIES), desk.file("entries.toml", ENTRIES_MAP)
-    batch = desk.json("import", "entries", entries, "--map", entries_map)["batch"]
-    assert desk("import", "verify", batch, login="verifier")[0] == 0
-    return desk
 
 
 def test_the_whole_job_on_the_command_line(filled: Desk) -> None:
@@ -107,8 +30,32 @@ def test_the_whole_job_on_the_command_line(filled: Desk) -> None:
     (path,) = filled.json(
         "print", "summary", "--person", "0002", "--period", "2025", "--out", str(filled.folder / "out")
     )["files"]
-    assert Path(path).read_bytes().startswith(b"%PDF")
+    assert PdfReader(path).metadata["/Creator"] == f"Integrity Files {__version__}"
     assert filled.json("verify")["findings"] == []
+
+
+def test_a_grade_is_explained_line_by_line(filled: Desk) -> None:
+    sanctioned = (
+        ENTRIES.replace("超时办结", "记过")
+        .replace("20250512", "20250612")
+        .replace("〔2025〕3号", "〔2025〕4号")
+    )
+    batch = filled.json(
+        "import", "entries", filled.file("more.csv", sanctioned), "--map", filled.file("m.toml", ENTRIES_MAP)
+    )["batch"]
+    filled("import", "verify", batch, login="verifier")
+    status, said = filled("grade", "--period", "2025", "--explain", "--person", "0002", language="zh_CN")
+    assert (status, [line.split() for line in said.splitlines()]) == (
+        0,
+        [
+            ["0002", "张三", "D", "诚信较差", "79"],
+            ["基础分", "100"],
+            ["超时办结", "-3", "有效期至", "2026-05-11", "哈政综〔2007〕37号", "六"],
+            ["记过", "-18", "直接判为C", "有效期至", "2026-12-11", "公职人员政务处分法", "第八条"],
+            ["1", "人：A", "0、B", "0、C", "0、D", "1，不评定", "0"],
+            ["公务员诚信等级评定标准(全国基线)，第", "1", "版", "示例值,须经本单位发文确定"],
+        ],
+    )
 
 
 def test_rejected_rows_are_told_and_the_rest_goes_in(desk: Desk) -> None:
@@ -179,9 +126,72 @@ def test_a_wrong_password_or_passphrase_is_refused(desk: Desk, monkeypatch: pyte
     assert desk("verify")[0] == 2
 
 
+CONTRACT = """
+office create
+office create --sample
+import people FILE --map MAP --dry-run --report OUT.xlsx
+import entries FILE --map MAP
+import verify BATCH
+scheme list
+scheme check FILE
+scheme publish FILE --adopted-by DOCUMENT --valid-from 2025-01-01
+grade --period 2025
+grade --period 2025 --scheme ID --department D --person NO --explain
+propose --period 2025 --scheme ID --department D --person NO
+approve EVALUATION --reason TEXT
+return EVALUATION --reason TEXT
+print summary --person NO --out DIR
+print summary --person NO --period 2025 --out DIR
+verify
+self-test
+"""
+
+
+@pytest.mark.parametrize("line", CONTRACT.strip().splitlines())
+def test_the_contract_is_kept(line: str) -> None:
+    given = parse(["--office", "PATH", "--as", "ACCOUNT", "--json", *line.split()])
+    assert line.startswith(given.verb.replace("import list", "import"))
+    assert (given.office, given.login, given.json) == ("PATH", "ACCOUNT", True)
+    assert parse([]).verb == "window"
+
+
+def test_every_verb_answers_in_json(filled: Desk) -> None:
+    # ``Desk.json`` reads each answer; those of the other verbs are read throughout this file.
+    evaluations = filled.json("propose", "--period", "2025")["evaluations"]
+    filled("account", "add", "boss", "--name", "局长", "--role", "leader_in_charge")
+    filled(
+        "account", "add", "head", "--name", "科长", "--role", "department_head", "--department", "审批一科"
+    )
+    for verb, status in (("approve", "approved"), ("return", "returned")):
+        number = {"approve": "0002", "return": "0003"}[verb]
+        words = (verb, evaluations[number], "--reason", "理由")
+        assert filled.json(*words, login="head")["status"] == status
+    scheme = filled.file("other.toml", BASELINE.replace("edition = 1", "edition = 2"))
+    assert filled.json("scheme", "check", scheme)["edition"] == 2
+    adopted = ("--adopted-by", "泽政服发〔2025〕1号", "--valid-from", "2026-01-01")
+    assert filled.json("scheme", "publish", scheme, *adopted)["edition"] == 2
+    assert [one["edition"] for one in filled.json("scheme", "list")] == [2, 1]
+    assert filled.json("import", "template", "people", str(filled.folder / "t.xlsx"))["file"]
+    assert filled.json("diagnosis", "--out", str(filled.folder / "d.txt"))["file"]
+    role = ("--role", "verifier", "--role", "verifier")
+    assert filled.json("account", "add", "second", "--name", "赵", *role)["login"] == "second"
+
+
+def test_an_account_is_added_with_all_its_roles_or_not_at_all(desk: Desk) -> None:
+    before = desk.json("verify")["events"]
+    words = ("account", "add", "x", "--name", "x", "--role", "verifier")
+    assert desk(*words, "--role", "emperor")[0] == 2
+    assert desk(*words, "--department", "没有")[0] == 2
+    assert desk(*words, "--staff-no", "0009")[0] == 2
+    assert desk.json("verify")["events"] == before
+
+
 def test_the_installation_tests_itself(desk: Desk) -> None:
     status, said = desk("self-test")
     assert status == 0, said
+    assert said.startswith(f"integrity-files {__version__}\n")
+    answer = desk.json("self-test")
+    assert (answer["version"], {*answer["checks"].values()}) == (__version__, {""})
 
 
 def test_the_diagnosis_names_nobody(filled: Desk) -> None:
@@ -189,8 +199,45 @@ def test_the_diagnosis_names_nobody(filled: Desk) -> None:
     assert filled("diagnosis", "--out", str(path))[0] == 0
     text = path.read_text(encoding="utf-8")
     assert not any(word in text for word in ("王丽", "0002", "officer", str(filled.folder)))
+    assert text.startswith(f"integrity-files {__version__}, schema ")
+    assert " ?" not in text  # the version of every library is known
 
 
-def test_templates_can_be_saved(desk: Desk) -> None:
-    for kind in ("people", "rewards", "handlings"):
-        assert desk("import", "template", kind, str(desk.folder / f"{kind}.xlsx"))[0] == 0
+FILLED = {
+    "people": {"staff_no": "0007", "name": "古丽．阿不都", "department": "审批二科", "joined_on": 45383},
+    "rewards": {"staff_no": "0001", "name": "王 丽", "item": "嘉奖", "occurred_on": "2025.3.1"},
+    "appraisals": {
+        "staff_no": "0002",
+        "name": "张三",
+        "item": "年度考核优秀",
+        "occurred_on": "20241231",
+        "decided_on": "2025年3月3日",
+    },
+    "handlings": {"staff_no": "0003", "name": "", "item": "诫勉", "occurred_on": "２０２５－３－１"},
+}
+"""What an officer enters under the headings of each template, some in the ways officers have."""
+
+
+def test_templates_are_saved_filled_in_and_imported(filled: Desk) -> None:
+    for kind, cells in FILLED.items():
+        path = filled.folder / f"{kind}.xlsx"
+        assert filled("import", "template", kind, str(path), language="zh_CN")[0] == 0
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        for field, value in cells.items():
+            sheet.cell(2, heads[column_words()[field].usual("zh")], value)
+        book.save(path)
+        mapping = guess_mapping(read_table(path).columns, TEMPLATES[kind].kind, kind)
+        words = (mapping.kind, str(path), "--map", filled.file("map.toml", dump_mapping(mapping)))
+        done = filled.json("import", *words)
+        assert (sum(done["counts"].values()), done["rejected"], done["notes"]) == (1, [], [])
+        assert filled.json("import", *words)["counts"]["left_out"] == 1
+        if mapping.kind == "entries":
+            assert filled("import", "verify", done["batch"], login="verifier")[0] == 0
+    people = {one["staff_no"]: one for one in filled.json("grade", "--period", "2025", "--explain")["people"]}
+    assert (people["0007"]["name"], people["0007"]["score"]) == ("古丽·阿不都", 100)
+    assert {no: people[no]["lines"][-1]["points"] for no in ("0001", "0003")} == {"0001": 5, "0003": -10}
+    # A result of the appraisal is kept, and scores neither in its own year nor in another.
+    excellent = next(line for line in people["0002"]["lines"] if line["item"] == "appraisal.excellent")
+    assert (excellent["points"], filled.json("verify")["findings"]) == (0, [])

@@ -2,13 +2,14 @@
 
 import pytest
 
+from app.commands.accounts import grant_role, link_account
 from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, revoke_entry, verify_entry
 from app.commands.ledger import AlreadyDone
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.queries.files import file_view
 from app.queries.verification import verify
 from app.rules.grading.engine import year
-from models.types import Day, EntryStatus, Uid, new_uid
+from models.types import Day, EntryStatus, Role, Uid, new_uid
 from tests.offices import TestOffice, entry
 
 BASIS = Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销")
@@ -35,6 +36,28 @@ def test_whoever_may_not_verify_cannot(office: TestOffice) -> None:
     for login in ("officer", "head"):
         with pytest.raises(NotAllowed):
             office.as_(login).do(verify_entry, uid)
+    assert status_of(office) == [EntryStatus.SUBMITTED]
+
+
+def test_whoever_recorded_an_entry_neither_verifies_nor_returns_it_whatever_the_roles(
+    office: TestOffice,
+) -> None:
+    office.as_("officer").do(grant_role, "officer", Role.VERIFIER)
+    uid = recorded(office)
+    for refused in (
+        lambda: office.as_("officer").do(verify_entry, uid),
+        lambda: office.as_("officer").do(return_entry, uid, "文号与原件不符"),
+    ):
+        with pytest.raises(NotAllowed, match="Someone else"):
+            refused()
+    assert status_of(office) == [EntryStatus.SUBMITTED]
+
+
+def test_nobody_verifies_in_the_own_file(office: TestOffice) -> None:
+    office.as_("officer").do(link_account, "verifier", "0003")
+    uid = recorded(office)
+    with pytest.raises(NotAllowed, match="own file"):
+        office.as_("verifier").do(verify_entry, uid)
     assert status_of(office) == [EntryStatus.SUBMITTED]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.commands.accounts import grant_role
 from app.commands.conduct import record_entry, revoke_entry, verify_entry
 from app.commands.evaluations import (
     Outcome,
@@ -14,7 +15,7 @@ from app.queries.evaluations import inbox
 from app.queries.files import file_view
 from app.queries.verification import verify
 from app.rules.grading.engine import year
-from models.types import Day, EvaluationStatus
+from models.types import Day, EvaluationStatus, Role
 from tests.app.commands.test_conduct import BASIS, recorded
 from tests.offices import TestOffice, entry
 
@@ -94,15 +95,18 @@ def test_a_change_after_the_approval_marks_it_and_leads_to_a_new_one(office: Tes
     assert (old.status, old.grade.score) == (EvaluationStatus.SUPERSEDED, 105_000)
 
 
-def test_whoever_recorded_part_of_it_does_not_decide(office: TestOffice) -> None:
-    from app.commands.accounts import grant_role
-    from models.types import Role
-
-    office.as_("officer").do(grant_role, "head", Role.PERSONNEL_OFFICER)
-    office.as_("head").do(record_entry, entry("0003"))
-    uid = proposed(office)["0003"]
-    with pytest.raises(NotAllowed):
-        office.as_("head").do(approve_evaluation, uid)
+@pytest.mark.parametrize("part", ["recorded", "verified", "submitted"])
+def test_whoever_had_a_part_in_it_does_not_decide(office: TestOffice, part: str) -> None:
+    for role in (Role.PERSONNEL_OFFICER, Role.VERIFIER):
+        office.as_("officer").do(grant_role, "head", role)
+    who = {one: "head" if one == part else "officer" for one in ("recorded", "submitted")}
+    uid = office.as_(who["recorded"]).do(record_entry, entry("0003")).uids[0]
+    office.as_("head" if part == "verified" else "verifier").do(verify_entry, uid)
+    rows = office.as_(who["submitted"]).do(propose_evaluations, YEAR).evaluations
+    for decide in (approve_evaluation, return_evaluation):
+        with pytest.raises(NotAllowed, match="Someone else has to decide"):
+            office.as_("head").do(decide, rows["0003"], "同意")
+    assert standing(office) == [EvaluationStatus.SUBMITTED]
 
 
 def test_what_happens_after_the_period_leaves_its_grade_as_it_was(office: TestOffice) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from app.commands.accounts import grant_role, link_account
 from app.commands.imports import Imported, ListSource, import_list, try_list, verify_batch
 from app.errors import Conflict, Invalid, NotAllowed
 from app.exchange.fields import Placement
@@ -12,8 +14,9 @@ from app.exchange.judge import Judged
 from app.queries.files import file_view
 from app.queries.verification import verify
 from app.rules.grading.engine import year
-from models.types import EntryStatus, LeadStatus
-from tests.offices import TestOffice
+from models.people import Person
+from models.types import EntryStatus, LeadStatus, Role
+from tests.offices import OFFICE, WINDOW, TestOffice
 
 ENTRIES_MAP = """
 format = 1
@@ -158,3 +161,57 @@ def test_people_are_added_and_brought_up_to_date_and_blanks_never_overwrite(
     new = officer.ask(file_view, "0050", year(2025)).head
     assert (new.department, new.left_on) == ("政策法规科", 20251031)
     assert not officer.ask(verify).findings
+
+
+def test_nobody_imports_into_the_own_file(office: TestOffice, tmp_path: Path) -> None:
+    office.as_("officer").do(link_account, "officer", "0003")
+    for run in (office.as_("officer").ask, office.as_("officer").do):
+        done = run(try_list if run.__name__ == "ask" else import_list, source(tmp_path, HEAD + ROWS))
+        assert done.counts == {Placement.LEAD: 1, Placement.REJECTED: 4}
+    assert office.as_("leader").ask(file_view, "0003", year(2025)).entries == ()
+    roster = "工号,姓名,科室,职务,离开\n0003,王丽,审批一科,科长,\n0005,阿依古丽·买买提,审批一科,科长,\n"
+    done = taken_in(office, tmp_path, roster, PEOPLE_MAP)
+    assert done.counts == {Placement.PERSON: 1, Placement.LEFT_OUT: 1}
+    with office.database.read() as session:
+        posts = select(Person.post).where(Person.staff_no.in_(["0003", "0005"])).order_by(Person.staff_no)
+        assert list(session.execute(posts).scalars()) == ["一级科员", "科长"]
+
+
+def test_an_officer_of_one_department_imports_into_its_files_only(office: TestOffice, tmp_path: Path) -> None:
+    office.as_("officer").do(grant_role, "leader", Role.PERSONNEL_OFFICER, OFFICE)
+    rows = HEAD + ROWS + "T9,0004,超时办结,2025-05-12,2025-05-13,2025-05-20,属实,超时\n"
+    done = office.as_("leader").do(import_list, source(tmp_path, rows))
+    assert done.counts == {Placement.ENTRY: 1, Placement.REJECTED: 5}
+    assert entries_of(office, "0004") == [EntryStatus.SUBMITTED]
+
+
+def test_an_officer_of_one_department_puts_people_into_it_only(office: TestOffice, tmp_path: Path) -> None:
+    office.as_("officer").do(grant_role, "leader", Role.PERSONNEL_OFFICER, OFFICE)
+    roster = (
+        "工号,姓名,科室,职务,离开\n"
+        "0050,孙宁,办公室/文秘组,科员,\n"  # below its own
+        "0051,钱进,审批一科,科员,\n"
+        "0052,赵安,,科员,\n"  # the office itself
+        "0004,王丽,,科长,\n"  # a blank moves nobody
+        "0004,王丽,审批一科,科长,\n"
+    )
+    wanted = {Placement.PERSON: 2, Placement.REJECTED: 3}
+    assert office.as_("leader").ask(try_list, source(tmp_path, roster, PEOPLE_MAP)).counts == wanted
+    done = office.as_("leader").do(import_list, source(tmp_path, roster, PEOPLE_MAP))
+    assert done.counts == wanted
+    assert office.as_("officer").ask(file_view, "0004", year(2025)).head.department == "办公室"
+
+
+def test_a_verifier_of_one_department_verifies_no_list_about_others(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    officer = office.as_("officer")
+    officer.do(grant_role, "other_head", Role.VERIFIER, OFFICE)
+    batch = taken_in(office, tmp_path, HEAD + ROWS).batch
+    assert batch
+    with pytest.raises(NotAllowed):
+        office.as_("other_head").do(verify_batch, batch)
+    assert entries_of(office, "0003") == [EntryStatus.SUBMITTED] * 2
+    officer.do(grant_role, "head", Role.VERIFIER, WINDOW)
+    office.as_("head").do(verify_batch, batch)
+    assert entries_of(office, "0003") == [EntryStatus.EFFECTIVE] * 2

@@ -119,7 +119,6 @@ def _xlsx(path):
         ("list.csv", OLD.read_bytes(), "an old Excel workbook"),
         ("list.csv", b"%PDF-1.7", "a PDF document"),
         ("list.csv", b"a,b\n\0\1\2", "neither a text nor a workbook"),
-        ("list.csv", b"  \n", "empty"),
         ("list.csv", gzip.compress(b"a,b", mtime=0), "packed with gzip"),
         ("list.csv.gz", b"a,b\n1,2", "plain text"),
         ("list.csv.gz", gzip.compress(b"\0\0", mtime=0), "neither a text nor a workbook"),
@@ -160,8 +159,23 @@ def test_a_quotation_mark_that_never_closes_is_refused(tmp_path):
 
 
 def test_what_cannot_be_read_is_refused_in_words(tmp_path):
-    assert refusal(tmp_path / "none.csv").startswith("none.csv cannot be read (No such file")
+    assert refusal(tmp_path / "none.csv").startswith("none.csv cannot be read (there is no such file")
     assert "Save it as .xlsx or .csv first" in refusal(tmp_path / "list.et")
     (tmp_path / "list.csv").write_bytes(b"a,b\n\xff\xff,1\n")
     assert "encoding other than UTF-8 and GB18030" in refusal(tmp_path / "list.csv")
-    assert refusal(workbook(tmp_path / "list.xlsx")) == "list.xlsx has no sheet with content."
+    assert "it is a folder" in refusal(folder_called(tmp_path / "folder.csv"))
+
+
+def folder_called(path):
+    path.mkdir()
+    return path
+
+
+def test_an_empty_list_is_refused_whatever_is_around_nothing(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"  \n")
+    (tmp_path / "b.csv.gz").write_bytes(gzip.compress(b""))
+    (tmp_path / "c.xlsx").write_bytes(b"")
+    workbook(tmp_path / "d.xlsx")
+    for path in tmp_path.iterdir():
+        if path.is_file():
+            assert refusal(path) == f"{path.name} is empty. Choose another file."

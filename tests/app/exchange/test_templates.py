@@ -9,12 +9,19 @@ from app.exchange.guess import guess_columns, guess_mapping
 from app.exchange.judge import judge
 from app.exchange.mapping import unmentioned
 from app.exchange.tables import read_table
-from app.exchange.templates import TEMPLATES, write_template
+from app.exchange.templates import TEMPLATES, items_offered, write_template
 from app.labels import label
 from app.rules.inputs import NewEntry, NewPerson
-from models.types import AuthorityLevel, Channel, Day, ServiceState
+from models.types import AuthorityLevel, Channel, Day, Polarity, ServiceState
 
-ITEMS = {"positive": ["嘉奖", "Commendation"], "negative": ["通报批评", "Circulated criticism"]}
+ITEMS = items_offered(
+    [
+        ("reward.commendation", Polarity.POSITIVE, "嘉奖"),
+        ("handling.circulated", Polarity.NEGATIVE, "Circulated criticism"),
+        ("appraisal.excellent", Polarity.POSITIVE, "年度考核优秀"),
+        ("appraisal.incompetent", Polarity.NEGATIVE, "年度考核不称职"),
+    ]
+)
 OFFICE = Lookups(
     {"0001": "王丽"},
     {"嘉奖": "reward.commendation", "Circulated criticism": "handling.circulated"},

@@ -4,7 +4,7 @@ import pytest
 
 from app.commands.conduct import verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
-from app.commands.people import change_person
+from app.commands.people import add_department, change_person
 from app.errors import NotAllowed
 from app.queries.cases import Whose
 from app.queries.progress import DepartmentProgress, periods, progress
@@ -42,6 +42,23 @@ def test_each_grade_is_counted_where_it_stands(office: TestOffice) -> None:
     assert window(office).rated == 3
     (returned,) = office.as_("officer").ask(progress, YEAR).returned
     assert (returned.staff_no, returned.reason, returned.returned_by) == ("0005", "缺嘉奖文件", "解伟")
+
+
+def test_a_department_within_others_stands_beneath_them(office: TestOffice) -> None:
+    officer = office.as_("officer")
+    officer.do(add_department, "一组", WINDOW)
+    officer.do(add_department, "二班", 4)
+    officer.do(change_person, NewPerson("0004", "王丽", "审批一科/一组/二班"))
+    for staff_no, name in (("0002", "解伟"), ("0003", "王丽"), ("0005", "阿依古丽·买买提")):
+        officer.do(change_person, NewPerson(staff_no, name, "办公室"))
+    rows = officer.ask(progress, YEAR).departments
+    assert [(row.name, row.depth) for row in rows] == [
+        ("办公室", 0),
+        ("审批一科", 0),
+        ("一组", 1),
+        ("二班", 2),
+    ]
+    assert [row.rated for row in rows] == [4, 0, 0, 1]
 
 
 def test_what_changed_while_it_waits_is_counted(office: TestOffice) -> None:

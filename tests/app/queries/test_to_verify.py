@@ -10,6 +10,7 @@ from app.commands.imports import ListSource, import_list, verify_batch
 from app.errors import NotAllowed
 from app.exchange.fields import Placement
 from app.queries.entries import Barred, batch_entries, batches_to_verify, to_verify
+from app.queries.home import home
 from models.types import Polarity, Role
 from tests.offices import PASSWORD, TestOffice, entry
 
@@ -85,6 +86,28 @@ def test_the_own_file_is_not_counted_in_a_list(office: TestOffice, tmp_path: Pat
     imported(office, tmp_path)
     (batch,) = office.as_("second").ask(batches_to_verify)
     assert batch.waiting == 1
+
+
+def test_what_a_verified_list_says_of_its_verifier_waits_for_a_colleague(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    verifier_with_file(office)
+    uid = imported(office, tmp_path)
+    office.as_("second").do(verify_batch, uid)
+    assert office.as_("verifier").ask(batches_to_verify) == []
+    (row,) = office.as_("verifier").ask(to_verify)
+    assert (row.staff_no, row.barred) == ("0003", None)
+    assert [one.uid for one in office.as_("verifier").ask(home).waiting] == [row.uid]
+    assert office.as_("second").ask(home).waiting == ()
+    office.as_("verifier").do(verify_entry, row.uid)
+    assert office.as_("verifier").ask(to_verify) == []
+
+
+def test_a_list_imported_again_waits_for_nobody(office: TestOffice, tmp_path: Path) -> None:
+    first, again = imported(office, tmp_path), imported(office, tmp_path)
+    assert first != again
+    assert [one.uid for one in office.as_("verifier").ask(batches_to_verify)] == [first]
+    assert [one.uid for one in office.as_("verifier").ask(home).waiting] == [first]
 
 
 def test_whoever_imported_a_list_leaves_it_to_a_colleague(office: TestOffice, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from app.words import LANGUAGES, translator
 from models.types import Points
 from tests.app.reports.samples import (
     EMPTY,
+    EXPIRED,
     FACTS,
     NOT_TOLD,
     RETURNED,
@@ -65,6 +66,17 @@ def test_pages_are_counted_and_the_signatures_are_never_alone(n, language):
     seal = squeezed(tr("Office (seal)"))
     assert [seal in page for page in pages] == [False] * (len(pages) - 1) + [True]
     assert squeezed(RETURNED.reason) in pages[-1]
+
+
+@IN_BOTH
+@pytest.mark.parametrize("n", range(1, 15))
+def test_the_signatures_stand_under_an_entry_where_nothing_is_decided_yet(n, language):
+    undecided = replace(long_file(n), decisions=())
+    for summary, last in (
+        (undecided, EXPIRED.document_no),
+        (replace(undecided, not_counted=()), undecided.counted[-1].document_no),
+    ):
+        assert squeezed(last) in pages_by_pdfium(summary_pdf([summary], language))[-1]
 
 
 def test_each_person_begins_on_a_page_counted_from_one():

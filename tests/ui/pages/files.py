@@ -19,7 +19,7 @@ class FileDesk:
         self.idle = idle
         context = office.as_(login)
         bare = dict.fromkeys(("people", "documents"), Page)
-        self.window = MainWindow([], {"file": lambda: FilePage(context), **bare}, {})
+        self.window = MainWindow([], {"file": lambda: FilePage(context), **bare})
         self.window.resize(1366, 768)
         qtbot.addWidget(self.window)
         self.window.show()

@@ -58,7 +58,7 @@ def test_the_head_says_whose_file_it_is_and_what_must_be_known(desk, embedded):
     page = desk("officer").go("0003")
     said = chips(page)
     assert {"王丽", "0003", "审批一科 · 一级科员"} <= set(said)
-    assert {"2025 Fair · With the head", "1 entry disputed", "Influence period until 2026-05-04"} <= set(said)
+    assert {"2025 Fair · To be decided", "1 entry disputed", "Influence period until 2026-05-04"} <= set(said)
     assert page.windowTitle() == "王丽 0003"
 
 
@@ -183,7 +183,7 @@ def test_grades_say_how_they_came_about_and_who_decided(desk, embedded):
     head.do(approve_evaluation, uid, "同意")
     page = desk("officer").go("0003", "grades")
     said = words(page.grades)
-    for text in ("2025 · Good · 105", "Approved by the head", "+5", "同意", "解伟 · 2025-12-18 09:00"):
+    for text in ("2025 · Good · 105", "Approved", "+5", "同意", "解伟 · 2025-12-18 09:00"):
         assert text in said
     assert "Entries changed after this grade was computed" not in said
 
@@ -204,8 +204,8 @@ def test_history_tells_events_in_plain_words(desk, embedded):
     page = desk("officer").go("0003", "history")
     view = officer.ask(file_view, "0003", year(2025))
     assert [one.what for one in happenings(view)] == [
-        "Grade approved by the head",
-        "Grade submitted to the head",
+        "Grade approved",
+        "Grade proposed",
         "Entry verified",
         "Entry recorded",
         "File opened",

@@ -17,7 +17,7 @@ from tests.ui.conftest import unnamed
 from ui import bus
 from ui.page import Page, Place
 from ui.pages.home import HomePage
-from ui.pages.queue import Group, QueueItem
+from ui.pages.queue_rows import Group, QueueItem
 from ui.pages.year_pictures import Bars, Months
 
 Idle = Callable[[], None]
@@ -33,7 +33,7 @@ def shown(page: HomePage) -> list[str]:
 def opened(qtbot: QtBot, page: Page) -> Callable[[Qt.Key], Place]:
     def press(key: Qt.Key) -> Place:
         with qtbot.waitSignal(page.place_wanted) as signal:
-            qtbot.keyClick(page.focusProxy(), key)
+            qtbot.keyClick(page.first, key)
         place: Place = signal.args[0]
         return place
 
@@ -121,5 +121,5 @@ def test_the_pictures_say_in_words_what_they_show(embedded: TestOffice, qtbot: Q
     idle()
     assert grades.accessibleName() == "Grades 2025" and grades.isVisibleTo(page)
     assert grades.accessibleDescription() == "Excellent 0; Good 5; Fair 0; Poor 0"
-    assert statuses.accessibleDescription() == "With the head 5"
+    assert statuses.accessibleDescription() == "To be decided 5"
     assert page.findChildren(Months)[0].accessibleDescription() == "Month 3: 1 positive, 0 negative"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -152,11 +152,11 @@ def test_a_file_is_chosen_in_a_dialog(wizard: ImportPage, qtbot: QtBot, people: 
 def test_a_file_is_dropped(wizard: ImportPage, people: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(people))])
-    given = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Mods.NoModifier)
-    enter = QDragEnterEvent(QPoint(50, 50), *given)
+    given = (QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Mods.NoModifier)
+    enter = QDropEvent(*given, QEvent.Type.DragEnter)
     wizard.file.dragEnterEvent(enter)
     assert enter.isAccepted()
-    wizard.file.dropEvent(QDropEvent(QPointF(50, 50), *given))
+    wizard.file.dropEvent(QDropEvent(*given))
     wait_until_idle()
     assert wizard.work.survey.path == people
 

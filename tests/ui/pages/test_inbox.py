@@ -239,9 +239,16 @@ def test_the_officer_sees_the_departments_and_submits(qtbot, embedded):
     assert (row_of(shown, TOGETHER).waiting, row_of(shown, TOGETHER).not_submitted) == (5, 0)
 
 
+def test_the_year_stands_on_all_departments_together(qtbot, embedded):
+    window, shown = overview(qtbot, embedded)
+    assert shown.table.current_id() == TOGETHER
+    shown.submit.click()
+    assert not any("Only" in button.text() for button in box_of(window).buttons())
+
+
 def test_one_department_can_be_submitted_alone(qtbot, embedded):
     window, shown = overview(qtbot, embedded)
-    number = shown.table.rows.ids[0]
+    number = shown.table.rows.ids[1]
     shown.table.choose([number], number)
     shown.submit.click()
     press(box_of(window), f"Only {row_of(shown, number).name}")

@@ -1,10 +1,13 @@
 """The list that is worked through: groups that fold, keys, and where the keyboard stands afterwards."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from ui import theme
-from ui.pages.queue import Group, Mark, QueueItem, QueueList
+from ui.pages.queue import QueueList
+from ui.pages.queue_rows import Group, Mark, QueueItem
 from ui.pages.reading import ReadingPane
 
 
@@ -119,3 +122,12 @@ def test_a_text_follows_the_theme_and_stays_where_it_was_read(qtbot, qapp):
     assert pane.verticalScrollBar().value() == 50
     theme.apply(qapp, "light")
     assert theme.LIGHT.negative in pane.toHtml()
+
+
+def test_a_line_that_is_cut_off_is_a_tooltip(qtbot, queue):
+    queue.show_groups([Group("", [item("a")._replace(below=(("facts " * 60, "text"),)), item("b")])])
+    for key, said in (("b", ""), ("a", "facts " * 60)):
+        place = queue.visualRect(queue.rows.index(queue.rows.row_of(key))).center()
+        asked = QHelpEvent(QEvent.Type.ToolTip, place, queue.viewport().mapToGlobal(place))
+        QApplication.sendEvent(queue.viewport(), asked)
+        assert QToolTip.text() == said

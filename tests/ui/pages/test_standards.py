@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from app.queries.schemes import schemes
 from app.rules.grading.scheme import parse
+from models.types import Polarity
 from tests.offices import BASELINE, TestOffice
 from tests.ui.conftest import unnamed
 from tests.ui.pages.windows import open_page, said
@@ -67,9 +68,8 @@ def test_the_table_can_be_narrowed_to_one_sign_and_sorted(qtbot, embedded):
     _, page = page_of(qtbot, embedded)
     page.items.polarity.choose("negative")
     page.items.polarity.activated.emit(page.items.polarity.currentIndex())
-    assert all(
-        points < 0 for points in (page.items._items[n].rule.points["unit"] for n in page.items.table.rows.ids)
-    )
+    shown = [page.items._items[number].rule for number in page.items.table.rows.ids]
+    assert shown and {rule.polarity for rule in shown} == {Polarity.NEGATIVE}
     page.items.table.sort_wanted.emit("points", False)
     assert shown_items(page)[0] == "sanction.dismissal"
 

@@ -24,7 +24,7 @@ class Elsewhere(Page):
 
 def open_page(qtbot: QtBot, name: str, build: Callable[[], Page], *args: Any) -> tuple[MainWindow, Any]:
     """The window at a page, and the page; it can go to files."""
-    window = MainWindow([], {name: build, "file": Elsewhere}, {})
+    window = MainWindow([], {name: build, "file": Elsewhere})
     qtbot.addWidget(window)
     window.resize(1366, 768)
     with qtbot.waitActive(window):

@@ -4,10 +4,10 @@ from array import array
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from app.errors import NotAllowed
 from tests.ui.conftest import wait_until_idle
@@ -68,11 +68,6 @@ def people():
 
 
 @pytest.fixture
-def memory():
-    return {}
-
-
-@pytest.fixture
 def window(qtbot):
     made = QWidget()
     made.resize(700, 400)
@@ -82,8 +77,8 @@ def window(qtbot):
 
 
 @pytest.fixture
-def table(window, people, memory):
-    made = Table(RowModel(COLUMNS, people.fetch, window), "people", memory, window)
+def table(window, people):
+    made = Table(RowModel(COLUMNS, people.fetch, window), "people", window)
     window.layout().addWidget(made)
     window.show()
     made.setFocus()
@@ -322,14 +317,14 @@ def test_the_menu_hides_shows_and_sorts(qtbot, table):
     assert not table.isColumnHidden(2)
 
 
-def test_columns_are_remembered_by_name(qtbot, table, window, people, memory):
+def test_columns_are_remembered_by_name(qtbot, table, window, people):
     table.setColumnWidth(1, 333)
     table.setColumnHidden(2, True)
-    qtbot.waitUntil(lambda: "table/people" in memory)
-    again = Table(RowModel(COLUMNS, people.fetch, window), "people", memory, window)
+    window.hide()
+    again = Table(RowModel(COLUMNS, people.fetch, window), "people", window)
     assert again.columnWidth(1) == 333
     assert again.isColumnHidden(2)
-    changed = Table(RowModel(COLUMNS[:2], people.fetch, window), "people", memory, window)
+    changed = Table(RowModel(COLUMNS[:2], people.fetch, window), "people", window)
     assert changed.columnWidth(1) != 333
 
 
@@ -362,3 +357,14 @@ def test_a_million_chosen_rows_do_not_stall_the_painting(table):
     table.grab()
     assert len(table.chosen_ids()) == MILLION
     assert time.perf_counter() - began < 1
+
+
+def test_what_is_cut_off_is_a_tooltip(qtbot, table, people):
+    people.word = "买买提吐尔逊"
+    table.setColumnWidth(0, 20)
+    fill(table, 3)
+    for column, said in ((2, ""), (0, "0000")):
+        place = table.visualRect(table.rows.index(0, column)).center()
+        asked = QHelpEvent(QEvent.Type.ToolTip, place, table.viewport().mapToGlobal(place))
+        QApplication.sendEvent(table.viewport(), asked)
+        assert QToolTip.text() == said

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
 
 from app.commands.changes import Changes
 from app.context import AppContext
-from app.errors import Invalid
+from app.files import write_whole
 from app.queries.evidence import evidence_content
 from app.queries.files import EntryRow, EvidenceRow
 from app.words import tr
@@ -20,7 +20,7 @@ from ui.pages.file.entry_detail import EntryDetail
 from ui.pages.file.reading import FileReading
 from ui.pages.file.timeline import Timeline
 from ui.pages.file.timeline_model import timeline_rows
-from ui.widgets import EmptyState
+from ui.widgets import EmptyState, rule
 
 DETAIL_WIDTH = 600
 
@@ -37,12 +37,16 @@ class EntriesTab(QWidget):
         self._reading: FileReading | None = None
         self.list = Timeline()
         self.detail = EntryDetail(self._save)
+        stays = self.detail.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)  # while the entry form lies over it
+        self.detail.setSizePolicy(stays)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
         self._both, self._empty = QWidget(), _empty()
         row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list, 1)
+        row.addWidget(rule(vertical=True))
         row.addWidget(self.detail)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._both)
@@ -98,12 +102,7 @@ class EntriesTab(QWidget):
 
 
 def _write_copy(context: AppContext, uid: Uid, path: Path) -> Changes:
-    content = context.ask(evidence_content, uid)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        sentence = tr("{name} cannot be written there. Choose another folder.").format(name=path.name)
-        raise Invalid(sentence) from error
+    write_whole(path, context.ask(evidence_content, uid))
     return Changes()
 
 

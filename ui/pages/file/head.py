@@ -27,25 +27,28 @@ class HeadBar(QFrame):
 
     def __init__(self, may_print: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._number, self._where = label("", "title"), label("", "muted"), Elided()
+        self._name, self._number, self._where = Elided(), label("", "muted"), Elided()
+        theme.mark(self._name, "look", "title")
         theme.mark(self._where, "look", "muted")
         self._where.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._marks = QHBoxLayout()
         self._marks.setSpacing(theme.S)
-        self.years = QComboBox()
+        self.acts = QWidget(self)
+        self.acts.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # a long name gives way
+        self.years = QComboBox(self.acts)
         self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.setAccessibleName(tr("As of the year"))
         self.years.setToolTip(tr("Entries count here as they do at the end of this year"))
         self.years.activated.connect(lambda: self.year_chosen.emit(self.years.currentData()))
-        self.record = button(tr("Record an entry…"), "primary", parent=self)
-        self.record.clicked.connect(self.record_wanted)
-        self.print = button(tr("Print summary…"), parent=self)
+        self.print = button(tr("Print summary…"), parent=self.acts)
         self.print.clicked.connect(self.print_wanted)
         self.print.setVisible(may_print)
+        self.record = button(tr("Record an entry…"), "primary", parent=self.acts)
+        self.record.clicked.connect(self.record_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.S)
         column.setSpacing(theme.XS)
         above, below = QHBoxLayout(), QHBoxLayout()
@@ -56,14 +59,25 @@ class HeadBar(QFrame):
         above.addWidget(self._name, alignment=Qt.AlignmentFlag.AlignBottom)
         above.addWidget(self._number, alignment=Qt.AlignmentFlag.AlignBottom)
         above.addStretch()
+        above.addWidget(self.acts)
+        acts = QHBoxLayout(self.acts)
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.setSpacing(theme.M)
         for widget in (as_of, self.years, self.print, self.record):
-            above.addWidget(widget)
+            acts.addWidget(widget)
         below.setSpacing(theme.M)
         below.addWidget(self._where)
         below.addLayout(self._marks)
         below.addStretch(1)
+        above.addStrut(self.acts.sizeHint().height())
+        below.addStrut(Chip(" ", icon="flag").sizeHint().height())
         column.addLayout(above)
         column.addLayout(below)
+
+    def cede(self, width: int) -> None:
+        """Leave the right side to what lies over it; 0 takes it back."""
+        self.acts.setVisible(not width)  # Tab would go there unseen
+        self._column.setContentsMargins(theme.L, theme.M, max(theme.L, width + theme.M), theme.S)
 
     def put(self, reading: FileReading, may_record: str) -> None:
         """Show the head of a file. ``may_record``: why nothing can be recorded, empty where it can."""

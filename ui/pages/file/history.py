@@ -15,6 +15,8 @@ from models.types import Moment, Uid, day_at, iso, local_time
 from ui import theme
 from ui.pages.file.reading import FileReading
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class Happening(NamedTuple):
     """One line of the history."""
@@ -37,6 +39,9 @@ class HistoryTab(QTreeWidget):
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
         self.setIndentation(theme.L)
+        theme.mark(self, "surface", "plain")
+        theme.mark(self, "cells", "true")
+        self.headerItem().setTextAlignment(4, _RIGHT)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -61,7 +66,7 @@ class HistoryTab(QTreeWidget):
 def _item(one: Happening) -> QTreeWidgetItem:
     time = f"{local_time(one.moment):%H:%M}"
     made = QTreeWidgetItem([time, one.what, one.about, one.who, str(one.seq)])
-    made.setTextAlignment(4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    made.setTextAlignment(4, _RIGHT)
     made.setToolTip(2, one.about)
     return made
 

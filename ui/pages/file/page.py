@@ -3,7 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -52,8 +52,6 @@ class FilePage(Page):
         self.head = HeadBar(prints, self)
         self.overview, self.entries, self.leads = OverviewTab(), EntriesTab(context), LeadsTab()
         self.grades, self.history = GradesTab(self._print if prints else None), HistoryTab()
-        self.form = EntryForm(context, self)
-        self.form.hide()
         self._parts = (
             _Tab("overview", tr("Overview"), self.overview),
             _Tab("entries", tr("Entries"), self.entries),
@@ -62,9 +60,11 @@ class FilePage(Page):
             _Tab("history", tr("History"), self.history),
         )
         self.tabs = Tabs(tr("Parts of the file"), {part.title: part.widget for part in self._parts}, self)
+        self.form = EntryForm(context, self)
+        self.form.hide()
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.tabs.bar)
+        self.first = self.tabs.bar
 
     # Places
 
@@ -81,6 +81,8 @@ class FilePage(Page):
         else:
             self._close_form()
             self._show_tab(wanted)
+            if wanted == "entries":
+                self.entries.list.setFocus()
         if not self._staff_no:
             self._say(tr("Choose a person on the page People, or search with Ctrl+K."))
 
@@ -129,7 +131,7 @@ class FilePage(Page):
 
     def _on_refused(self, refusal: UserError) -> None:
         self._reading = None
-        self.form.hide()
+        self._hide_form()
         self._record.setEnabled(False)
         self.setWindowTitle(self._staff_no)
         self._say(refusal.sentence)
@@ -155,13 +157,19 @@ class FilePage(Page):
             self._show_tab("entries")
             self.form.open_sheet()
             self._place_form()
-            QTimer.singleShot(0, self.form.begin_typing)  # the window gives the keyboard to who had it last
+            self.entries.detail.hide()
+            self.form.begin_typing()
 
     def _close_form(self) -> None:
         if self.form.isVisible():
-            self.form.hide()
+            self._hide_form()
             self.head.tell_draft(not self.form.draft().is_empty())
-            QTimer.singleShot(0, self.entries.list.setFocus)
+            self.entries.list.setFocus()
+
+    def _hide_form(self) -> None:
+        self.form.hide()
+        self.head.cede(0)
+        self.entries.detail.show()
 
     def _on_closed(self) -> None:
         self.place_wanted.emit(Place("file", (self._staff_no, "entries")))
@@ -249,3 +257,5 @@ class FilePage(Page):
         width = min(DETAIL_WIDTH, self.width() - theme.XL)
         self.form.setGeometry(self.width() - width, 0, width, self.height())
         self.form.raise_()
+        if not self.form.isHidden():
+            self.head.cede(width)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListView, QWidget
 from app.queries.files import EntryRow
 from app.words import tr
 from models.types import Uid
+from ui import theme
 from ui.pages.file.timeline_model import TimelineModel
 from ui.pages.file.timeline_paint import TimelinePainter
 
@@ -22,6 +23,7 @@ class Timeline(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(tr("Entries"))
+        theme.mark(self, "surface", "plain")
 
     def chosen(self) -> EntryRow | None:
         """The entry that the keyboard stands on."""

@@ -19,20 +19,21 @@ from app.rules.grading.engine import Period
 from app.words import in_use, tr
 from models.types import EvaluationStatus
 from ui import messages, tasks, theme
+from ui.page import Part
 from ui.pages.deciding import Words
 from ui.pages.desk import Desk, Heading
 from ui.pages.grading.meter import GradeMeter, Share
 from ui.pages.grading.plain import approve_plain, ask_about_plain
 from ui.pages.grading.reasons import reasons_html
 from ui.pages.grading.rows import Listed, listed, marks, negative_mark
-from ui.pages.queue import Group, Mark, QueueItem
+from ui.pages.queue_rows import Group, Mark, QueueItem
 from ui.widgets import button, rule
 
 WAITS = EvaluationStatus.SUBMITTED
 Decide = Callable[..., Changes]
 
 
-class Decisions(QWidget):
+class Decisions(Part):
     """One period at a time. Who has decided is at the next at once; the writing follows behind."""
 
     file_wanted = Signal(str)
@@ -58,7 +59,7 @@ class Decisions(QWidget):
         self.desk.bar.accepted.connect(self._approve)
         self.desk.bar.returned.connect(self._return)
         self._lay_out()
-        self.setFocusProxy(self.desk.list)
+        self.first = self.desk.list
 
     def reload(self) -> None:
         """Ask again what waits."""

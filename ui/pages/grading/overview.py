@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.commands.evaluations import Outcome, Proposed, propose_evaluations
 from app.context import AppContext
@@ -19,7 +19,9 @@ from app.words import in_use, mark, ntr, tr
 from models.types import iso, local_time
 from ui import messages, tasks, theme
 from ui.dialogs.confirm import Act, confirm
-from ui.pages.queue import Group, QueueItem, QueueList
+from ui.page import Part
+from ui.pages.queue import QueueList
+from ui.pages.queue_rows import Group, QueueItem
 from ui.pages.reading import ReadingPane, escape, piece
 from ui.tables.row_model import Column, RowModel
 from ui.tables.table import Table
@@ -42,9 +44,9 @@ def _number(key: str, title: str, width: int = 5) -> Column[DepartmentProgress]:
 
 
 COLUMNS: tuple[Column[DepartmentProgress], ...] = (
-    Column("name", mark("Department"), lambda row: "　" * row.depth + row.name, width=14, sortable=False),
+    Column("name", mark("Department"), lambda row: "　" * row.depth + row.name, width=18, sortable=False),
     _number("rated", mark("To grade")),
-    _number("waiting", mark("With head")),
+    _number("waiting", mark("Waiting")),
     _number("approved", mark("Approved")),
     _number("returned", mark("Returned")),
     _number("not_submitted", mark("To submit")),
@@ -53,7 +55,7 @@ COLUMNS: tuple[Column[DepartmentProgress], ...] = (
 )
 
 
-class Overview(QWidget):
+class Overview(Part):
     """Departments left, what came back right; the button computes and submits."""
 
     file_wanted = Signal(str)
@@ -69,15 +71,15 @@ class Overview(QWidget):
         self.said = Elided()
         self.submit = button(tr("Compute and submit…"), "primary")
         self.submit.clicked.connect(self._ask_to_submit)
-        self.table = Table(RowModel(COLUMNS, self._rows_of), "progress", {})
+        self.table = Table(RowModel(COLUMNS, self._rows_of), "progress")
         self.table.setAccessibleName(tr("Departments"))
         self.returned = QueueList(tr("Returned grades"))
         self.returned.opened.connect(lambda uid: self.file_wanted.emit(self._returned[uid].staff_no))
         self.returned.picked.connect(self._show_reason)
-        self.reason = ReadingPane(tr("Reason for returning"))
+        self.reason = ReadingPane(tr("Reason for returning"), theme.M)
         self.reason.setFixedHeight(7 * self.fontMetrics().lineSpacing())
         self._lay_out()
-        self.setFocusProxy(self.table)
+        self.first = self.table
 
     def reload(self) -> None:
         """Ask again which periods there are, and where the one shown stands."""
@@ -90,7 +92,7 @@ class Overview(QWidget):
         top.addWidget(self.periods)
         top.addWidget(self.said, 1)
         top.addWidget(self.submit)
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.horizontalHeader().setStretchLastSection(False)  # a number far from its neighbours
         sides = QSplitter()
         sides.addWidget(self.table)
         sides.addWidget(self._right())
@@ -132,8 +134,10 @@ class Overview(QWidget):
     def _on_progress(self, found: Progress) -> None:
         self._progress = found
         together = _together(found.departments)
-        ids = array("q", [row.id for row in found.departments] + [TOGETHER])
-        self.table.replace(ids, {row.id: row for row in (*found.departments, together)})
+        ids = array("q", [TOGETHER, *(row.id for row in found.departments)])
+        self.table.replace(ids, {row.id: row for row in (together, *found.departments)})
+        if self.table.current_id() is None:
+            self.table.choose([TOGETHER], TOGETHER)
         self._returned = {row.uid: row for row in found.returned}
         n = len(found.returned)
         self._heading.setText(ntr("{n} grade came back", "{n} grades came back", n).format(n=n))

@@ -11,6 +11,7 @@ from app.exchange.matching import fields_of, ruling_columns, set_aside, with_fie
 from app.problems import field_label
 from app.words import listed, mark, ntr, tr
 from ui import theme
+from ui.page import Part
 from ui.pages.import_wizard.choosing import Choice
 from ui.pages.import_wizard.match_table import Line, MatchColumn, MatchTable
 from ui.pages.import_wizard.work import WHO, Work
@@ -28,7 +29,7 @@ NONE, ASIDE = "", "-"
 """Two choices that are no field: not used, and left aside on purpose."""
 
 
-class ColumnsStep(QWidget):
+class ColumnsStep(Part):
     """Shows a mapping; says which one is wanted otherwise."""
 
     wanted = Signal(object)
@@ -54,7 +55,7 @@ class ColumnsStep(QWidget):
         column.addWidget(self.brought)
         column.addWidget(self.table, 1)
         column.addLayout(beneath)
-        self.setFocusProxy(self.table)
+        self.first = self.table
 
     def show_work(self, work: Work) -> None:
         """Show how the columns are matched now."""

@@ -19,6 +19,7 @@ from app.exchange.fields import Kind
 from app.exchange.templates import TEMPLATES
 from app.words import mark, ntr, tr
 from ui import theme
+from ui.page import Part
 from ui.pages.import_wizard.progress import JobProgress
 from ui.pages.import_wizard.work import Work
 from ui.widgets import Elided, IconLabel, button, label, paragraph
@@ -34,9 +35,11 @@ KINDS = {
     ),
 }
 WIDTH = 560
+_INDENT = theme.XL + 3
+"""Where the words of a radio button begin."""
 
 
-class FileStep(QWidget):
+class FileStep(Part):
     """Says which file, sheet, kind and template is wanted."""
 
     choose_wanted = Signal()
@@ -73,7 +76,7 @@ class FileStep(QWidget):
         for name, one in self.templates.items():
             one.clicked.connect(lambda _, name=name: self.template_wanted.emit(name))
         self._lay_out()
-        self.setFocusProxy(self.choose)
+        self.first = self.choose
 
     def show_work(self, work: Work) -> None:
         """Show what was chosen."""
@@ -91,6 +94,7 @@ class FileStep(QWidget):
         self._offer_sheets(work)
         for kind, radio in self.kinds.items():
             radio.setEnabled(found is not None)
+            radio.setToolTip("" if found else tr("Choose the file of a list."))
             radio.setChecked(found is not None and kind is work.mapping.kind)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -127,8 +131,8 @@ class FileStep(QWidget):
         for kind, (_, sentence) in KINDS.items():
             column.addWidget(self.kinds[kind])
             indented = QHBoxLayout()
-            indented.setContentsMargins(theme.XL, 0, 0, theme.XS)
-            indented.addWidget(paragraph(tr(sentence), WIDTH - theme.XL, "muted"))
+            indented.setContentsMargins(_INDENT, 0, 0, theme.XS)
+            indented.addWidget(paragraph(tr(sentence), WIDTH - _INDENT, "muted"))
             indented.addStretch()
             column.addLayout(indented)
             self.kinds[kind].setAccessibleDescription(tr(sentence))

@@ -42,7 +42,6 @@ class IdentityPanel(Panel):
         self.digits.activated.connect(lambda _: self._on_digits())
         self.separator.activated.connect(lambda _: self._on_separator())
         self._lay_out()
-        self.setFocusProxy(self.source)
 
     def show_work(self, work: Work) -> None:
         super().show_work(work)

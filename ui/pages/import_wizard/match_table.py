@@ -242,7 +242,9 @@ class _Cell(QStyledItemDelegate):
             painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
             painter.restore()
         inside = QStyleOptionViewItem(option)
-        inside.rect = option.rect.adjusted(theme.XS, 0, -_CHEVRON - theme.S if fill == "choice" else 0, 0)
+        inside.rect = option.rect.adjusted(theme.XS * bool(fill), 0, 0, 0)
+        if fill == "choice":
+            inside.rect.setRight(inside.rect.right() - _CHEVRON - theme.S)
         super().paint(painter, inside, index)
         if fill == "choice":
             sign = icons.pixmap("chevron-down", "muted", _CHEVRON, view.devicePixelRatioF())

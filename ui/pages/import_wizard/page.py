@@ -87,7 +87,7 @@ class ImportPage(Page):
         self._make_buttons()
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.file)
+        self.first = self.file
         self._learn()
         self._show()
 
@@ -292,6 +292,8 @@ class ImportPage(Page):
         self.line.setEnabled(not importing)
         self.load_mapping.setEnabled(work.survey is not None and not importing)
         self.save_mapping.setEnabled(work.survey is not None)
+        for one in (self.load_mapping, self.save_mapping):
+            one.setToolTip(hindrance(work, FILE))
 
     def _next_words(self) -> str:
         if self.step < IMPORT:

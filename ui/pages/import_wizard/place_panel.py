@@ -69,7 +69,6 @@ class PlacePanel(Panel):
         self.by.activated.connect(lambda _: self._on_by())
         self.all_to.activated.connect(lambda _: self._want(PlaceForm(rest=self._rule(self.all_to.chosen()))))
         self._lay_out()
-        self.setFocusProxy(self.by)
 
     def show_work(self, work: Work) -> None:
         super().show_work(work)

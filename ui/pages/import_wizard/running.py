@@ -7,14 +7,13 @@ from typing import TypeVar
 from app.commands.imports import Imported, import_list, try_list
 from app.context import AppContext
 from app.exchange.judge import Judged
-from app.exchange.report import reported
+from app.exchange.report import notes, reported
 from app.exchange.survey import Survey, survey
-from app.exchange.templates import write_template
+from app.exchange.templates import items_offered, write_template
 from app.queries.departments import departments
 from app.queries.entries import items
 from app.words import in_use
-from models.types import Polarity
-from ui.pages.import_wizard.work import Known, Tried, Work, notes
+from ui.pages.import_wizard.work import Known, Tried, Work
 from ui.tasks import Report
 
 MOST = 2_000
@@ -54,10 +53,10 @@ def try_out(context: AppContext, work: Work, report: Report) -> Tried:
 def save_report(context: AppContext, work: Work, path: Path, report: Report) -> Path:
     """The report on a dry run; the rows are judged once more for it."""
     assert work.survey
-    total = work.survey.rows
+    total, said = work.survey.rows, notes(work.mapping, work.survey.columns)
 
     def watch(rows: Iterator[Judged]) -> Iterator[Judged]:
-        return reported(_watched(rows, total, report), path, notes(work))
+        return reported(_watched(rows, total, report), path, said)
 
     context.ask(try_list, work.source, watch)
     return path
@@ -66,11 +65,11 @@ def save_report(context: AppContext, work: Work, path: Path, report: Report) -> 
 def take_in(context: AppContext, work: Work, path: Path | None, report: Report) -> Imported:
     """The import. With a ``path``, the report on it is saved too, or nothing is imported."""
     assert work.survey
-    total = work.survey.rows
+    total, said = work.survey.rows, notes(work.mapping, work.survey.columns)
 
     def watch(rows: Iterator[Judged]) -> Iterator[Judged]:
         watched = _watched(rows, total, report)
-        return reported(watched, path, notes(work)) if path else watched
+        return reported(watched, path, said) if path else watched
 
     return context.do(import_list, work.source, watch)
 
@@ -78,10 +77,7 @@ def take_in(context: AppContext, work: Work, path: Path | None, report: Report) 
 def save_template(context: AppContext, name: str, path: Path) -> Path:
     """A list to fill in, with the items of this office."""
     catalogue = context.ask(items)
-    offered = {
-        polarity.value: [item.name(in_use()) for item in catalogue if item.polarity is polarity]
-        for polarity in Polarity
-    }
+    offered = items_offered((item.code, item.polarity, item.name(in_use())) for item in catalogue)
     write_template(name, path, offered, in_use())
     return path
 

@@ -12,6 +12,7 @@ from app.problems import problem_advice, problem_reason
 from app.rules.validation import Problem
 from app.words import mark, tr
 from ui import theme
+from ui.page import Part
 from ui.pages.import_wizard.progress import JobProgress
 from ui.pages.import_wizard.running import MOST
 from ui.pages.import_wizard.work import Tried, Work
@@ -95,7 +96,7 @@ class Counts(QWidget):
             card.show_count(None if counts is None else counts.get(placement, 0))
 
 
-class TrialStep(QWidget):
+class TrialStep(Part):
     """Shows a dry run; says whether another one, or a report, is wanted."""
 
     again_wanted = Signal()
@@ -111,7 +112,7 @@ class TrialStep(QWidget):
         self.again.clicked.connect(self.again_wanted)
         self.report.clicked.connect(self.report_wanted)
         self.model = RowModel(COLUMNS, self._rows, self)
-        self.table = Table(self.model, "rejected", {}, self)
+        self.table = Table(self.model, "rejected", self)
         self.table.setAccessibleName(tr("Rejected rows"))
         self.table.opened.connect(lambda number: self.match_wanted.emit(self._faults[number].problem.field))
         self._above = label("", "heading")
@@ -126,7 +127,7 @@ class TrialStep(QWidget):
             )
         )
         self._lay_out()
-        self.setFocusProxy(self.table)
+        self.first = self.table
 
     def show_work(self, work: Work) -> None:
         """Show the dry run of the mapping that holds now, if there was one."""

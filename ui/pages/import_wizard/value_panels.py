@@ -99,7 +99,6 @@ class ValuePanel(Panel):
         self.table = MatchTable(tr("Values"), VALUES, self._choices, self)
         self.table.filled.connect(self._on_filled)
         self.column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def show_field(self, name: str) -> None:
         """The values of another field."""
@@ -187,7 +186,6 @@ class ConstantPanel(Panel):
         self.table = MatchTable(tr("The same in all rows"), CONSTANTS, self._choices, self)
         self.table.filled.connect(self._on_filled)
         self.column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def show_work(self, work: Work) -> None:
         super().show_work(work)
@@ -258,7 +256,6 @@ class DatePanel(Panel):
         self.table = MatchTable(tr("Dates"), DATES, self._choices, self)
         self.table.filled.connect(self._on_filled)
         self.column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def show_work(self, work: Work) -> None:
         super().show_work(work)

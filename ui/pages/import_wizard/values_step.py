@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedW
 from app.problems import field_label
 from app.words import tr
 from ui import icons, theme
+from ui.page import Part
 from ui.pages.import_wizard.identity_panel import IdentityPanel
 from ui.pages.import_wizard.place_panel import PlacePanel, unplaced
 from ui.pages.import_wizard.value_panels import (
@@ -36,7 +37,7 @@ class Topic(NamedTuple):
     """How much of it is open: its rows would be rejected."""
 
 
-class ValuesStep(QWidget):
+class ValuesStep(Part):
     """Shows a mapping; says which one is wanted otherwise."""
 
     wanted = Signal(object)
@@ -59,7 +60,7 @@ class ValuesStep(QWidget):
             panel.wanted.connect(self.wanted)
         self.topics.currentRowChanged.connect(lambda _: self._show_panel())
         self._lay_out()
-        self.setFocusProxy(self.topics)
+        self.first = self.topics
 
     def show_work(self, work: Work) -> None:
         """Show what the values mean now."""

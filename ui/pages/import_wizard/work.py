@@ -12,13 +12,13 @@ from app.exchange.content import suffix_of
 from app.exchange.fields import RECORDS, Kind, Placement
 from app.exchange.guess import guess_mapping, guess_source
 from app.exchange.judge import Judged
-from app.exchange.mapping import ListMapping, dump_mapping, unmentioned
+from app.exchange.mapping import ListMapping, dump_mapping
 from app.exchange.matching import fitting, refusal
 from app.exchange.remembered import recall
 from app.exchange.survey import Survey
 from app.problems import field_label
 from app.queries.entries import ItemRow
-from app.words import listed, mark, ntr, tr
+from app.words import listed, mark, tr
 from models.types import Day
 
 FILE, COLUMNS, VALUES, TRIAL, IMPORT = range(5)
@@ -122,20 +122,6 @@ def furthest(work: Work) -> int:
 def taken(counts: Counter[Placement]) -> int:
     """The rows that become something."""
     return sum(counts[placement] for placement in RECORDS)
-
-
-def notes(work: Work) -> tuple[str, ...]:
-    """What the report says beside the counts."""
-    assert work.survey
-    left = unmentioned(work.mapping, work.survey.columns)
-    if not left:
-        return ()
-    words = ntr(
-        "Nothing was taken from the column {columns}.",
-        "Nothing was taken from the columns {columns}.",
-        len(left),
-    )
-    return (words.format(columns=listed(left)),)
 
 
 def report_name(path: Path) -> str:

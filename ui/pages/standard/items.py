@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.labels import label
 from app.pinyin import search_keys
@@ -79,20 +79,20 @@ def _validity(rule: ItemRule) -> str:
 COLUMNS: tuple[Column[Item], ...] = (
     Column("sign", mark("Sign"), lambda item: sign(item.rule.polarity)[0], width=2, alignment="center",
            colour=lambda item: sign(item.rule.polarity)[1], spoken=lambda item: label(item.rule.polarity)),
-    Column("name", mark("Item"), lambda item: item.rule.name.in_language(in_use()), width=13,
+    Column("name", mark("Item"), lambda item: item.rule.name.in_language(in_use()), width=12,
            tooltip=lambda item: item.rule.name.in_language(in_use())),
-    Column("category", mark("Category"), lambda item: label(item.rule.category), width=7,
+    Column("category", mark("Category"), lambda item: label(item.rule.category), width=6,
            tooltip=lambda item: label(item.rule.category)),
-    Column("points", mark("Points"), lambda item: points_text(item.rule.points), width=6, alignment="right",
+    Column("points", mark("Points"), lambda item: points_text(item.rule.points), width=5, alignment="right",
            colour=lambda item: sign(item.rule.polarity)[1]),
     Column("validity", mark("Validity"), lambda item: months(item.rule.validity), width=6, alignment="right"),
-    Column("direct", mark("Direct grade"), _direct, width=7),
+    Column("direct", mark("Direct grade"), _direct, width=6),
     Column("influence", mark("Influence"), lambda item: months(item.rule.influence), width=6,
            alignment="right"),
-    Column("appraisal", mark("Annual appraisal"), lambda item: item.rule.appraisal, width=14,
+    Column("appraisal", mark("Annual appraisal"), lambda item: item.rule.appraisal, width=7,
            tooltip=lambda item: item.rule.appraisal),
     Column("reference", mark("Reference"), lambda item: item.rule.reference, width=14,
-           tooltip=lambda item: item.rule.reference),
+           tooltip=lambda item: item.rule.reference, shown=False),
     Column("code", mark("Code"), lambda item: item.rule.code, width=12, shown=False),
 )  # fmt: skip
 
@@ -122,11 +122,11 @@ class ItemsPane(QWidget):
         self.polarity.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.polarity.activated.connect(lambda _: self._show())
         self._count = text_label("", "muted")
-        self.table = Table(RowModel(COLUMNS, self._fetch), "items", {})
+        self.table = Table(RowModel(COLUMNS, self._fetch), "items")
         self.table.setAccessibleName(tr("Items"))
         self.table.chosen.connect(self._look)
         self.table.sort_wanted.connect(self._on_sort)
-        self.detail = ReadingPane(tr("The chosen item"), theme.S)
+        self.detail = ReadingPane(tr("The chosen item"))
         self._lay_out()
 
     def show_scheme(self, scheme: Scheme) -> None:
@@ -141,7 +141,6 @@ class ItemsPane(QWidget):
         top.addWidget(self.filter, 1)
         top.addWidget(self.polarity)
         top.addWidget(self._count)
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.detail.setFixedHeight(7 * self.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

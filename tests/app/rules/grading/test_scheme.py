@@ -75,6 +75,12 @@ FAULTS: dict[tuple[str, str], list[tuple[str, Fault, str]]] = {
     ('code = "overdue"', "code = [1]"): [("items[3].code", Fault.NOT_A_TEXT, "[1]")],
     ('code = "overdue"', 'code = "overdue"\nbonus = 1'): [("items[3].bonus", Fault.UNKNOWN, "")],
     ('polarity = "positive"\n', ""): [("items[1].polarity", Fault.MISSING, "")],
+    ('polarity = "negative"\ncategory = "poor_work"', 'category = "poor_work"'): [
+        ("items[3].polarity", Fault.MISSING, "")
+    ],
+    ('polarity = "negative"\ncategory = "poor_work"', 'polarity = ["negative"]\ncategory = "poor_work"'): [
+        ("items[3].polarity", Fault.NOT_A_TEXT, "['negative']")
+    ],
     ('"poor_work"', '"example"'): [("items[3].category", Fault.WRONG_CATEGORY, "example")],
     ('"poor_work"', '"lazy"'): [("items[3].category", Fault.NOT_A_CODE, "lazy")],
     ('category = "poor_work"\n', ""): [("items[3].category", Fault.MISSING, "")],
@@ -90,7 +96,7 @@ FAULTS: dict[tuple[str, str], list[tuple[str, Fault, str]]] = {
     ("validity = 12", "validity = 99999999"): [("items[1].validity", Fault.OUT_OF_RANGE, "99999999")],
     ("_validity = 18", "_validity = -1"): [("items[5].direct_validity", Fault.OUT_OF_RANGE, "-1")],
     ('direct = "C"', 'direct = "E"'): [("items[5].direct", Fault.NOT_A_CODE, "E")],
-    ("points = 5", 'points = 5\ndirect = "A"'): [("items[1].direct", Fault.WRONG_SIGN, "A")],
+    ("points = 5", 'points = 5\ndirect = "A"'): [("items[1].direct", Fault.RAISES, "A")],
     ('zh = "嘉奖", ', ""): [("items[1].name.zh", Fault.MISSING, "")],
     ('{ zh = "嘉奖", en = "Commendation" }', '"嘉奖"'): [
         ("items[1].name", Fault.MISSING, ""),

@@ -67,6 +67,7 @@ class Approval(Base):
     uid: Mapped[UidColumn]
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id"), index=True)
     step: Mapped[Code]
+    """The role in which it was made."""
     decision: Mapped[Code]
     reason: Mapped[LongText]
     account_id: Mapped[AccountKey]

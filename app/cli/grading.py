@@ -32,7 +32,8 @@ def grade(given: Namespace) -> tuple[int, object, str]:
     period = year(given.period)
     published, found = context.ask(_graded, period, given.scheme, whose(context, given))
     people = [_person(one, published, given.explain) for one in found]
-    scheme = {"scheme": published.code, "edition": published.edition, "notice": published.scheme.notice}
+    notice = published.scheme.notice.in_language(given.language)
+    scheme = {"scheme": published.code, "edition": published.edition, "notice": notice}
     said = [_text(one, published, given) for one in found]
     lines = [*said, _totals(found, published), _standard(published, given.language)]
     return 0, {"period": period.label, **scheme, "people": people}, "\n".join(lines)
@@ -42,7 +43,7 @@ def _standard(published: PublishedScheme, language: str) -> str:
     title = tr("{title}, edition {edition}").format(
         title=published.scheme.title.in_language(language), edition=published.edition
     )
-    return "  ".join(filter(None, (title, published.scheme.notice)))
+    return "  ".join(filter(None, (title, published.scheme.notice.in_language(language))))
 
 
 def _graded(

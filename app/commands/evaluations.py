@@ -178,12 +178,13 @@ def _decide(
     status: EvaluationStatus,
     reason: str,
 ) -> Changes:
+    headed = is_head(session, file.person_id, file.department_id)
     with writing(session, actor, f"evaluation_{status}") as ledger:
         row.status = status
         approval = Approval(
             uid=new_uid(),
             evaluation_id=row.id,
-            step="head",
+            step=Role.LEADER_IN_CHARGE if headed else Role.DEPARTMENT_HEAD,
             decision=status,
             reason=reason,
             account_id=actor.account_id,

@@ -22,7 +22,7 @@ AnyRow = Row[*tuple[Any, ...]]
 class ApprovalRow(NamedTuple):
     """One decision."""
 
-    step: str
+    step: Role
     decision: EvaluationStatus
     reason: str
     account_name: str
@@ -108,7 +108,7 @@ def _evaluation(
         stale and _changed(session, actor, row, period, published),
         submitted_by,
         Moment(row.submitted_at),
-        tuple(ApprovalRow(a[0], EvaluationStatus(a[1]), a[2], a[3], Moment(a[4])) for a in approvals),
+        tuple(ApprovalRow(Role(a[0]), EvaluationStatus(a[1]), a[2], a[3], Moment(a[4])) for a in approvals),
     )
 
 

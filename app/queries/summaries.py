@@ -19,7 +19,6 @@ from models.types import Day, EntryStatus, EvaluationStatus, Points, Polarity, d
 
 Translate = Callable[[str], str]
 
-HEAD_STEP = mark("Head of the department")
 COMPUTED = mark("Computed, not submitted")
 DISPUTED = mark("disputed")
 STALE = mark("Entries changed after this grade was computed")
@@ -83,7 +82,7 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         counts=_counts(view, tr),
         decisions=_decisions(standing, tr),
         marks=_marks(standing, grade, tr),
-        note=published.scheme.notice,
+        note=published.scheme.notice.in_language(language),
     )
 
 
@@ -147,7 +146,7 @@ def _counts(view: FileView, tr: Translate) -> tuple[tuple[str, int], ...]:
 
 def _decisions(standing: EvaluationView | None, tr: Translate) -> tuple[Decision, ...]:
     return tuple(
-        Decision(tr(HEAD_STEP), one.account_name, one.decided_at, label(one.decision, tr), one.reason)
+        Decision(label(one.step, tr), one.account_name, one.decided_at, label(one.decision, tr), one.reason)
         for one in (standing.approvals if standing else ())
     )
 

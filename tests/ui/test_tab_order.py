@@ -68,10 +68,13 @@ def test_tab_reads_each_step_of_an_import(busy: TestOffice, qtbot: QtBot, tmp_pa
     assert isinstance(page, ImportPage)
     page.choose(path)
     wait_until_idle()
+    page.go(COLUMNS)
     page.columns.aside.click()
-    for number in range(COLUMNS, step + 1):
+    page.go(VALUES)
+    for number in range(VALUES, step + 1):
         page.go(number)
         wait_until_idle()
+    page.go(step)
     assert page.step == step
     read_through(window, page)
 

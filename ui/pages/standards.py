@@ -261,7 +261,8 @@ def _item(one: PublishedScheme, in_force: bool) -> QueueItem:
 
 def _heading(one: PublishedScheme, in_force: bool) -> Heading:
     scheme = one.scheme
-    chips = [Mark(scheme.notice, "triangle-alert", "dispute")] if scheme.notice else []
+    notice = scheme.notice.in_language(in_use())
+    chips = [Mark(notice, "triangle-alert", "dispute")] if notice else []
     if in_force:
         chips.insert(0, Mark(tr("In force"), "circle-check", "positive"))
     n = len(scheme.items)

@@ -108,8 +108,8 @@ class Scheme:
     edition: int
     title: Text
     issuer: str
-    notice: str
-    """What must be said wherever a grade by this scheme is shown; for drafts and examples."""
+    notice: Text
+    """What must be said wherever a grade by this scheme is shown; empty but for drafts and examples."""
     base: Points
     floor: Points | None
     ceiling: Points | None
@@ -239,7 +239,7 @@ def _scheme(table: _Table) -> Scheme:
         edition=table.whole("edition", least=1),
         title=table.texts("title"),
         issuer=table.text("issuer", ""),
-        notice=table.text("notice", ""),
+        notice=table.texts("notice") if "notice" in table.content else Text("", ""),
         base=score.points("base"),
         floor=score.points("floor") if "floor" in score.content else None,
         ceiling=score.points("ceiling") if "ceiling" in score.content else None,

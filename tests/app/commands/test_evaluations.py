@@ -45,6 +45,9 @@ def test_the_head_decides_about_the_own_people_only(office: TestOffice) -> None:
     office.as_("head").do(approve_evaluation, rows["0003"], "同意")
     office.as_("leader").do(approve_evaluation, rows["0002"])
     assert standing(office) == [EvaluationStatus.APPROVED]
+    for staff_no, role in (("0003", Role.DEPARTMENT_HEAD), ("0002", Role.LEADER_IN_CHARGE)):
+        (evaluation,) = office.as_("officer").ask(file_view, staff_no, YEAR).evaluations
+        assert [approval.step for approval in evaluation.approvals] == [role]
     assert not office.as_("officer").ask(verify).findings
 
 

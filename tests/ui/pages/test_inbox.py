@@ -60,7 +60,7 @@ def test_the_row_names_what_weighs_most_and_the_text_gives_every_line(qtbot, off
     assert "阿依古丽·买买提" in shown and "Good 97" in shown and "−3 , Criticism" in shown
     text = decisions.desk.pane.toPlainText()
     assert "窗口脱岗,批评教育。" in text and "泽纪〔2025〕3号" in text
-    assert "示例值,须经本单位发文确定" in text
+    assert "Example values, until this organ adopts its own" in text
 
 
 def test_what_did_not_count_says_why(qtbot, office):

@@ -137,7 +137,7 @@ def _steps(evaluation: EvaluationView) -> QVBoxLayout:
     said = tr("{title}, edition {edition}, adopted by {document}").format(
         title=scheme.scheme.title.in_language(in_use()), edition=scheme.edition, document=scheme.adopted_by
     )
-    column.addLayout(_step(tr("Standard"), scheme.scheme.notice, said))
+    column.addLayout(_step(tr("Standard"), scheme.scheme.notice.in_language(in_use()), said))
     return column
 
 

@@ -86,8 +86,8 @@ def _grade(reading: FileReading) -> Card:
     if published is not None:
         standard = f"{published.scheme.title.in_language(in_use())} · {published.adopted_by}"
         card.column.addWidget(wrapped(standard, "small"))
-        if published.scheme.notice:
-            card.column.addWidget(wrapped(published.scheme.notice, "small"))
+        if notice := published.scheme.notice.in_language(in_use()):
+            card.column.addWidget(wrapped(notice, "small"))
     return card
 
 

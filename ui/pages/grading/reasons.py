@@ -52,8 +52,9 @@ def _origin(one: EvaluationView) -> str:
         name=one.submitted_by,
         day=day_text(one.submitted_at),
     )
-    notice = f" {piece(scheme.notice, 'dispute')}" if scheme.notice else ""
-    return f"<p>{piece(sentence, 'muted')}{notice}</p>"
+    notice = scheme.notice.in_language(in_use())
+    beside = f" {piece(notice, 'dispute')}" if notice else ""
+    return f"<p>{piece(sentence, 'muted')}{beside}</p>"
 
 
 def _counted(told: Sequence[_Told], one: EvaluationView) -> str:

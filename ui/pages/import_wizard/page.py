@@ -289,6 +289,9 @@ class ImportPage(Page):
         self.next.setVisible(not work.imported or self.step < IMPORT)
         self.trial.again.setEnabled(not busy)
         self.back.setEnabled(self.step > FILE and not importing)
+        self.back.setToolTip("Alt+PgUp" if self.step > FILE else tr("This is the first step."))
+        for number, shown in enumerate(self.line.steps):
+            shown.setToolTip("" if number <= furthest(work) else hindrance(work, furthest(work)))
         self.line.setEnabled(not importing)
         self.load_mapping.setEnabled(work.survey is not None and not importing)
         self.save_mapping.setEnabled(work.survey is not None)

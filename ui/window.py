@@ -58,12 +58,12 @@ def _pages(context: AppContext) -> Pages:
     """Builders that import their page when it is first gone to, so that the window is there at once."""
 
     def home() -> Page:
-        from ui.pages.home import HomePage
+        from ui.pages.home.page import HomePage
 
         return HomePage(context)
 
     def people() -> Page:
-        from ui.pages.people import PeoplePage
+        from ui.pages.people.page import PeoplePage
 
         return PeoplePage(context)
 
@@ -73,22 +73,22 @@ def _pages(context: AppContext) -> Pages:
         return FilePage(context)
 
     def verify() -> Page:
-        from ui.pages.verify import VerifyPage
+        from ui.pages.verification.page import VerifyPage
 
         return VerifyPage(context)
 
     def inbox() -> Page:
-        from ui.pages.inbox import InboxPage
+        from ui.pages.grading.page import InboxPage
 
         return InboxPage(context)
 
     def standards() -> Page:
-        from ui.pages.standards import StandardsPage
+        from ui.pages.standards.page import StandardsPage
 
         return StandardsPage(context)
 
     def documents() -> Page:
-        from ui.pages.documents import DocumentsPage
+        from ui.pages.documents.page import DocumentsPage
 
         return DocumentsPage(context)
 

@@ -27,7 +27,7 @@ from tests.benchmarks.measure import empty_office, report, scale_given, seconds
 from tests.offices import TestOffice
 from ui import tasks
 from ui.page import Place
-from ui.pages.people import PeoplePage
+from ui.pages.people.page import PeoplePage
 from ui.run import start_application
 from ui.window import build_window
 

@@ -11,7 +11,7 @@ from app.rules.grading.scheme import Problem, Scheme
 from app.schemes import fault_sentence, line_of
 from app.words import in_use, ntr, tr
 from ui import theme
-from ui.pages.reading import ReadingPane, cell, escape, table
+from ui.desk.reading import ReadingPane, cell, escape, table
 from ui.widgets import button, label
 
 

@@ -21,8 +21,8 @@ from tests.ui.conftest import unnamed, wait_until_idle
 from tests.ui.pages.windows import open_page, said
 from tests.ui.test_printing import pdf_printer
 from ui import bus, tasks
-from ui.pages import documents
-from ui.pages.documents import DocumentsPage
+from ui.pages.documents import page as documents
+from ui.pages.documents.page import DocumentsPage
 
 Open = Callable[..., DocumentsPage]
 

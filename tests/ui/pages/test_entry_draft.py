@@ -1,6 +1,6 @@
 from models.types import AuthorityLevel, Channel, Commitment, Day, EntryStatus, Polarity
 from tests.offices import entry
-from ui.pages.entry_draft import Draft, alike, draft_of, judge
+from ui.pages.entry.draft import Draft, alike, draft_of, judge
 
 TODAY = Day(20251218)
 FULL = Draft(

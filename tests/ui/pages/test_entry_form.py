@@ -8,7 +8,7 @@ from models.types import AuthorityLevel, Channel, Day, EntryStatus
 from tests.ui.pages.files import FileDesk, verified
 from tests.ui.typing import type_text
 from ui.page import Place
-from ui.pages.entry_draft import Draft
+from ui.pages.entry.draft import Draft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

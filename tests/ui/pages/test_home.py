@@ -15,10 +15,10 @@ from models.types import Day
 from tests.offices import TestOffice, entry
 from tests.ui.conftest import unnamed
 from ui import bus
+from ui.desk.rows import Group, QueueItem
 from ui.page import Page, Place
-from ui.pages.home import HomePage
-from ui.pages.queue_rows import Group, QueueItem
-from ui.pages.year_pictures import Bars, Months
+from ui.pages.home.page import HomePage
+from ui.pages.home.year_pictures import Bars, Months
 
 Idle = Callable[[], None]
 

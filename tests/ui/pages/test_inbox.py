@@ -18,7 +18,7 @@ from tests.ui.pages.windows import box_of, open_page, press, said
 from ui.page import Place
 from ui.pages.grading.decisions import Decisions
 from ui.pages.grading.overview import TOGETHER, Overview
-from ui.pages.inbox import InboxPage
+from ui.pages.grading.page import InboxPage
 
 YEAR = year(2025)
 WARNED = {"item": "handling.criticism", "document_no": "泽纪〔2025〕3号", "facts": "窗口脱岗,批评教育。"}

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.queries.entries import items
 from tests.ui.typing import type_text
-from ui.pages.item_picker import ItemPicker, found
+from ui.pages.entry.item_picker import ItemPicker, found
 
 
 @pytest.fixture

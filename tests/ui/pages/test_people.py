@@ -13,9 +13,9 @@ from app.rules.inputs import NewPerson
 from models.types import Day, Leaving
 from tests.offices import TestOffice, entry
 from tests.ui.conftest import unnamed
+from ui.desk.queue import QueueList
 from ui.page import Place
-from ui.pages.people import PeoplePage
-from ui.pages.queue import QueueList
+from ui.pages.people.page import PeoplePage
 
 Idle = Callable[[], None]
 Open = Callable[..., PeoplePage]

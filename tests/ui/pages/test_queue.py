@@ -6,9 +6,9 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from ui import theme
-from ui.pages.queue import QueueList
-from ui.pages.queue_rows import Group, Mark, QueueItem
-from ui.pages.reading import ReadingPane
+from ui.desk.queue import QueueList
+from ui.desk.reading import ReadingPane
+from ui.desk.rows import Group, Mark, QueueItem
 
 
 def item(key: str, **more: object) -> QueueItem:

@@ -12,10 +12,10 @@ from models.types import Polarity
 from tests.offices import BASELINE, TestOffice
 from tests.ui.conftest import unnamed
 from tests.ui.pages.windows import open_page, said
+from ui.desk.reading import ReadingPane
 from ui.dialogs.reason import ReasonDialog
-from ui.pages.reading import ReadingPane
-from ui.pages.standard.ruler import ranges
-from ui.pages.standards import StandardsPage
+from ui.pages.standards.page import StandardsPage
+from ui.pages.standards.ruler import ranges
 
 SECOND = BASELINE.replace("edition = 1", "edition = 2")
 

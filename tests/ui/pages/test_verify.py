@@ -19,7 +19,7 @@ from tests.offices import TestOffice, entry
 from tests.ui.conftest import unnamed
 from tests.ui.pages.windows import box_of, open_page, press, said
 from ui.page import Place
-from ui.pages.verify import VerifyPage
+from ui.pages.verification.page import VerifyPage
 
 
 @pytest.fixture

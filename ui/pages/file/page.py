@@ -16,8 +16,8 @@ from app.words import tr
 from models.types import Uid
 from ui import tasks, theme
 from ui.page import Page, Place
-from ui.pages.entry_draft import Draft, draft_of
-from ui.pages.entry_form import EntryForm
+from ui.pages.entry.draft import Draft, draft_of
+from ui.pages.entry.form import EntryForm
 from ui.pages.file.entries import DETAIL_WIDTH, EntriesTab
 from ui.pages.file.grades import GradesTab
 from ui.pages.file.head import HeadBar

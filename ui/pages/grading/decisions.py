@@ -19,14 +19,14 @@ from app.rules.grading.engine import Period
 from app.words import in_use, tr
 from models.types import EvaluationStatus
 from ui import messages, tasks, theme
+from ui.desk.deciding import Words
+from ui.desk.desk import Desk, Heading
+from ui.desk.rows import Group, Mark, QueueItem
 from ui.page import Part
-from ui.pages.deciding import Words
-from ui.pages.desk import Desk, Heading
 from ui.pages.grading.meter import GradeMeter, Share
 from ui.pages.grading.plain import approve_plain, ask_about_plain
 from ui.pages.grading.reasons import reasons_html
 from ui.pages.grading.rows import Listed, listed, marks, negative_mark
-from ui.pages.queue_rows import Group, Mark, QueueItem
 from ui.widgets import button, rule
 
 WAITS = EvaluationStatus.SUBMITTED

@@ -18,11 +18,11 @@ from app.rules.grading.engine import Period
 from app.words import in_use, mark, ntr, tr
 from models.types import iso, local_time
 from ui import messages, tasks, theme
+from ui.desk.queue import QueueList
+from ui.desk.reading import ReadingPane, escape, piece
+from ui.desk.rows import Group, QueueItem
 from ui.dialogs.confirm import Act, confirm
 from ui.page import Part
-from ui.pages.queue import QueueList
-from ui.pages.queue_rows import Group, QueueItem
-from ui.pages.reading import ReadingPane, escape, piece
 from ui.tables.row_model import Column, RowModel
 from ui.tables.table import Table
 from ui.widgets import Elided, button, label, rule

@@ -10,7 +10,7 @@ from app.reports.wording import decimals, plain_points, signed_points
 from app.rules.grading.engine import Line, NotCounted
 from app.words import in_use, tr
 from models.types import Moment, Points, Uid, iso, local_time
-from ui.pages.reading import cell, escape, heading, piece, table
+from ui.desk.reading import cell, escape, heading, piece, table
 
 
 def reasons_html(view: FileView, evaluation: EvaluationView) -> str:

@@ -10,7 +10,7 @@ from app.rules.grading.engine import Line
 from app.words import in_use, ntr, tr
 from models.types import EvaluationStatus
 from ui import theme
-from ui.pages.queue_rows import Mark, QueueItem, Run
+from ui.desk.rows import Mark, QueueItem, Run
 from ui.widgets import sign
 
 HEAVIEST = 3

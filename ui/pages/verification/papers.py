@@ -7,7 +7,7 @@ from app.labels import label
 from app.queries.entries import SHOWN, Paper, WaitingBatch, WaitingEntry
 from app.words import in_use, ntr, tr
 from models.types import Moment, iso, local_time
-from ui.pages.reading import cell, escape, heading, piece, table
+from ui.desk.reading import cell, escape, heading, piece, table
 from ui.widgets import sign
 
 

@@ -3,8 +3,8 @@
 from app.queries.entries import Barred, WaitingBatch, WaitingEntry
 from app.words import in_use, mark, ntr, tr
 from models.types import iso
-from ui.pages.desk import Heading
-from ui.pages.queue_rows import Mark, QueueItem, Run
+from ui.desk.desk import Heading
+from ui.desk.rows import Mark, QueueItem, Run
 from ui.pages.verification.papers import moment_text
 from ui.widgets import sign
 

@@ -13,8 +13,8 @@ from app.queries.people import PersonRow
 from app.words import in_use, ntr, tr
 from models.types import EntryStatus, iso
 from ui import tasks, theme
-from ui.pages.queue import QueueList
-from ui.pages.queue_rows import Group, Mark, QueueItem, Run
+from ui.desk.queue import QueueList
+from ui.desk.rows import Group, Mark, QueueItem, Run
 from ui.widgets import Chip, Elided, label, rule, sign
 
 WIDTH = 200

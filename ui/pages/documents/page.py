@@ -24,10 +24,10 @@ from app.words import ntr, tr
 from ui import messages, tasks, theme
 from ui.dialogs.files import ask_folder, ask_new_file, documents_folder
 from ui.page import Page, Place
-from ui.pages import document_files
-from ui.pages.document_checks import Checklist
-from ui.pages.document_form import FORMS, DocumentForm, Wanted
-from ui.pages.document_preview import PdfPreview
+from ui.pages.documents import files
+from ui.pages.documents.checks import Checklist
+from ui.pages.documents.form import FORMS, DocumentForm, Wanted
+from ui.pages.documents.preview import PdfPreview
 from ui.widgets import button, label, rule
 
 SHOWN = 20
@@ -159,7 +159,7 @@ class DocumentsPage(Page):
     # Doing
 
     def _print(self) -> None:
-        printer = document_files.printer(self._name())
+        printer = files.printer(self._name())
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(printer))
@@ -167,7 +167,7 @@ class DocumentsPage(Page):
 
     def print_on(self, printer: QPrinter) -> None:
         """Send all that is wanted to a printer."""
-        job = partial(document_files.print_all, self._made(), printer)
+        job = partial(files.print_all, self._made(), printer)
         tasks.run(self, tr("Printing: {name}").format(name=self._name()), job, self._on_printed)
 
     def _on_printed(self, pages: int) -> None:
@@ -180,7 +180,7 @@ class DocumentsPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Save all that is wanted in one file."""
-        job = partial(document_files.save_all, self._made(), path)
+        job = partial(files.save_all, self._made(), path)
         title = tr("Saving: {name}").format(name=path.name)
         tasks.run(self, title, job, partial(self._on_saved, path.parent))
 
@@ -189,7 +189,7 @@ class DocumentsPage(Page):
 
     def save_each_in(self, folder: Path) -> None:
         """Save one file for each person in a folder."""
-        job = partial(document_files.save_each, self._made(), folder)
+        job = partial(files.save_each, self._made(), folder)
         title = tr("Saving: {name}").format(name=self._name())
         tasks.run(self, title, job, partial(self._on_saved, folder))
 
@@ -204,13 +204,13 @@ class DocumentsPage(Page):
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
-    def _made(self) -> "document_files.Made":
-        return document_files.Made(self._ready.summaries, self._wanted.language, self._content)
+    def _made(self) -> "files.Made":
+        return files.Made(self._ready.summaries, self._wanted.language, self._content)
 
     def _name(self) -> str:
         """Of one person, or of the form."""
         if len(self._ready.summaries) == 1:
-            return document_files.file_name(self._ready.summaries[0])
+            return files.file_name(self._ready.summaries[0])
         period = self._wanted.period.label if self._wanted.period else ""
         return f"{tr(FORMS[self.form.form.currentData()])}-{period}"
 
@@ -284,6 +284,6 @@ def _first(context: AppContext, wanted: Wanted) -> _First:
     rows = context.ask(people_rows, wanted.people)
     numbers = sorted(row.staff_no for row in rows.values())
     ready = context.ask(readied, numbers[:SHOWN], wanted.period, wanted.language)
-    made = document_files.Made(ready.summaries, wanted.language)
-    content = document_files.pdf_of(made) if ready.summaries else b""
+    made = files.Made(ready.summaries, wanted.language)
+    content = files.pdf_of(made) if ready.summaries else b""
     return _First(content, ready, tuple(numbers[SHOWN:]))

@@ -17,9 +17,9 @@ from app.rules.inputs import NewEntry
 from app.words import tr
 from models.types import Uid, new_uid
 from ui import messages, tasks, theme
-from ui.pages.entry_draft import Draft, alike, judge
-from ui.pages.entry_fields import EntryFields
-from ui.pages.entry_preview import Said, outlook, warning
+from ui.pages.entry.draft import Draft, alike, judge
+from ui.pages.entry.fields import EntryFields
+from ui.pages.entry.preview import Said, outlook, warning
 from ui.pages.file.reading import FileReading
 from ui.widgets import Elided, IconLabel, button, label, rule
 

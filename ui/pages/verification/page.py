@@ -22,11 +22,11 @@ from app.queries.entries import (
 from app.words import in_use, ntr, tr
 from models.types import Uid
 from ui import messages, tasks
+from ui.desk.deciding import Words
+from ui.desk.desk import Desk
+from ui.desk.rows import Group, QueueItem
 from ui.dialogs.confirm import Act, confirm
 from ui.page import Page, Place
-from ui.pages.deciding import Words
-from ui.pages.desk import Desk
-from ui.pages.queue_rows import Group, QueueItem
 from ui.pages.verification.papers import batch_html, entry_html
 from ui.pages.verification.rows import barred, heading, item
 

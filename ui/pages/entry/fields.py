@@ -13,8 +13,8 @@ from app.words import in_use, tr
 from models.types import AuthorityLevel, Channel, Commitment, Day, EntryStatus, iso
 from ui import theme
 from ui.fields import ChoiceField, DayField, EnterMovesOn, FilesField, LinesField
-from ui.pages.entry_draft import MONTH_IS_ENOUGH, Draft
-from ui.pages.item_picker import ItemPicker
+from ui.pages.entry.draft import MONTH_IS_ENOUGH, Draft
+from ui.pages.entry.item_picker import ItemPicker
 from ui.widgets import FormRow
 
 _DAYS = ("occurred_on", "decided_on", "ended_on")

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.pages.deciding import DecisionBar, Words
-from ui.pages.queue import QueueList
-from ui.pages.queue_rows import Group, Mark
-from ui.pages.reading import Make, ReadingPane
+from ui.desk.deciding import DecisionBar, Words
+from ui.desk.queue import QueueList
+from ui.desk.reading import Make, ReadingPane
+from ui.desk.rows import Group, Mark
 from ui.widgets import Chip, Elided, EmptyState, rule
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPe
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from ui import icons, theme
-from ui.pages.queue_rows import Group, Index, QueueItem, QueueModel, Run
+from ui.desk.rows import Group, Index, QueueItem, QueueModel, Run
 from ui.widgets import draw_focus
 
 _PAD = 7

@@ -13,10 +13,10 @@ from app.queries.home import Home, Waiting, WaitingFor, home, year_picture
 from app.words import in_use, ntr, tr
 from models.types import Day, first_date, iso
 from ui import bus, tasks, theme
+from ui.desk.queue import QueueList
+from ui.desk.rows import Group, Mark, QueueItem
 from ui.page import Page, Place
-from ui.pages.queue import QueueList
-from ui.pages.queue_rows import Group, Mark, QueueItem
-from ui.pages.year_pictures import YearPane
+from ui.pages.home.year_pictures import YearPane
 from ui.widgets import EmptyState, label, rule
 
 WAITS = {Kind.ENTRIES, Kind.LEADS, Kind.EVALUATIONS, Kind.BATCHES, Kind.PEOPLE, Kind.ACCOUNTS}

@@ -14,8 +14,8 @@ from app.rules.grading.scheme import ItemRule, RunsFrom, Scheme
 from app.words import in_use, mark, ntr, tr
 from models.types import AuthorityLevel, Points, Polarity
 from ui import theme
+from ui.desk.reading import ReadingPane, cell, escape, piece, table
 from ui.fields import ChoiceField
-from ui.pages.reading import ReadingPane, cell, escape, piece, table
 from ui.tables.row_model import Column, RowModel
 from ui.tables.table import Table
 from ui.widgets import label as text_label

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui import theme
-from ui.pages.queue_paint import QueuePainter
-from ui.pages.queue_rows import Group, QueueItem, QueueModel
+from ui.desk.paint import QueuePainter
+from ui.desk.rows import Group, QueueItem, QueueModel
 
 
 class QueueList(QListView):

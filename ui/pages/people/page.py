@@ -18,13 +18,13 @@ from models.types import Day
 from ui import messages, tasks
 from ui.dialogs.add_person import AddPersonDialog
 from ui.page import Page, Place
-from ui.pages.peek import WIDTH as PEEK
-from ui.pages.peek import PeekPane
-from ui.pages.people_bar import PeopleBar
-from ui.pages.people_columns import COLUMNS
-from ui.pages.people_filter import WIDTH as FILTER
-from ui.pages.people_filter import FilterPane
-from ui.pages.people_reading import First, Listed, read_all, read_first
+from ui.pages.people.bar import PeopleBar
+from ui.pages.people.columns import COLUMNS
+from ui.pages.people.filter import WIDTH as FILTER
+from ui.pages.people.filter import FilterPane
+from ui.pages.people.peek import WIDTH as PEEK
+from ui.pages.people.peek import PeekPane
+from ui.pages.people.reading import First, Listed, read_all, read_first
 from ui.tables.columns import sorting
 from ui.tables.row_model import RowModel
 from ui.tables.table import Table

@@ -25,14 +25,14 @@ from app.rules.grading.scheme import BadScheme, Scheme, parse
 from app.words import in_use, mark, ntr, tr
 from models.types import Day, iso
 from ui import messages, tasks, theme
+from ui.desk.desk import Head, Heading
+from ui.desk.queue import QueueList
+from ui.desk.rows import Group, Mark, QueueItem
 from ui.dialogs.reason import Field, Question, ask_reason
 from ui.dialogs.scheme_check import Checked, show_check
 from ui.page import Page
-from ui.pages.desk import Head, Heading
-from ui.pages.queue import QueueList
-from ui.pages.queue_rows import Group, Mark, QueueItem
-from ui.pages.standard.items import ItemsPane
-from ui.pages.standard.ruler import BandRuler
+from ui.pages.standards.items import ItemsPane
+from ui.pages.standards.ruler import BandRuler
 from ui.widgets import EmptyState, Tabs, button, label, rule
 
 

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -36,7 +37,10 @@ def grades(
     require(actor, Permission.READ_FILES)
     scheme = published.scheme
     for file, case in cases(session, actor, period, whose):
-        yield GradedFile(file, case, grade(case, scheme, period))
+        yield _graded((file, case, grade(case, scheme, period)))
+
+
+_graded: Callable[[tuple[CaseFile, Case, Grade]], GradedFile] = partial(tuple.__new__, GradedFile)
 
 
 def trace_of(result: Grade) -> str:

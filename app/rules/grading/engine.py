@@ -6,7 +6,7 @@ entry that did not count says why. Named tuples, because tens of thousands are m
 
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from app.rules.grading.scheme import RunsFrom, Scheme
@@ -111,7 +111,7 @@ def grade(case: Case, scheme: Scheme, period: Period) -> Grade:
     """The grade of one case by a scheme, as of the last day of the period."""
     not_rated = _not_rated(case, scheme, period)
     if not_rated:
-        return Grade(None, None, (), None, not_rated)
+        return _unrated(not_rated)
     if not case.entries:
         return _clean(scheme)
     by_date = sorted(case.entries, key=_by_date) if len(case.entries) > 1 else case.entries
@@ -128,6 +128,11 @@ def _clean(scheme: Scheme) -> Grade:
     """The grade of a person with nothing on record."""
     score = _score(scheme, 0)
     return Grade(_band(scheme, score, [])[0], score, (), None, None)
+
+
+@cache
+def _unrated(why: ServiceState | NotRated) -> Grade:
+    return Grade(None, None, (), None, why)
 
 
 def _not_rated(case: Case, scheme: Scheme, period: Period) -> ServiceState | NotRated | None:

@@ -239,7 +239,7 @@ def _scheme(table: _Table) -> Scheme:
         edition=table.whole("edition", least=1),
         title=table.texts("title"),
         issuer=table.text("issuer", ""),
-        notice=table.texts("notice") if "notice" in table.content else Text("", ""),
+        notice=_notice(table),
         base=score.points("base"),
         floor=score.points("floor") if "floor" in score.content else None,
         ceiling=score.points("ceiling") if "ceiling" in score.content else None,
@@ -250,6 +250,14 @@ def _scheme(table: _Table) -> Scheme:
     score.end()
     table.end()
     return scheme
+
+
+def _notice(table: _Table) -> Text:
+    """In both languages, or one text for both."""
+    if isinstance(table.content.get("notice"), dict):
+        return table.texts("notice")
+    text = table.text("notice", "")
+    return Text(text, text)
 
 
 def _states(table: _Table) -> Iterable[ServiceState]:

@@ -9,6 +9,7 @@ from app.labels import label
 from app.permissions import Actor, Permission, require
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, file_view
+from app.queries.grading import WITHOUT_BEARING
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine
 from app.rules.grading.engine import Grade, Line, NotCounted, Period
@@ -47,7 +48,11 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
     standing = _standing(view, period)
     published, grade = (standing.published, standing.grade) if standing else _now(view)
     entries = {entry.uid: entry for entry in view.entries}
-    lines = [(line, entries[line.entry]) for line in grade.lines if line.entry in entries]
+    lines = [
+        (line, entries[line.entry])
+        for line in grade.lines
+        if line.entry in entries and line.reason not in WITHOUT_BEARING
+    ]
     status = label(standing.status, tr) if standing else tr(COMPUTED)
     if grade.not_rated:
         status = label(grade.not_rated, tr)
@@ -79,7 +84,7 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         not_counted=tuple(
             _not_counted(line.reason, entry, tr, language) for line, entry in lines if line.reason
         ),
-        counts=_counts(view, tr),
+        counts=_counts(view, period, tr),
         decisions=_decisions(standing, tr),
         marks=_marks(standing, grade, tr),
         note=published.scheme.notice.in_language(language),
@@ -135,11 +140,13 @@ def _not_counted(reason: NotCounted, entry: EntryRow, tr: Translate, language: s
     )
 
 
-def _counts(view: FileView, tr: Translate) -> tuple[tuple[str, int], ...]:
+def _counts(view: FileView, period: Period, tr: Translate) -> tuple[tuple[str, int], ...]:
+    """Entries in force that were decided by the end of the period."""
     in_force = [
         entry.polarity
         for entry in view.entries
         if entry.status in (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
+        and (entry.decided_on or entry.occurred_on) <= period.end
     ]
     return tuple((label(polarity, tr), in_force.count(polarity)) for polarity in Polarity)
 

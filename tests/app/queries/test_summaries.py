@@ -39,6 +39,6 @@ def test_a_decision_is_printed_with_the_role_in_which_it_was_made(office: TestOf
 
 
 def test_what_is_proposed_carries_the_notice_of_its_standard(office: TestOffice) -> None:
-    assert printed(office, 2025).note == "示例值,须经本单位发文确定"
+    assert printed(office, 2025).note == "示例值，须经本单位发文确定"
     in_english = office.as_("officer").ask(summary, "0003", year(2025), "en")
     assert in_english.note.startswith("Example values")

@@ -86,7 +86,7 @@ def test_it_tells_what_the_entry_would_count(form):
         "Once verified: −18 points, until 2026-09-27 · Fair directly, whatever the score",
         "Score 100 → 82 · grade Good → Fair",
         "Influence period of 12 months, until 2026-03-27: promotion waits.",
-        "Annual appraisal: 当年年度考核只写评语,不定等次",
+        "Annual appraisal: 当年年度考核只写评语，不定等次",
     ]
     form.put_draft(Draft(item="reward.commendation", occurred_on="2023-3-10"))
     assert said(form)[0] == "Would not count in 2025: no longer valid at the end of the period"

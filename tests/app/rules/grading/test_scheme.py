@@ -160,7 +160,7 @@ APPRAISAL = {
         "handling.admonition",
         "handling.adjusted",
     ),
-    "只写评语,不定等次": ("sanction.party_serious_warning", "sanction.demerit"),
+    "只写评语，不定等次": ("sanction.party_serious_warning", "sanction.demerit"),
     "不定等次": ("sanction.serious_demerit", "sanction.demotion", "sanction.removal"),
 }
 REWARDS = ("commendation", "third_class", "second_class", "first_class", "title")
@@ -213,7 +213,7 @@ def test_the_rewards_are_the_five_of_the_law(baseline: Scheme) -> None:
 
 
 def test_what_has_no_law_behind_it_says_that_it_is_an_example(baseline: Scheme) -> None:
-    assert baseline.notice.zh == "示例值,须经本单位发文确定"
+    assert baseline.notice.zh == "示例值，须经本单位发文确定"
     assert baseline.not_rated == {
         ServiceState.RATED_ELSEWHERE,
         ServiceState.PROBATION,

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.cli.offices import entered
 from app.commands.evaluations import (
-    Outcome,
     approve_evaluation,
     propose_evaluations,
     return_evaluation,
 )
 from app.commands.finding import department_at
 from app.context import AppContext
+from app.errors import Invalid
 from app.labels import label
 from app.permissions import Actor
 from app.queries.cases import Whose
@@ -28,8 +28,8 @@ from models.types import POINT, iso
 
 def grade(given: Namespace) -> tuple[int, object, str]:
     """``grade``: computes and stores nothing."""
+    period = period_of(given.period)
     context = entered(given)
-    period = year(given.period)
     published, found = context.ask(_graded, period, given.scheme, whose(context, given))
     people = [_person(one, published, given.explain) for one in found]
     notice = published.scheme.notice.in_language(given.language)
@@ -119,17 +119,12 @@ def _totals(found: list[GradedFile], published: PublishedScheme) -> str:
 
 def propose(given: Namespace) -> tuple[int, object, str]:
     """``propose``: stores and submits."""
+    period = period_of(given.period)
     context = entered(given)
-    done = context.do(propose_evaluations, year(given.period), given.scheme, whose(context, given))
-    said = tr("Submitted {new}, computed again {again}, unchanged {same}, not rated {rest}.").format(
-        new=done.counts.get(Outcome.SUBMITTED, 0),
-        again=done.counts.get(Outcome.COMPUTED_AGAIN, 0),
-        same=done.counts.get(Outcome.UNCHANGED, 0),
-        rest=done.counts.get(Outcome.NOT_RATED, 0),
-    )
+    done = context.do(propose_evaluations, period, given.scheme, whose(context, given))
     listed = [f"{uid}  {staff_no}" for staff_no, uid in done.evaluations.items()]
     data = {"counts": done.counts, "evaluations": done.evaluations}
-    return 0, data, "\n".join([*listed, said])
+    return 0, data, "\n".join([*listed, done.sentence()])
 
 
 def approve(given: Namespace) -> tuple[int, object, str]:
@@ -142,6 +137,13 @@ def send_back(given: Namespace) -> tuple[int, object, str]:
     """``return``"""
     entered(given).do(return_evaluation, given.evaluation, given.reason)
     return 0, {"evaluation": given.evaluation, "status": "returned"}, tr("Returned.")
+
+
+def period_of(text: str) -> Period:
+    """The year that ``--period`` names. Raises Invalid."""
+    if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
+        raise Invalid(tr("--period must be a year from 1990 to 2100, such as 2025."))
+    return year(int(text))
 
 
 def whose(context: AppContext, given: Namespace) -> Whose:

@@ -17,7 +17,7 @@ from app.queries.cases import EVERYONE, CaseFile, Whose
 from app.queries.grading import GradedFile, evidence_digests, grades, inputs_digest, trace_of
 from app.queries.schemes import PublishedScheme, scheme_for, schemes
 from app.rules.grading.engine import Period
-from app.words import tr
+from app.words import ntr, tr
 from models.accounts import Account, AccountRole
 from models.conduct import Entry
 from models.evaluations import Approval, Evaluation
@@ -31,6 +31,8 @@ class Outcome(StrEnum):
 
     SUBMITTED = "submitted"
     COMPUTED_AGAIN = "computed_again"
+    REPLACED = "replaced"
+    """It was decided before, rests on what has changed since, and is to be decided again."""
     UNCHANGED = "unchanged"
     NOT_RATED = "not_rated"
 
@@ -43,6 +45,24 @@ class Proposed:
     counts: dict[Outcome, int]
     evaluations: dict[str, Uid]
     """Of those submitted or computed again, by staff number."""
+
+    def sentence(self) -> str:
+        """How many files went which way, in words."""
+        said = tr("Submitted {new}, computed again {again}, unchanged {same}, not rated {rest}.").format(
+            new=self.counts.get(Outcome.SUBMITTED, 0),
+            again=self.counts.get(Outcome.COMPUTED_AGAIN, 0) + self.counts.get(Outcome.REPLACED, 0),
+            same=self.counts.get(Outcome.UNCHANGED, 0),
+            rest=self.counts.get(Outcome.NOT_RATED, 0),
+        )
+        replaced = self.counts.get(Outcome.REPLACED, 0)
+        if not replaced:
+            return said
+        words = ntr(
+            "{n} of them was approved before and has to be decided again.",
+            "{n} of them were approved before and have to be decided again.",
+            replaced,
+        )
+        return f"{said} {words.format(n=replaced)}"
 
 
 Watch = Callable[[list[GradedFile]], Iterable[GradedFile]]
@@ -119,7 +139,7 @@ def _submit(
         ledger.add_row(file.chain_id, "evaluation_computed_again", "evaluation", Uid(standing.uid))
         return Outcome.COMPUTED_AGAIN, standing
     _supersede(ledger, file, standing)
-    return Outcome.COMPUTED_AGAIN, _add(session, ledger, actor, new)
+    return Outcome.REPLACED, _add(session, ledger, actor, new)
 
 
 def _supersede(ledger: Ledger, file: CaseFile, row: Evaluation) -> None:
@@ -242,5 +262,5 @@ def _facts_digest(session: Session, actor: Actor, row: Evaluation, file: Integri
     """The digest of this evaluation's grade if it were computed now."""
     period = Period(row.period_start, row.period_end, row.period_label)  # type: ignore[arg-type]  # days
     published = next(one for one in schemes(session, actor) if one.id == row.scheme_id)
-    (graded,) = grades(session, actor, period, published, Whose(file_id=file.id))
+    (graded,) = grades(session, actor, period, published, Whose(files=frozenset({file.id})))
     return inputs_digest(graded, period, published, evidence_digests(session, [file.id]))

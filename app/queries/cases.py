@@ -35,11 +35,11 @@ class CaseFile(NamedTuple):
 
 
 class Whose(NamedTuple):
-    """Which files to grade: all that the actor may read, those of departments, or one."""
+    """Which files to grade: all that the actor may read, those of departments, of a person, or these."""
 
     departments: frozenset[int] | None = None
     staff_no: str = ""
-    file_id: int | None = None
+    files: frozenset[int] | None = None
 
 
 EVERYONE = Whose()
@@ -114,8 +114,8 @@ def _narrowed(rows: Rows, actor: Actor, whose: Whose) -> Rows:
         rows = rows.where(IntegrityFile.department_id.in_(sorted(whose.departments)))
     if whose.staff_no:
         rows = rows.where(Person.staff_no == whose.staff_no)
-    if whose.file_id is not None:
-        rows = rows.where(IntegrityFile.id == whose.file_id)
+    if whose.files is not None:
+        rows = rows.where(IntegrityFile.id.in_(sorted(whose.files)))
     return rows
 
 

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, Row, Select, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.permissions import Actor, Permission, Scope, require
-from app.queries.cases import Whose
-from app.queries.grading import evidence_digests, grade_of, grades, inputs_digest
+from app.queries.grading import grade_of
 from app.queries.schemes import PublishedScheme, schemes
+from app.queries.staleness import Computed, stale
 from app.rules.grading.engine import Grade, Period
 from models.accounts import Account, AccountRole
 from models.evaluations import Approval, Evaluation
@@ -70,22 +70,22 @@ def evaluations_of(session: Session, actor: Actor, file_id: int) -> tuple[Evalua
         .join(Account, Evaluation.submitted_by == Account.id)
         .where(Evaluation.file_id == file_id)
         .order_by(Evaluation.period_end.desc(), Evaluation.id.desc())
-    )
+    ).all()
+    standing = (row for row, _ in rows if row.status != EvaluationStatus.SUPERSEDED)
+    moved = [_computed(row) for row in standing if row.content_version != content_version]
+    changed = stale(session, actor, moved)
     return tuple(
-        _evaluation(session, actor, row, name, published[row.scheme_id], content_version)
-        for row, name in rows.all()
+        _evaluation(session, row, name, published[row.scheme_id], row.id in changed) for row, name in rows
     )
 
 
 def _evaluation(
     session: Session,
-    actor: Actor,
     row: Evaluation,
     submitted_by: str,
     published: PublishedScheme,
-    content_version: int,
+    changed: bool,
 ) -> EvaluationView:
-    period = _period(row)
     approvals = session.execute(
         select(
             Approval.step,
@@ -97,15 +97,14 @@ def _evaluation(
         .where(Approval.evaluation_id == row.id)
         .order_by(Approval.id)
     )
-    stale = row.status != EvaluationStatus.SUPERSEDED and row.content_version != content_version
     return EvaluationView(
         Uid(row.uid),
-        period,
+        _period(row),
         EvaluationStatus(row.status),
         grade_of(row.trace),
         published,
         row.inputs_digest,
-        stale and _changed(session, actor, row, period, published),
+        changed,
         submitted_by,
         Moment(row.submitted_at),
         tuple(ApprovalRow(Role(a[0]), EvaluationStatus(a[1]), a[2], a[3], Moment(a[4])) for a in approvals),
@@ -116,13 +115,8 @@ def _period(row: Evaluation) -> Period:
     return Period(Day(row.period_start), Day(row.period_end), row.period_label)
 
 
-def _changed(
-    session: Session, actor: Actor, row: Evaluation, period: Period, published: PublishedScheme
-) -> bool:
-    """Whether this evaluation would come out of other facts, or otherwise, today."""
-    (graded,) = grades(session, actor, period, published, Whose(file_id=row.file_id))
-    evidence = evidence_digests(session, [row.file_id])
-    return inputs_digest(graded, period, published, evidence) != row.inputs_digest
+def _computed(row: Evaluation) -> Computed:
+    return Computed(row.id, row.file_id, row.scheme_id, _period(row), row.inputs_digest)
 
 
 class InboxRow(NamedTuple):
@@ -176,14 +170,10 @@ def inbox(
     rows = session.execute(_decidable(actor, status)).all()
     last = _last_bands(session, [row.Evaluation for row in rows])
     reasons = _newest_reasons(session, [row.Evaluation.id for row in rows])
-
-    def stale(row: AnyRow) -> bool:
-        one: Evaluation = row.Evaluation
-        moved = one.content_version != row.content_version
-        return moved and _changed(session, actor, one, _period(one), published[one.scheme_id])
-
+    moved = (row for row in rows if row.Evaluation.content_version != row.content_version)
+    changed = stale(session, actor, [_computed(row.Evaluation) for row in moved])
     found = [
-        _inbox_row(row, published[row.Evaluation.scheme_id], stale(row), last, reasons)
+        _inbox_row(row, published[row.Evaluation.scheme_id], row.Evaluation.id in changed, last, reasons)
         for row in rows
         if row.person_id != actor.person_id
     ]

@@ -1,7 +1,8 @@
-"""How far a year's evaluation has come: where the grades of each department stand, and what came back."""
+"""How far a year's evaluation has come: where the grades of each department stand, and which are to be
+computed again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
@@ -13,6 +14,7 @@ from app.queries.cases import states_held
 from app.queries.departments import DepartmentRow, departments
 from app.queries.evaluations import band_name
 from app.queries.schemes import PublishedScheme, scheme_for, schemes
+from app.queries.staleness import Computed, blocks, stale
 from app.rules.grading.engine import Case, Period, grade, year
 from models.database import moment
 from models.evaluations import Approval, Evaluation
@@ -39,7 +41,10 @@ class DepartmentProgress(NamedTuple):
     not_rated: int
     """Nothing submitted, and by their state nothing to submit."""
     changed: int
-    """Of those with the head: entries changed since, so that they must be computed again."""
+    """Of those with the head or approved: what they rest on changed since, so that submitting computes
+    them again. Without the own, which a colleague submits."""
+    approved_changed: int
+    """Of these, the approved ones: submitting takes them back to the head."""
 
     @property
     def rated(self) -> int:
@@ -47,20 +52,23 @@ class DepartmentProgress(NamedTuple):
         return self.waiting + self.approved + self.returned + self.not_submitted
 
 
-class ReturnedRow(NamedTuple):
-    """One grade that came back, with the reason."""
+class GradeRow(NamedTuple):
+    """One grade and where it stands, with the newest decision about it."""
 
     uid: Uid
     staff_no: str
     name: str
-    department_id: int
     department: str
+    status: EvaluationStatus
     band_zh: str
     band_en: str
     score: Points
+    changed: bool
+    """Entries, standard or service changed since: submitting computes it again."""
     reason: str
-    returned_by: str
-    returned_at: Moment
+    decided_by: str
+    decided_at: Moment | None
+    """None while nobody has decided."""
 
     def band_name(self, language: str) -> str:
         """The grade that was proposed."""
@@ -75,8 +83,10 @@ class Progress(NamedTuple):
     """The standard by which grades would be computed; None where none is in force."""
     departments: tuple[DepartmentProgress, ...]
     """In the order of the tree; only those that have files, and those above them."""
-    returned: tuple[ReturnedRow, ...]
+    returned: tuple[GradeRow, ...]
     """The newest first; without the own."""
+    changed: tuple[GradeRow, ...]
+    """With the head or approved, and changed since, by staff number; without the own."""
 
 
 def periods(session: Session, actor: Actor) -> list[Period]:
@@ -95,7 +105,8 @@ def progress(session: Session, actor: Actor, period: Period) -> Progress:
         published = scheme_for(session, actor, period)
     except NotFound:
         published = None
-    counts = _counts(session, actor, period, published)
+    files = _files(session, actor, period, published)
+    counts = _counts(files)
     rows = departments(session, actor)
     named = _with_those_above(rows, counts.keys())
     shown = [(row, depth) for row, depth in _in_tree(rows) if row.id in named]
@@ -104,7 +115,27 @@ def progress(session: Session, actor: Actor, period: Period) -> Progress:
         DepartmentProgress(row.id, row.name, depth - top, **{name: counts[row.id][name] for name in _COUNTED})
         for row, depth in shown
     )
-    return Progress(period, published, progressed, _returned(session, actor, period))
+    returned = [one for one in files if one.status is EvaluationStatus.RETURNED]
+    return Progress(
+        period,
+        published,
+        progressed,
+        tuple(sorted(_rows(session, actor, returned), key=lambda row: row.decided_at or 0, reverse=True)),
+        tuple(_rows(session, actor, [one for one in files if one.changed])),
+    )
+
+
+def grades_in(
+    session: Session, actor: Actor, period: Period, department_ids: frozenset[int]
+) -> tuple[GradeRow, ...]:
+    """The grades of a period in some departments, by staff number; without the own."""
+    require(actor, Permission.PROPOSE_GRADES)
+    try:
+        published = scheme_for(session, actor, period)
+    except NotFound:
+        return ()
+    files = _files(session, actor, period, published, department_ids)
+    return tuple(_rows(session, actor, [one for one in files if one.status]))
 
 
 _COUNTED = DepartmentProgress._fields[3:]
@@ -133,36 +164,94 @@ def _in_tree(rows: list[DepartmentRow]) -> list[tuple[DepartmentRow, int]]:
     return walk(None, 0)
 
 
-def _counts(
-    session: Session, actor: Actor, period: Period, published: PublishedScheme | None
-) -> dict[int, Counter[str]]:
-    states = states_held(session, period)
+class _File(NamedTuple):
+    """A file in question and its evaluation, if there is one."""
+
+    department_id: int
+    own: bool
+    stands: str
+    """The name of the column that counts it; empty for who did not serve here at all in the period."""
+    status: EvaluationStatus | None
+    evaluation_id: int | None
+    changed: bool
+
+
+def _counts(files: list[_File]) -> dict[int, Counter[str]]:
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for department, person, joined_on, left_on, version, status, seen in session.execute(
-        _files(actor, period)
-    ):
-        if not actor.may(Permission.PROPOSE_GRADES, department):
-            continue
-        if status:
-            counts[department][_STANDS.get(status, "approved")] += 1
-            counts[department]["changed"] += status == EvaluationStatus.SUBMITTED and version != seen
-        elif not _elsewhere(period, joined_on, left_on):
-            case = Case((), states.get(person, frozenset()), joined_on, left_on)
-            rated = published is None or grade(case, published.scheme, period).not_rated is None
-            counts[department]["not_submitted" if rated else "not_rated"] += 1
+    for one in files:
+        if one.stands:
+            counts[one.department_id][one.stands] += 1
+            counts[one.department_id]["changed"] += one.changed
+            counts[one.department_id]["approved_changed"] += one.changed and one.stands == "approved"
     return counts
 
 
-def _files(actor: Actor, period: Period) -> Rows:
-    return (
+def _files(
+    session: Session,
+    actor: Actor,
+    period: Period,
+    published: PublishedScheme | None,
+    department_ids: frozenset[int] | None = None,
+) -> list[_File]:
+    states = states_held(session, period)
+    rows = [
+        row
+        for row in session.execute(_standing(actor, period, department_ids))
+        if actor.may(Permission.PROPOSE_GRADES, row.department_id)
+    ]
+    changed = _changed(session, actor, period, published, rows)
+
+    def rated(row: Any) -> bool:
+        case = Case((), states.get(row.person_id, frozenset()), row.joined_on, row.left_on)
+        return published is None or grade(case, published.scheme, period).not_rated is None
+
+    return [
+        _file(row, period, rated(row), row.evaluation_id in changed, row.person_id == actor.person_id)
+        for row in rows
+    ]
+
+
+def _file(row: Any, period: Period, rated: bool, changed: bool, own: bool) -> _File:
+    if row.status:
+        status = EvaluationStatus(row.status)
+        # One that came back is computed again in any case, and of who is not rated any more none stands.
+        again = status is not EvaluationStatus.RETURNED and (changed or not rated) and not own
+        return _File(
+            row.department_id, own, _STANDS.get(status, "approved"), status, row.evaluation_id, again
+        )
+    elsewhere = (row.left_on and row.left_on < period.start) or (row.joined_on and row.joined_on > period.end)
+    stands = "" if elsewhere else "not_submitted" if rated else "not_rated"
+    return _File(row.department_id, own, stands, None, None, False)
+
+
+def _changed(
+    session: Session, actor: Actor, period: Period, published: PublishedScheme | None, rows: list[Any]
+) -> frozenset[int]:
+    """The keys of the evaluations that would come out otherwise by the standard in force now."""
+    graded = [row for row in rows if row.status]
+    otherwise = {row.evaluation_id for row in graded if published and row.scheme_id != published.id}
+    moved = (
+        Computed(row.evaluation_id, row.file_id, row.scheme_id, period, row.inputs_digest)
+        for row in graded
+        if row.evaluation_id not in otherwise and row.content_version != row.seen_version
+    )
+    return stale(session, actor, moved) | otherwise
+
+
+def _standing(actor: Actor, period: Period, department_ids: frozenset[int] | None) -> Rows:
+    rows = (
         select(
+            IntegrityFile.id.label("file_id"),
             IntegrityFile.department_id,
-            Person.id,
+            Person.id.label("person_id"),
             Person.joined_on,
             Person.left_on,
             IntegrityFile.content_version,
+            Evaluation.id.label("evaluation_id"),
             Evaluation.status,
-            Evaluation.content_version,
+            Evaluation.scheme_id,
+            Evaluation.content_version.label("seen_version"),
+            Evaluation.inputs_digest,
         )
         .join(Person, IntegrityFile.person_id == Person.id)
         .outerjoin(
@@ -174,25 +263,33 @@ def _files(actor: Actor, period: Period) -> Rows:
         )
         .where(visible_to(actor, IntegrityFile.department_id))
     )
+    if department_ids is not None:
+        rows = rows.where(IntegrityFile.department_id.in_(sorted(department_ids)))
+    return rows
 
 
-def _elsewhere(period: Period, joined_on: Day | None, left_on: Day | None) -> bool:
-    """Whether the person did not serve here at all in the period."""
-    return bool((left_on and left_on < period.start) or (joined_on and joined_on > period.end))
-
-
-def _returned(session: Session, actor: Actor, period: Period) -> tuple[ReturnedRow, ...]:
+def _rows(session: Session, actor: Actor, files: list[_File]) -> list[GradeRow]:
     published = {one.id: one for one in schemes(session, actor)}
-    rows = (
+    changed = {one.evaluation_id: one.changed for one in files if not one.own and one.evaluation_id}
+    found = {}
+    for block in blocks(sorted(changed)):
+        for row in session.execute(_decided(block)):  # one evaluation may have come back twice
+            found[row.id] = _grade_row(row, published[row.scheme_id], changed[row.id])
+    return sorted(found.values(), key=lambda row: row.staff_no)
+
+
+def _decided(evaluation_ids: Sequence[int]) -> Rows:
+    return (
         select(
+            Evaluation.id,
             Evaluation.uid,
-            Person.staff_no,
-            Person.name,
-            Department.id,
-            Department.name,
+            Evaluation.status,
             Evaluation.scheme_id,
             Evaluation.grade,
             Evaluation.score,
+            Person.staff_no,
+            Person.name,
+            Department.name.label("department"),
             Approval.reason,
             Approval.account_name,
             Approval.decided_at,
@@ -200,32 +297,26 @@ def _returned(session: Session, actor: Actor, period: Period) -> tuple[ReturnedR
         .join(IntegrityFile, Evaluation.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Department, IntegrityFile.department_id == Department.id)
-        .join(Approval, Approval.evaluation_id == Evaluation.id)
-        .where(
-            Evaluation.status == EvaluationStatus.RETURNED,
-            Evaluation.period_start == period.start,
-            Evaluation.period_end == period.end,
-            Person.id != (actor.person_id or 0),
-            visible_to(actor, IntegrityFile.department_id),
-        )
+        .outerjoin(Approval, Approval.evaluation_id == Evaluation.id)
+        .where(Evaluation.id.in_(evaluation_ids))
         .order_by(Approval.id)
     )
-    newest = {row[0]: row for row in session.execute(rows)}  # one evaluation may have come back twice
-    return tuple(_returned_row(row, published[row[5]]) for row in reversed(newest.values()))
 
 
-def _returned_row(row: Any, published: PublishedScheme) -> ReturnedRow:
-    uid, staff_no, name, department_id, department, _, band, score, reason, by, at = row
-    return ReturnedRow(
-        Uid(uid),
-        staff_no,
-        name,
-        department_id,
-        department,
-        band_name(published, band, "zh"),
-        band_name(published, band, "en"),
-        Points(score or 0),
-        reason,
-        by,
-        Moment(at),
+def _grade_row(row: Any, published: PublishedScheme, changed: bool) -> GradeRow:
+    status = EvaluationStatus(row.status)
+    told = status is not EvaluationStatus.SUBMITTED  # what was decided about an earlier computation is past
+    return GradeRow(
+        Uid(row.uid),
+        row.staff_no,
+        row.name,
+        row.department,
+        status,
+        band_name(published, row.grade, "zh"),
+        band_name(published, row.grade, "en"),
+        Points(row.score or 0),
+        changed,
+        (row.reason or "") if told else "",
+        (row.account_name or "") if told else "",
+        Moment(row.decided_at) if told and row.decided_at else None,
     )

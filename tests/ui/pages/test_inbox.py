@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.commands.accounts import grant_role
 from app.commands.conduct import Basis, dispute_entry, revoke_entry, verify_entry
-from app.commands.evaluations import propose_evaluations, return_evaluation
+from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.queries.evaluations import inbox
 from app.queries.files import file_view
 from app.rules.grading.engine import year
@@ -260,12 +260,80 @@ def test_what_came_back_is_listed_with_its_reason_and_submitted_again(qtbot, idl
     row = next(row for row in office.as_("head").ask(inbox) if row.staff_no == "0005")
     office.as_("head").do(return_evaluation, row.uid, "缺嘉奖文件")
     window, shown = overview(qtbot, office)
-    assert shown.returned.current() == row.uid
-    assert "缺嘉奖文件" in shown.reason.toPlainText()
+    assert shown.standing.list.current() == row.uid
+    assert "缺嘉奖文件" in shown.standing.reason.toPlainText()
     shown.submit.click()
     press(box_of(window), "Submit for all")
     assert "computed again 1" in said(window)
-    assert shown.returned.shown_keys() == []
+    assert shown.standing.list.shown_keys() == []
+
+
+@pytest.fixture
+def changed(office: TestOffice) -> TestOffice:
+    """The grade of 0003 is approved, and the commendation it rests on was revoked since."""
+    row = next(row for row in office.as_("head").ask(inbox) if row.staff_no == "0003")
+    office.as_("head").do(approve_evaluation, row.uid)
+    uid = office.as_("officer").ask(file_view, "0003", YEAR).entries[0].uid
+    office.as_("officer").do(revoke_entry, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "决定被撤销"))
+    return office
+
+
+def test_what_changed_after_its_approval_is_named_and_the_question_says_what_becomes_of_it(qtbot, changed):
+    window, shown = overview(qtbot, changed)
+    assert row_of(shown, TOGETHER).changed == 1
+    assert shown.standing.list.rows.index(1).data() == "王丽"
+    assert "Submitting computes it again" in shown.standing.reason.toPlainText()
+    shown.submit.click()
+    box = box_of(window)
+    assert "1 approved grade rests on what has changed since" in box.informativeText()
+    assert box.defaultButton().text() == "Cancel"
+    press(box, "Submit for all")
+    assert "computed again 1" in said(window)
+    assert stands(changed, "0003") == [EvaluationStatus.SUBMITTED, EvaluationStatus.SUPERSEDED]
+
+
+def test_where_nothing_approved_is_touched_enter_submits_what_the_keyboard_stands_on(qtbot, changed):
+    window, shown = overview(qtbot, changed)
+    number = next(row.id for row in shown._progress.departments if row.name == "办公室")
+    shown.table.choose([number], number)
+    shown.submit.click()
+    box = box_of(window)
+    assert box.defaultButton().text() == "Only 办公室 and below"
+    assert "Of these, 0 in 办公室 and below." in box.informativeText()
+    press(box, "Cancel")
+    assert stands(changed, "0003") == [EvaluationStatus.APPROVED]
+
+
+def test_enter_on_a_department_goes_to_its_grades_and_escape_comes_back(qtbot, idle, changed):
+    window, shown = overview(qtbot, changed)
+    number = next(row.id for row in shown._progress.departments if row.name == "审批一科")
+    shown.table.choose([number], number)
+    press_key(qtbot, idle, Qt.Key.Key_Return)
+    assert shown.standing.list.hasFocus()
+    keys = [shown.standing._rows[uid].staff_no for uid in shown.standing.list.shown_keys()]
+    assert keys == ["0003", "0002", "0005"]  # what changed comes first
+    press_key(qtbot, idle, Qt.Key.Key_Escape)
+    assert shown.table.hasFocus()
+    press_key(qtbot, idle, Qt.Key.Key_Return)
+    press_key(qtbot, idle, Qt.Key.Key_Return)
+    assert window.here() == Place("file", ("0003",))
+
+
+def test_the_head_sees_that_an_approved_grade_changed_since(qtbot, idle, changed):
+    _, decisions = desk(qtbot, changed)
+    (row,) = (one.item for one in decisions._listed.values() if one.row.staff_no == "0003")
+    assert [mark.text for mark in row.marks] == ["Changed since"]
+
+
+def test_a_place_shows_a_year(qtbot, idle, office):
+    office.as_("officer").do(grant_role, "head", Role.PERSONNEL_OFFICER)
+    office.as_("officer").do(propose_evaluations, year(2024))
+    window, page = open_page(qtbot, "inbox", lambda: InboxPage(office.as_("head")), "year", "2024")
+    shown = page.overview
+    assert shown.periods.currentText() == "2024" and shown.table.hasFocus()
+    window.go(Place("inbox", ("year", "2025")))
+    idle()
+    assert shown.periods.currentText() == "2025" and shown._progress.period == YEAR
 
 
 def test_without_a_standard_nothing_can_be_submitted(qtbot, idle, office):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.words import ntr, tr
+from app.words import listed, ntr, tr
 from ui import theme
 
 _BAR, _SQUARE, _GAP = 6, 9, 2
@@ -30,7 +30,7 @@ class GradeMeter(QWidget):
     def show_shares(self, shares: tuple[Share, ...]) -> None:
         """Show other numbers, best grade first."""
         self._shares = shares
-        words = ", ".join(f"{share.name} {share.number}" for share in shares)
+        words = listed(f"{share.name} {share.number}" for share in shares)
         total = sum(share.number for share in shares)
         people = ntr("{n} person", "{n} people", total).format(n=total)
         self.setAccessibleName(tr("Grades proposed: {grades}; {people}").format(grades=words, people=people))

@@ -1,31 +1,30 @@
-"""The year's evaluation as the personnel office sees it: where it stands, what came back, and submitting."""
+"""The year's evaluation as the personnel office sees it: where it stands, what is to be done again, and
+submitting."""
 
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app.commands.evaluations import Outcome, Proposed, propose_evaluations
+from app.commands.evaluations import Proposed, propose_evaluations
 from app.context import AppContext
 from app.queries.cases import EVERYONE, Whose
 from app.queries.departments import below, departments
 from app.queries.grading import GradedFile
-from app.queries.progress import DepartmentProgress, Progress, ReturnedRow, periods, progress
-from app.reports.wording import plain_points
+from app.queries.progress import DepartmentProgress, GradeRow, Progress, grades_in, periods, progress
 from app.rules.grading.engine import Period
 from app.words import in_use, mark, ntr, tr
-from models.types import iso, local_time
+from models.types import iso
 from ui import messages, tasks, theme
-from ui.desk.queue import QueueList
-from ui.desk.reading import ReadingPane, escape, piece
-from ui.desk.rows import Group, QueueItem
 from ui.dialogs.confirm import Act, confirm
 from ui.page import Part
+from ui.pages.grading.standing import StandingPane
 from ui.tables.row_model import Column, RowModel
 from ui.tables.table import Table
-from ui.widgets import Elided, button, label, rule
+from ui.widgets import Elided, button, rule
 
 TOGETHER = 0
 """Instead of the id of a department: all of them."""
@@ -44,19 +43,20 @@ def _number(key: str, title: str, width: int = 5) -> Column[DepartmentProgress]:
 
 
 COLUMNS: tuple[Column[DepartmentProgress], ...] = (
-    Column("name", mark("Department"), lambda row: "　" * row.depth + row.name, width=18, sortable=False),
+    Column("name", mark("Department"), lambda row: "　" * row.depth + row.name, width=13, sortable=False),
     _number("rated", mark("To grade")),
     _number("waiting", mark("Waiting")),
     _number("approved", mark("Approved")),
+    _number("changed", mark("Changed")),
     _number("returned", mark("Returned")),
     _number("not_submitted", mark("To submit")),
     _number("not_rated", mark("Exempt")),
-    _number("changed", mark("Changed")),
 )
 
 
 class Overview(Part):
-    """Departments left, what came back right; the button computes and submits."""
+    """Departments left; right the grades of the chosen one, or of all together what is to be done again.
+    The button computes and submits."""
 
     file_wanted = Signal(str)
 
@@ -64,7 +64,8 @@ class Overview(Part):
         super().__init__(parent)
         self._context = context
         self._progress: Progress | None = None
-        self._returned: dict[str, ReturnedRow] = {}
+        self._wanted = ""
+        self._enters = False
         self.periods = QComboBox()
         self.periods.setAccessibleName(tr("Period"))
         self.periods.activated.connect(lambda _: self._ask())
@@ -73,17 +74,24 @@ class Overview(Part):
         self.submit.clicked.connect(self._ask_to_submit)
         self.table = Table(RowModel(COLUMNS, self._rows_of), "progress")
         self.table.setAccessibleName(tr("Departments"))
-        self.returned = QueueList(tr("Returned grades"))
-        self.returned.opened.connect(lambda uid: self.file_wanted.emit(self._returned[uid].staff_no))
-        self.returned.picked.connect(self._show_reason)
-        self.reason = ReadingPane(tr("Reason for returning"), theme.M)
-        self.reason.setFixedHeight(7 * self.fontMetrics().lineSpacing())
+        self.table.chosen.connect(self._look)
+        self.table.opened.connect(lambda _: self._enter())
+        self.standing = StandingPane()
+        self.standing.file_wanted.connect(self.file_wanted)
+        self.standing.left.connect(self.table.setFocus)
         self._lay_out()
         self.first = self.table
 
     def reload(self) -> None:
         """Ask again which periods there are, and where the one shown stands."""
         tasks.read(self, partial(self._context.ask, periods), self._on_periods, key="periods")
+
+    def want(self, label: str) -> None:
+        """Show a period, all departments together, or do so once the periods are here."""
+        self._wanted = label
+        if self.periods.count():
+            self._stand_on_wanted()
+            self._ask()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -95,8 +103,9 @@ class Overview(Part):
         self.table.horizontalHeader().setStretchLastSection(False)  # a number far from its neighbours
         sides = QSplitter()
         sides.addWidget(self.table)
-        sides.addWidget(self._right())
-        sides.setSizes([800, 330])
+        sides.addWidget(self.standing)
+        sides.setStretchFactor(1, 1)
+        sides.setSizes([self.table.horizontalHeader().length() + theme.XS, 330])
         sides.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -104,18 +113,6 @@ class Overview(Part):
         column.addLayout(top)
         column.addWidget(rule())
         column.addWidget(sides, 1)
-
-    def _right(self) -> QWidget:
-        made = QWidget()
-        self._heading = label("", "heading")
-        self._heading.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self._heading, rule(), self.returned, rule(), self.reason):
-            column.addWidget(widget)
-        column.setStretchFactor(self.returned, 1)
-        return made
 
     # Where it stands
 
@@ -125,7 +122,14 @@ class Overview(Part):
         for period in found:
             self.periods.addItem(period.label, period)
         self.periods.setCurrentIndex(max(0, self.periods.findText(kept)))
+        self._stand_on_wanted()
         self._ask()
+
+    def _stand_on_wanted(self) -> None:
+        if self._wanted:
+            self.periods.setCurrentText(self._wanted)
+            self.table.choose([TOGETHER], TOGETHER)
+            self._wanted = ""
 
     def _ask(self) -> None:
         period = Period(*self.periods.currentData())
@@ -138,10 +142,7 @@ class Overview(Part):
         self.table.replace(ids, {row.id: row for row in (together, *found.departments)})
         if self.table.current_id() is None:
             self.table.choose([TOGETHER], TOGETHER)
-        self._returned = {row.uid: row for row in found.returned}
-        n = len(found.returned)
-        self._heading.setText(ntr("{n} grade came back", "{n} grades came back", n).format(n=n))
-        self.returned.show_groups([Group("", [_returned(row) for row in found.returned])])
+        self._look()
         self.submit.setText(tr("Compute and submit {period}…").format(period=found.period.label))
         self.submit.setEnabled(found.published is not None)
         none = tr("No standard is in force for {period}. Publish one first.").format(
@@ -150,9 +151,37 @@ class Overview(Part):
         self.submit.setToolTip("" if found.published else none)
         self.said.setText(none if found.published is None else _summary(together, found))
 
-    def _show_reason(self, uid: str) -> None:
-        row = self._returned.get(uid)
-        self.reason.show_text(partial(_reason_html, row) if row else str)
+    # The grades of what the keyboard stands on
+
+    def _look(self) -> None:
+        found, chosen = self._progress, self._chosen()
+        if not found:
+            return
+        if chosen is None:
+            self._show_grades(_again_words(found), (*found.returned, *found.changed))
+            return
+        ids = frozenset(row.id for row in _branch(found.departments, chosen.id))
+        read = partial(self._context.ask, grades_in, found.period, ids)
+        tasks.read(self, read, partial(self._on_grades, chosen), key="grades")
+
+    def _on_grades(self, department: DepartmentProgress, rows: tuple[GradeRow, ...]) -> None:
+        if self.table.current_id() == department.id:  # else the keyboard went on meanwhile
+            self._show_grades(department.name, rows)
+
+    def _show_grades(self, heading: str, rows: Sequence[GradeRow]) -> None:
+        self.standing.show_rows(heading, rows)
+        if self._enters and rows:
+            self.standing.list.setFocus()
+        self._enters = False
+
+    def _enter(self) -> None:
+        self._enters = True
+        self._look()
+
+    def _chosen(self) -> DepartmentProgress | None:
+        """The department that the keyboard stands on; None on all of them."""
+        rows = self._progress.departments if self._progress else ()
+        return next((row for row in rows if row.id == self.table.current_id()), None)
 
     def _rows_of(self, ids: Sequence[int]) -> dict[int, DepartmentProgress]:
         rows = self._progress.departments if self._progress else ()
@@ -164,18 +193,16 @@ class Overview(Part):
         found = self._progress
         if not found or not found.published:
             return
-        detail = tr(
-            "By “{standard}”. What is unchanged stays as it is; what came back is computed and submitted "
-            "again, and so is what has changed since. Your own grade is left to a colleague."
-        ).format(standard=found.published.scheme.title.in_language(in_use()))
-        acts = [Act(tr("Submit for all departments"), partial(self._submit, found.period, TOGETHER, ""))]
-        if chosen := next((row for row in found.departments if row.id == self.table.current_id()), None):
+        again, chosen = _together(found.departments).approved_changed, self._chosen()
+        acts = [Act(tr("Submit for all departments"), partial(self._submit, found.period), again > 0)]
+        if chosen:
             words = tr("Only {department} and below").format(department=chosen.name)
-            acts.append(Act(words, partial(self._submit, found.period, chosen.id, chosen.name)))
+            do = partial(self._submit, found.period, chosen.id, chosen.name)
+            acts.insert(0, Act(words, do, _approved_changed(found, chosen) > 0))
         question = tr("Compute the grades of {period} and submit them to the heads?")
-        confirm(self, question.format(period=found.period.label), detail, *acts)
+        confirm(self, question.format(period=found.period.label), _detail(found, chosen), *acts)
 
-    def _submit(self, period: Period, department: int, name: str) -> None:
+    def _submit(self, period: Period, department: int = TOGETHER, name: str = "") -> None:
         self.submit.setEnabled(False)
         title = tr("Computing the grades of {period}").format(period=period.label)
         tasks.run(
@@ -188,7 +215,7 @@ class Overview(Part):
         )
 
     def _on_submitted(self, done: Proposed) -> None:
-        messages.say(self, "ok", _outcome(done))
+        messages.say(self, "ok", done.sentence())
 
 
 def _propose(context: AppContext, period: Period, department: int, report: tasks.Report) -> Proposed:
@@ -203,18 +230,50 @@ def _propose(context: AppContext, period: Period, department: int, report: tasks
     return context.do(propose_evaluations, period, "", whose, watch)
 
 
-def _outcome(done: Proposed) -> str:
-    return tr("Submitted {new}, computed again {again}, unchanged {same}, not rated {rest}.").format(
-        new=done.counts.get(Outcome.SUBMITTED, 0),
-        again=done.counts.get(Outcome.COMPUTED_AGAIN, 0),
-        same=done.counts.get(Outcome.UNCHANGED, 0),
-        rest=done.counts.get(Outcome.NOT_RATED, 0),
-    )
-
-
 def _together(rows: Sequence[DepartmentProgress]) -> DepartmentProgress:
     sums = (sum(column) for column in zip(*(row[3:] for row in rows), strict=True))
-    return DepartmentProgress(TOGETHER, tr("Together"), 0, *(sums if rows else (0,) * 6))
+    counted = sums if rows else (0,) * len(DepartmentProgress._fields[3:])
+    return DepartmentProgress(TOGETHER, tr("Together"), 0, *counted)
+
+
+def _branch(rows: Sequence[DepartmentProgress], department: int) -> list[DepartmentProgress]:
+    """A department and those below it; rows stand in the order of the tree."""
+    at = next(n for n, row in enumerate(rows) if row.id == department)
+    return [rows[at], *takewhile(lambda row: row.depth > rows[at].depth, rows[at + 1 :])]
+
+
+def _approved_changed(found: Progress, chosen: DepartmentProgress) -> int:
+    """How many approved grades would be computed anew in a department and below."""
+    return sum(row.approved_changed for row in _branch(found.departments, chosen.id))
+
+
+def _again_words(found: Progress) -> str:
+    n = len(found.returned) + len(found.changed)
+    return ntr("{n} grade to be submitted again", "{n} grades to be submitted again", n).format(n=n)
+
+
+def _detail(found: Progress, chosen: DepartmentProgress | None) -> str:
+    """What will be done, and above all what happens to grades that are approved already."""
+    assert found.published
+    said = [
+        tr(
+            "By “{standard}”. What is unchanged stays as it is; what came back is computed and submitted "
+            "again, and so is what has changed since. Your own grade is left to a colleague."
+        ).format(standard=found.published.scheme.title.in_language(in_use()))
+    ]
+    if n := _together(found.departments).approved_changed:
+        again = ntr(
+            "{n} approved grade rests on what has changed since: it is computed anew, and its head has to "
+            "decide again.",
+            "{n} approved grades rest on what has changed since: they are computed anew, and their heads "
+            "have to decide again.",
+            n,
+        )
+        said.append(again.format(n=n))
+        if chosen:
+            words = tr("Of these, {n} in {department} and below.")
+            said.append(words.format(n=_approved_changed(found, chosen), department=chosen.name))
+    return "\n".join(said)
 
 
 def _summary(together: DepartmentProgress, found: Progress) -> str:
@@ -226,20 +285,3 @@ def _summary(together: DepartmentProgress, found: Progress) -> str:
         title = found.published.scheme.title.in_language(in_use())
         said += " · " + tr("{standard}, valid from {day}").format(standard=title, day=since)
     return said
-
-
-def _reason_html(row: ReturnedRow) -> str:
-    who = f"{row.returned_by} · {local_time(row.returned_at):%Y-%m-%d %H:%M}"
-    return f"<p>{escape(row.reason)}</p><p>{piece(who, 'muted small')}</p>"
-
-
-def _returned(row: ReturnedRow) -> QueueItem:
-    return QueueItem(
-        row.uid,
-        row.name,
-        f"{row.staff_no} · {row.department}",
-        f"{row.band_name(in_use())} {plain_points(row.score)}",
-        ((row.reason, "text"),),
-        aside=f"{row.returned_by} {local_time(row.returned_at).date().isoformat()}",
-        hint=row.reason,
-    )

@@ -15,7 +15,8 @@ CARES = {Kind.EVALUATIONS, Kind.ENTRIES, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.SCH
 
 
 class InboxPage(Page):
-    """``Place("inbox", (uid,))`` stands on one evaluation."""
+    """``Place("inbox", (uid,))`` stands on one evaluation, ``Place("inbox", ("year", label))`` on how far
+    a period has come."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,11 +37,18 @@ class InboxPage(Page):
         self._reload()
 
     def show_place(self, place: Place) -> None:
-        if place.args and self.decisions:
-            self.decisions.want(str(place.args[0]))
-            if self._tabs:
-                self._tabs.bar.setCurrentIndex(0)
-            self.decisions.setFocus()
+        match place.args:
+            case ("year", str(label)) if self.overview:
+                self.overview.want(label)
+                self._show_part(self.overview)
+            case (str(uid),) if self.decisions:
+                self.decisions.want(uid)
+                self._show_part(self.decisions)
+
+    def _show_part(self, part: Decisions | Overview) -> None:
+        if self._tabs:
+            self._tabs.bar.setCurrentIndex(0 if part is self.decisions else 1)
+        part.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         if changes.kinds & CARES:

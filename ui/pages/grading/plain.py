@@ -12,7 +12,7 @@ from app.commands.evaluations import approve_evaluation
 from app.context import AppContext
 from app.errors import UserError
 from app.queries.evaluations import InboxRow
-from app.words import in_use, ntr, tr
+from app.words import in_use, listed, ntr, tr
 from ui import messages, tasks
 from ui.dialogs.confirm import Act, confirm
 
@@ -35,7 +35,7 @@ def ask_about_plain(
     question = ntr("Approve {n} grade as proposed?", "Approve {n} grades as proposed?", n).format(n=n)
     detail = [
         tr("{counts}. No negative entry, dispute or change is among them.").format(
-            counts=", ".join(f"{name} {count}" for name, count in counts.items())
+            counts=listed(f"{name} {count}" for name, count in counts.items())
         )
     ]
     if others:

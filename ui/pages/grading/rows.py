@@ -45,7 +45,7 @@ def marks(row: InboxRow) -> tuple[Mark, ...]:
     found = []
     if row.disputed:
         found.append(Mark(tr("Disputed"), "flag", "dispute"))
-    if row.stale and row.status is EvaluationStatus.SUBMITTED:
+    if row.stale and row.status is not EvaluationStatus.RETURNED:
         found.append(Mark(tr("Changed since"), "triangle-alert", "dispute"))
     return tuple(found)
 

@@ -223,6 +223,7 @@ def set_up(test: bool = False, qt: str | None = None) -> Path:
     venv = ROOT / (f".venv-qt{qt}" if qt else ".venv")
     python = fill(venv, locks if test else locks[:1])
     compile_translations(python)
+    write_launcher(python)
     return python
 
 
@@ -270,12 +271,33 @@ def compile_translations(python: Path) -> None:
         run("pybabel compile", python, *babel)
 
 
+LAUNCH = "import sys; sys.path.insert(0, sys.argv.pop(1)); from app.__main__ import main; sys.exit(main())"
+LAUNCHERS = {
+    "posix": ("integrity-files", f'#!/bin/sh\nexec {{python}} -P -c "{LAUNCH}" {{root}} "$@"\n'),
+    "nt": ("integrity-files.cmd", f'@"%~dp0python.exe" -P -c "{LAUNCH}" "%~dp0..\\.." %*\r\n'),
+}
+"""Name and text of ``integrity-files`` by ``os.name``. A .cmd is read in the code page of the console, so
+that it must not name folders, which may be Chinese: it finds them from where it lies (``%~dp0``)."""
+
+
+def write_launcher(python: Path) -> Path:
+    """Write ``integrity-files`` beside the Python of .venv; it works in any folder, whatever lies there."""
+    name, text = LAUNCHERS[os.name]
+    written = python.with_name(name)
+    text = text.format(python=shlex.quote(str(python)), root=shlex.quote(str(ROOT)))
+    if not written.exists() or written.read_bytes() != text.encode():
+        written.write_bytes(text.encode())
+        written.chmod(0o755)
+    return written
+
+
 # Verbs
 
 
 def setup(given: argparse.Namespace) -> None:
     """Make .venv from the lock, and the translations."""
-    set_up(qt=given.qt)
+    python = set_up(qt=given.qt)
+    say(f"The program: {python.with_name('integrity-files').relative_to(ROOT)}")
 
 
 def start(given: argparse.Namespace) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.commands.accounts import sign_in
+from app.commands import accounts
+from app.commands.changes import Changes
 from app.errors import Conflict, NotAllowed, Unavailable
 from app.outages import outage
 from app.permissions import Actor
@@ -40,6 +41,15 @@ class AppContext:
         with wording_errors(), self.database.read() as session:
             return query(session, self.actor, *args, **kwargs)
 
+    def change_password(self, password: str, new: str) -> Changes:
+        """Give the account a new password. Raises NotAllowed (``field="password"``: the old one is wrong)."""
+        with wording_errors(), self.database.write() as session:
+            done = accounts.change_password(session, self.actor.account_id, password, new)
+        if done is None:  # told only now, so that the wrong password is counted
+            sentence = tr("This is not your password. Type the one that you signed in with.")
+            raise NotAllowed(sentence, field="password")
+        return done
+
     def today(self) -> Day:
         """Today by the clock of the office."""
         with wording_errors(), self.database.read() as session:
@@ -49,7 +59,7 @@ class AppContext:
 def enter(database: Database, login: str, password: str) -> AppContext:
     """Sign in. Raises NotAllowed."""
     with wording_errors(), database.write() as session:
-        actor = sign_in(session, login, password)
+        actor = accounts.sign_in(session, login, password)
     if actor is None:
         raise NotAllowed(
             tr("The account or the password is wrong. Check both, then try again."), field="password"

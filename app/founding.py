@@ -11,17 +11,15 @@ from sqlalchemy.exc import DBAPIError
 from app import keys, secrets
 from app.commands.accounts import actor_of, add_role, new_account
 from app.commands.ledger import writing
-from app.errors import Conflict, Invalid, Unavailable
+from app.errors import Conflict, Unavailable
 from app.files import reason_of
-from app.office import DATABASE, KEYS, is_url, shared_database, wording_shared
+from app.office import DATABASE, KEYS, check_passphrase, is_url, shared_database, wording_shared
 from app.words import tr
 from models.database import Database, moment, open_sqlite, schema_of, upgrade
 from models.images import OFFICE_CHAIN
 from models.ledger import ORIGIN, Chain
 from models.people import Department, Office
 from models.types import Day, Moment, Role, Uid, new_uid
-
-SHORTEST_PASSPHRASE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +96,7 @@ def _refuse_unfit(folder: Path, passphrase: str) -> None:
                 folder=folder
             )
         )
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        sentence = tr("The passphrase needs at least {n} characters.")
-        raise Invalid(sentence.format(n=SHORTEST_PASSPHRASE), field="passphrase")
+    check_passphrase(passphrase)
 
 
 def _remove(folder: Path) -> None:

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 from app import secrets
+from app.files import write_whole
 from models.types import Uid
 
 FORMAT = 1
@@ -57,8 +58,7 @@ def create(path: Path, office: Uid, passphrase: str) -> NewKeys:
     slots = {"passphrase": _slot(key, passphrase), "recovery": _slot(key, _plain(code))}
     if in_keyring := secrets.put(office, wrapping):
         slots["keyring"] = _Slot(aes_key_wrap(wrapping, key))
-    head = f'format = {FORMAT}\noffice = "{office}"\n'
-    path.write_text(head + "".join(_written(name, slot) for name, slot in slots.items()), encoding="utf-8")
+    path.write_text(_text(office, slots), encoding="utf-8")
     return NewKeys(key, code, in_keyring)
 
 
@@ -78,6 +78,26 @@ def from_passphrase(path: Path, passphrase: str) -> bytes:
     raise WrongPassphrase
 
 
+def change_passphrase(path: Path, typed: str, passphrase: str) -> None:
+    """Let another passphrase open it. ``typed``: what opens it now, also the recovery code.
+
+    Raises WrongPassphrase, NoSlots, Invalid where the file cannot be written.
+    """
+    _renew(path, "passphrase", from_passphrase(path, typed), passphrase)
+
+
+def change_recovery_code(path: Path, typed: str) -> str:
+    """A new recovery code, to be printed once; the old one opens nothing any more. Raises as above."""
+    code = _recovery_code()
+    _renew(path, "recovery", from_passphrase(path, typed), _plain(code))
+    return code
+
+
+def _renew(path: Path, name: str, key: bytes, secret: str) -> None:
+    office, slots = _read(path)
+    write_whole(path, _text(office, {**slots, name: _slot(key, secret)}).encode())
+
+
 def _read(path: Path) -> tuple[Uid, dict[str, _Slot]]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -93,6 +113,11 @@ def _parsed(table: dict[str, str]) -> _Slot:
     wrapped, salt = bytes.fromhex(table["wrapped"]), bytes.fromhex(table.get("salt", ""))
     memory_kib, rounds, lanes = (int(table.get(name, 0)) for name in ("memory_kib", "rounds", "lanes"))
     return _Slot(wrapped, salt, memory_kib, rounds, lanes)
+
+
+def _text(office: Uid, slots: dict[str, _Slot]) -> str:
+    head = f'format = {FORMAT}\noffice = "{office}"\n'
+    return head + "".join(_written(name, slot) for name, slot in slots.items())
 
 
 def _written(name: str, slot: _Slot) -> str:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 DATABASE, KEYS, BACKUPS = "office.db", "office.keys", "backups"
 SQLITE_HEADER = b"SQLite format 3\0"
 PAGE = 4096
+SECOND = 1_000_000
+"""In the microseconds of a Moment."""
+SHORTEST_PASSPHRASE = 8
 
 
 def is_url(place: str) -> bool:
@@ -54,15 +57,55 @@ def open_office(place: str, passphrase: str | None = None) -> Database:
         return _open_shared(place)
     folder = Path(place)
     try:
-        if not (folder / DATABASE).is_file():
-            sentence = tr("There is no office in {folder}. Choose its folder, or create one.")
-            raise NotFound(sentence.format(folder=folder))
+        _look_for(folder)
         _look_at(folder / DATABASE)
         key = _key(folder / KEYS, passphrase)
     except OSError as error:
         sentence = tr("{folder} cannot be read: {reason}. Ask for the right to read and write it.")
         raise Unavailable(sentence.format(folder=folder, reason=reason_of(error))) from error
     return _open_embedded(folder, key)
+
+
+def change_passphrase(place: str, typed: str, passphrase: str) -> None:
+    """Let another passphrase open an embedded office; ``typed`` opens it now: passphrase or recovery code.
+
+    Raises Invalid, NotFound, NotAllowed (``field="passphrase"``), Unavailable.
+    """
+    check_passphrase(passphrase)
+    path = _keys_of(place)
+    with _wording_keys(path):
+        keys.change_passphrase(path, typed, passphrase)
+
+
+def change_recovery_code(place: str, typed: str) -> str:
+    """A new recovery code in place of the old one. Raises as ``change_passphrase`` does."""
+    path = _keys_of(place)
+    with _wording_keys(path):
+        return keys.change_recovery_code(path, typed)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that is too short. Raises Invalid."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Invalid(passphrase_rules(), field="passphrase")
+
+
+def passphrase_rules() -> str:
+    """What a passphrase has to be, in words."""
+    return tr("The passphrase needs at least {n} characters.").format(n=SHORTEST_PASSPHRASE)
+
+
+def _keys_of(place: str) -> Path:
+    if is_url(place):
+        raise Invalid(tr("A shared office has no passphrase: its database server asks for the rights."))
+    _look_for(Path(place))
+    return Path(place) / KEYS
+
+
+def _look_for(folder: Path) -> None:
+    if not (folder / DATABASE).is_file():
+        sentence = tr("There is no office in {folder}. Choose its folder, or create one.")
+        raise NotFound(sentence.format(folder=folder))
 
 
 def shared_database(url: str, clock: Callable[[], Moment] | None = None) -> Database:
@@ -78,16 +121,8 @@ def shared_database(url: str, clock: Callable[[], Moment] | None = None) -> Data
 
 
 def _key(path: Path, passphrase: str | None) -> bytes:
-    try:
+    with _wording_keys(path):
         key = keys.from_passphrase(path, passphrase) if passphrase else keys.from_keyring(path)
-    except keys.NoSlots as error:
-        sentence = tr(
-            "{file} is missing or damaged; without it the office cannot be opened. Restore it from a backup."
-        )
-        raise Unavailable(sentence.format(file=path.name)) from error
-    except keys.WrongPassphrase as error:
-        sentence = tr("This passphrase does not open the office. Try again, or enter the recovery code.")
-        raise NotAllowed(sentence, field="passphrase") from error
     if key is None:
         sentence = tr(
             "The keyring of this computer does not hold the key of this office. Enter its passphrase."
@@ -96,15 +131,29 @@ def _key(path: Path, passphrase: str | None) -> bytes:
     return key
 
 
+@contextmanager
+def _wording_keys(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except keys.NoSlots as error:
+        sentence = tr(
+            "{file} is missing or damaged; without it the office cannot be opened. Restore it from a backup."
+        )
+        raise Unavailable(sentence.format(file=path.name)) from error
+    except keys.WrongPassphrase as error:
+        sentence = tr("This passphrase does not open the office. Try again, or enter the recovery code.")
+        raise NotAllowed(sentence, field="passphrase") from error
+
+
 def _open_shared(url: str) -> Database:
     database = shared_database(url)
     with ExitStack() as undo, wording_shared():
         undo.callback(database.close)
         with database.engine.connect() as connection:
             _refuse_unfit(schema_of(connection.exec_driver_sql, "postgresql"), None)
-            stopped = _stopped_on(connection.exec_driver_sql)
+            clock = _stopped_clock(connection.exec_driver_sql)
         undo.pop_all()
-    return database if stopped is None else Database(database.make_engine, _stopped_clock(stopped))
+    return Database(database.make_engine, clock) if clock else database
 
 
 def _open_embedded(folder: Path, key: bytes) -> Database:
@@ -116,13 +165,8 @@ def _open_embedded(folder: Path, key: bytes) -> Database:
         if found != SCHEMA:
             with closing(database):
                 _upgrade(database, folder, str(found))
-        stopped = _stopped_on(connection.execute)
-    return database if stopped is None else Database(database.make_engine, _stopped_clock(stopped))
-
-
-def _stopped_on(ask: Callable[[str], Any]) -> Day | None:
-    (day,) = ask("SELECT stopped_on FROM office").fetchone()
-    return day and Day(day)
+        clock = _stopped_clock(connection.execute)
+    return Database(database.make_engine, clock) if clock else database
 
 
 def _refuse_unfit(found: str | None, folder: Path | None) -> None:
@@ -148,9 +192,14 @@ def _upgrade(database: Database, folder: Path, found: str) -> None:
             upgrade(session.connection())
 
 
-def _stopped_clock(day: Day) -> Callable[[], Moment]:
-    """The clock of a sample office: the day stands still, the seconds of this session pass."""
-    start, began = moment_of(day, 9), time.monotonic_ns()
+def _stopped_clock(ask: Callable[[str], Any]) -> Callable[[], Moment] | None:
+    """The clock of a sample office: the day stands still, the seconds of this session pass after
+    everything that was written before. None for an office that lives in our own time."""
+    (day,) = ask("SELECT stopped_on FROM office").fetchone()
+    if day is None:
+        return None
+    (newest,) = ask("SELECT max(moment) FROM commands").fetchone()
+    start, began = max(moment_of(Day(day), 9), newest + SECOND), time.monotonic_ns()
     return lambda: Moment(start + (time.monotonic_ns() - began) // 1000)
 
 

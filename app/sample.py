@@ -138,7 +138,7 @@ def sample_words(place: str) -> str:
         tr("Passphrase: {passphrase}").format(passphrase=accounts["passphrase"]),
         tr("Password of every account: {password}").format(password=accounts["password"]),
     ]
-    return "\n".join([*lines, *(f"  {one['login']:<16}{one['name']}" for one in accounts["accounts"])])
+    return "\n".join([*lines, *(f"  {one['login']:<16}{_described(one)}" for one in accounts["accounts"])])
 
 
 def _toml(name: str) -> dict[str, Any]:

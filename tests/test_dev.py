@@ -1,7 +1,10 @@
 """What the two commands on a fresh machine stand on: the choice of Qt, the locks, and .venv's stamp."""
 
+import os
 import re
+import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 import dev
+from app import __version__
 
 LOCKS = sorted(dev.LOCKS.glob("*.txt"))
 
@@ -73,6 +77,24 @@ def test_an_environment_is_made_again_only_when_what_it_was_made_from_changed(tm
     running.write_text("# something else to run\n", encoding="utf-8")
     dev.fill(venv, [running])
     assert not mark.exists()
+
+
+def test_the_program_starts_by_its_name_in_any_folder(tmp_path: Path) -> None:
+    venv, elsewhere = tmp_path / "a 新 venv", tmp_path / "elsewhere"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    (elsewhere / "app").mkdir(parents=True)  # is not taken for ours
+    (elsewhere / "app" / "__main__.py").write_text("1 / 0", encoding="utf-8")
+    launcher = dev.write_launcher(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    # The libraries are those of the running environment: the new one is empty.
+    environment = {**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")}
+
+    def call(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [launcher, "--language", "en", *words]
+        return subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True)
+
+    assert call("--version").stdout == f"integrity-files {__version__}\n"
+    refused = call("scheme", "check", "no such file.toml")
+    assert (refused.returncode, "no such file.toml" in refused.stderr) == (2, True)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt's wheels hold all they need")

@@ -10,12 +10,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from app.cli.offices import folder_of
 from app.cli.printing import print_summary
+from app.cli.proofs import proof_words
 from app.context import enter
 from app.office import Database, open_office
 from app.queries.verification import verify
 from app.rules.grading.engine import year
 from app.sample import create_sample, passphrase, password, sample_words
-from app.words import tr
 from ui import tasks
 from ui.page import Place
 from ui.run import start_application
@@ -58,9 +58,7 @@ def run_demo(given: Namespace) -> int:
     for path in _pictures(database, folder):
         _say(str(path))
     proof = officer.ask(verify)
-    said = tr("{chains} chains with {events} events: {verdict}")
-    verdict = tr("something was changed behind the program's back") if proof.findings else tr("unbroken")
-    _say(said.format(chains=proof.chains, events=proof.events, verdict=verdict))
+    _say(proof_words(proof))
     database.close()
     return 1 if proof.findings else 0
 

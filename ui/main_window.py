@@ -1,38 +1,39 @@
-"""The frame: navigation left, search and identity above, the page, messages and jobs below.
+"""The frame: navigation left, search and identity above, the page, messages and jobs beneath it.
 
 It knows no page: the composition root hands it the rail and a way to build each page.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.commands.changes import Changes
-from app.words import tr
+from app.words import listed, tr
 from ui import bus, icons, tasks, theme
+from ui.dialogs.confirm import Act, confirm
 from ui.jobs import JobsStrip
 from ui.memory import recall, remember
 from ui.messages import Banner
 from ui.page import History, Page, Pages, Place
 from ui.rail import Rail, RailItem
 from ui.search_box import Find, Hit, SearchBox
-from ui.shortcuts import show_shortcuts
+from ui.shortcuts import actions_of, show_shortcuts
 from ui.widgets import Elided, IconLabel, rule
+
+_NO_BOUND = 16777215  # Qt's own greatest height of a widget
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._history = History()
         self._icons: dict[QAction, str] = {}
         self._closing = False
+        self._then: Callable[[], object] = _nothing
         self.setMinimumSize(960, 600)
         self._rail = Rail(rail, self)
         self._rail.wanted.connect(lambda page: self.go(Place(page)))
@@ -102,12 +104,17 @@ class MainWindow(QMainWindow):
 
     def _show(self, place: Place) -> None:
         page = self._page(place.page)
+        if page is not self._stack.currentWidget():
+            self.banner.leave_page()
+            self._last.clear()
         had = page.focusWidget()  # asked before the stack gives it to whatever comes first in the page
         self._stack.setCurrentWidget(page)
         (had or page).setFocus(Qt.FocusReason.OtherFocusReason)  # a place may give it to something else
         if missed := self._missed.pop(place.page, None):
             page.refresh(missed)
         page.show_place(place)
+        if not page.isAncestorOf(self.focusWidget()):  # what had it is hidden or greyed by now
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._rail.show_page(place.page)
         self._on_title()
         self.back.setEnabled(self._history.can(-1))
@@ -157,10 +164,19 @@ class MainWindow(QMainWindow):
         return action
 
     def _commands(self) -> list[Hit]:
+        """What can be done now: here on the page, in the frame, in the menu of the account."""
+        page = self._stack.currentWidget()
+        here = [(action.text(), action) for action in (actions_of(page) if page else ())]
+        frame = [(action.text(), action) for action, icon in self._icons.items() if icon != "search"]
         return [
-            Hit(action.text(), action.shortcut().toString(), icon, action.trigger)
-            for action, icon in self._icons.items()
-            if action.isEnabled() and icon != "search"
+            Hit(
+                text.replace("&", ""),
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+                self._icons.get(action, "chevron-right"),
+                action.trigger,
+            )
+            for text, action in (*here, *frame, *_in_menu(self.account_menu))
+            if action.isEnabled()
         ]
 
     def _lay_out(self) -> None:
@@ -172,11 +188,6 @@ class MainWindow(QMainWindow):
         grid.addWidget(rule(vertical=True), 0, 1, 5, 1)
         for row, widget in enumerate((self._top_bar(), rule(), self._stack, rule(), self._status_strip())):
             grid.addWidget(widget, row, 2)
-        # In the cell of the page, over it: a message must not push anything aside.
-        over = QVBoxLayout()
-        over.setContentsMargins(0, 0, 0, theme.M)
-        over.addWidget(self.banner)
-        grid.addLayout(over, 2, 2, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter)
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(2, 1)
         self.setCentralWidget(middle)
@@ -202,13 +213,23 @@ class MainWindow(QMainWindow):
         return bar
 
     def _status_strip(self) -> QFrame:
+        """Where messages come and go: of one line, as nearly all are, they move nothing."""
         self._last = Elided()
+        self._last.setContentsMargins(theme.S, 0, 0, 0)
         theme.mark(self._last, "look", "small")
-        self.banner.said.connect(self._last.setText)
-        bar, row = _bar(28)
-        row.addWidget(self._last, 1)
+        self.banner.begun.connect(self._last.hide)
+        self.banner.said.connect(self._on_said)
+        bar, row = _bar(36)
+        bar.setMaximumHeight(_NO_BOUND)
+        row.setContentsMargins(theme.XS, 2, theme.M, 2)
+        for widget in (self._last, self.banner):
+            row.addWidget(widget, 1)
         row.addWidget(JobsStrip(bar))
         return bar
+
+    def _on_said(self, sentence: str) -> None:
+        self._last.setText(" ".join(sentence.splitlines()))
+        self._last.show()
 
     def _fold(self) -> None:
         self._rail.collapse(not self._rail.collapsed)
@@ -226,10 +247,11 @@ class MainWindow(QMainWindow):
         self._rail.collapse(recall("window/rail") == "narrow")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close when nothing is unwritten; ask before stopping a job."""
-        if tasks.jobs() and not self._closing:
+        """Close when nothing is unwritten; ask before something is lost or a job is stopped."""
+        unsaved = [sentence for page in self._pages.values() if (sentence := page.unsaved())]
+        if (unsaved or tasks.jobs()) and not self._closing:
             event.ignore()
-            self._ask_to_stop()
+            self._ask_to_close(unsaved)
             return
         if not tasks.wait_for_writes():
             event.ignore()
@@ -237,20 +259,26 @@ class MainWindow(QMainWindow):
         remember("window/shape", self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)
 
-    def _ask_to_stop(self) -> None:
-        titles = ", ".join(job.title for job in tasks.jobs())
-        box = QMessageBox(QMessageBox.Icon.Question, "", tr("Still running: {titles}").format(titles=titles))
-        box.setParent(self, Qt.WindowType.Dialog)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        stop = box.addButton(tr("Stop it and close"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(tr("Keep working"), QMessageBox.ButtonRole.RejectRole))
-        stop.clicked.connect(self._stop_and_close)
-        box.open()
+    def leave(self, then: Callable[[], object], sure: bool = False) -> None:
+        """Close, and then do something; unless ``sure``, ask before something is lost or stopped."""
+        self._then, self._closing = then, sure
+        if self.close():
+            then()
+        self._then, self._closing = _nothing, False
 
-    def _stop_and_close(self) -> None:
-        self._closing = True
-        self.close()
-        self._closing = False
+    def _ask_to_close(self, unsaved: Sequence[str]) -> None:
+        titles = listed(job.title for job in tasks.jobs())
+        running = [tr("Still running: {titles}").format(titles=titles)] if titles else []
+        act = Act(
+            tr("Discard and close") if unsaved else tr("Stop it and close"),
+            partial(self.leave, self._then, sure=True),
+            danger=True,
+        )
+        confirm(self, tr("Close the window now?"), "\n".join((*unsaved, *running)), act)
+
+
+def _nothing() -> None:
+    """Nothing follows when the window is closed by itself."""
 
 
 def _bar(height: int) -> tuple[QFrame, QHBoxLayout]:
@@ -261,6 +289,17 @@ def _bar(height: int) -> tuple[QFrame, QHBoxLayout]:
     row.setContentsMargins(theme.M, 0, theme.M, 0)
     row.setSpacing(theme.S)
     return bar, row
+
+
+def _in_menu(menu: QMenu, above: str = "") -> Iterator[tuple[str, QAction]]:
+    """The words and actions of a menu and those below it, which are named after it."""
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _in_menu(below, action.text())
+        elif action.text():
+            named = tr("{menu}: {choice}").format(menu=above, choice=action.text())
+            yield named if above else action.text(), action
 
 
 def _button(action: QAction) -> QToolButton:

@@ -1,4 +1,4 @@
-"""Messages that go by themselves, at one place of the window, over the page and without moving it."""
+"""Messages that go by themselves, at one place of the window, where they cover nothing."""
 
 from collections.abc import Callable
 from typing import Literal, NamedTuple
@@ -36,8 +36,6 @@ _LOOK: dict[Kind, tuple[str, theme.Role]] = {
     "refusal": ("circle-alert", "negative"),
 }
 
-_WIDEST = 640
-
 
 def say(owner: QObject | None, kind: Kind, sentence: str, action: Action | None = None) -> None:
     """Show a sentence in the window of ``owner`` (None: in the one that is active)."""
@@ -67,6 +65,8 @@ def window_of(owner: QObject | None) -> QWidget | None:
 class Banner(QFrame):
     """One message at a time. It stays long enough to be read, and while the pointer rests on it."""
 
+    begun = Signal()
+    """A sentence is shown."""
     said = Signal(str)
     """The sentence, when it goes, so that the strip below can keep it."""
 
@@ -82,31 +82,40 @@ class Banner(QFrame):
         self._close.setToolTip(tr("Close the message"))
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.M, theme.S, theme.S, theme.S)
+        row.setContentsMargins(theme.S, 0, theme.XS, 0)
         row.setSpacing(theme.S)
-        for widget in (self._icon, self._text, self._act, self._close):
-            row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._text.setContentsMargins(0, theme.XS, 0, theme.XS)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)  # as wide as there is room, and then as high as it needs
+        for widget in (self._act, self._close):
+            row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         self._do: Callable[[], object] | None = None
+        self._kind: Kind = "info"
         self._act.clicked.connect(self._on_act)
         self.hide()
 
     def say(self, kind: Kind, sentence: str, action: Action | None = None) -> None:
         """Show this instead of what was shown before."""
+        self._kind = kind
         name, role = _LOOK[kind]
         self._icon.setPixmap(icons.pixmap(name, role, 18, self.devicePixelRatioF()))
         theme.mark(self, "banner", role)
         self._text.setText(sentence)
-        self._text.setFixedWidth(min(_WIDEST, self.fontMetrics().horizontalAdvance(sentence) + theme.S))
         self._act.setVisible(action is not None)
         self._do = action.do if action else None
         self._act.setText(action.text if action else "")
         self.setAccessibleName(sentence)
         self.show()
-        self.raise_()
+        self.begun.emit()
         self._timer.start(_milliseconds(kind, sentence))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def leave_page(self) -> None:
+        """Another page comes: what failed, or offers to be undone, is not said for the page alone."""
+        if self._do is None and self._kind in ("info", "ok"):
+            self.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.said.emit(self._text.text())

@@ -39,7 +39,10 @@ _HIT = Qt.ItemDataRole.UserRole
 
 
 class SearchBox(QLineEdit):
-    """Enter opens the first hit, the arrows choose another, Escape gives the keyboard back."""
+    """Enter opens the first hit, the arrows choose another, Escape gives the keyboard back.
+
+    Down with nothing typed shows all commands.
+    """
 
     def __init__(self, commands: Callable[[], Sequence[Hit]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +72,7 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif event.key() == Qt.Key.Key_Down and self.text():
+        elif event.key() == Qt.Key.Key_Down:
             self._ask()
         else:
             super().keyPressEvent(event)
@@ -127,7 +130,7 @@ class SearchBox(QLineEdit):
     def _on_picked(self, index: QModelIndex) -> None:
         hit = index.data(_HIT)
         if isinstance(hit, Hit):
-            self.clear()
+            self._leave()  # what is opened may take the keyboard to itself
             hit.open()
 
 

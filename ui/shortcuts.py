@@ -52,6 +52,13 @@ def _add_group(grid: QGridLayout, title: str, lines: Iterable[tuple[str, str]]) 
         grid.addWidget(Chip(keys, "text"), row, 1, Qt.AlignmentFlag.AlignRight)
 
 
+def actions_of(page: QWidget) -> list[QAction]:
+    """What can be done on a page as it is now: words and keys of parts that are hidden mean nothing."""
+    shown = [page, *(one for one in page.findChildren(QWidget) if one.isVisibleTo(page))]
+    found = dict.fromkeys(action for widget in shown for action in widget.actions())
+    return [action for action in found if action.text() and not action.shortcut().isEmpty()]
+
+
 def _of_page(page: QWidget) -> Iterable[tuple[str, str]]:
     return _of_actions([*page.actions(), *page.findChildren(QAction)])
 

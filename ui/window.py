@@ -14,7 +14,7 @@ from app.permissions import Permission
 from app.queries.finding import Found, find
 from app.queries.identity import OfficeName, office_name
 from app.settings import load_settings, save_settings
-from app.words import in_use, mark, tr
+from app.words import in_use, listed, mark, tr
 from ui import tasks, theme
 from ui.main_window import MainWindow
 from ui.page import Page, Pages, Place
@@ -48,7 +48,7 @@ def build_window(context: AppContext) -> MainWindow:
     items = [entry.item for entry in RAIL if context.actor.may(entry.needs)]
     window = MainWindow(items, _pages(context))
     window.search.finder = partial(_hits, context, window)
-    _fill_account_menu(window)
+    _fill_account_menu(window, context)
     tasks.read(window, partial(context.ask, office_name), partial(_show_identity, window, context))
     window.go(Place("home"))
     return window
@@ -110,7 +110,7 @@ def _pages(context: AppContext) -> Pages:
 
 
 def _show_identity(window: MainWindow, context: AppContext, office: OfficeName) -> None:
-    roles = ", ".join(sorted(label(role) for role in context.actor.roles))
+    roles = listed(sorted(label(role) for role in context.actor.roles))
     window.show_identity(office.in_language(in_use()), context.actor.name, roles)
     shared = context.database.engine.dialect.name == "postgresql"
     words = tr("Shared database") if shared else tr("On this computer, encrypted")
@@ -132,15 +132,35 @@ def _hit(window: MainWindow, found: Found) -> Hit:
     return Hit(found.name, f"{found.staff_no} · {found.department}", "user", partial(window.go, place))
 
 
-def _fill_account_menu(window: MainWindow) -> None:
+def _fill_account_menu(window: MainWindow, context: AppContext) -> None:
     menu = window.account_menu
     _choices(menu, tr("Language"), LANGUAGES, load_settings().language, partial(_speak, window))
     themes = {name: tr(title) for name, title in THEMES.items()}
     _choices(menu, tr("Colours"), themes, load_settings().theme, _dress)
     menu.addSeparator()
-    leave = QAction(tr("Sign out"), menu)
-    leave.triggered.connect(lambda: _sign_out(window))
-    menu.addAction(leave)
+    menu.addAction(tr("Change password…"), lambda: _change_password(window, context))
+    menu.addAction(tr("Prove the history"), lambda: _prove(window, context))
+    menu.addAction(tr("Report on this installation…"), lambda: _report(window))
+    menu.addSeparator()
+    menu.addAction(tr("Sign out"), lambda: _sign_out(window))
+
+
+def _change_password(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.password import change_password
+
+    change_password(window, context)
+
+
+def _prove(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.proofs import prove_history
+
+    prove_history(window, context)
+
+
+def _report(window: MainWindow) -> None:
+    from ui.dialogs.proofs import save_diagnosis
+
+    save_diagnosis(window)
 
 
 def _choices(
@@ -172,5 +192,4 @@ SIGNED_OUT = 64
 
 
 def _sign_out(window: MainWindow) -> None:
-    if window.close():
-        QApplication.exit(SIGNED_OUT)
+    window.leave(partial(QApplication.exit, SIGNED_OUT))

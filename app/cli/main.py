@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 from app import words
 from app.cli.parser import language_parser, parser
-from app.errors import Unavailable, UserError
+from app.errors import Invalid, Unavailable, UserError
 from app.files import reason_of
 from app.settings import load_settings
 from app.words import tr
@@ -20,9 +20,13 @@ Answer = tuple[int, object, str]
 
 VERBS = {
     "office create": ("offices", "create"),
+    "office passphrase": ("offices", "passphrase"),
+    "office recovery-code": ("offices", "recovery_code"),
     "account add": ("offices", "add_account"),
+    "account password": ("offices", "password"),
     "import list": ("lists", "take_in"),
     "import verify": ("lists", "verify"),
+    "import return": ("lists", "send_back"),
     "import template": ("lists", "template"),
     "scheme list": ("standards", "listed"),
     "scheme check": ("standards", "check"),
@@ -42,8 +46,13 @@ VERBS = {
 def parse(arguments: Sequence[str] | None = None) -> Namespace:
     """The arguments, with the language of this desk, or the one asked for, in use."""
     _speak_every_character()
-    words.use(language_parser().parse_known_args(arguments)[0].language or load_settings().language)
-    given = parser().parse_args(arguments)
+    words.use(load_settings().language)
+    try:
+        words.use(language_parser().parse_known_args(arguments)[0].language or words.in_use())
+        given = parser().parse_args(arguments)
+    except Invalid as refusal:
+        given_words = sys.argv[1:] if arguments is None else arguments
+        sys.exit(_refuse(refusal.sentence, "--json" in given_words))
     given.language = words.in_use()
     return given
 
@@ -65,18 +74,23 @@ def run(given: Namespace) -> int:
     try:
         status, data, text = _verb(given.verb)(given)
     except (UserError, Unavailable) as refusal:
-        return _refuse(refusal.sentence)
+        return _refuse(refusal.sentence, given.json)
     except (KeyboardInterrupt, EOFError):  # Ctrl+C, or Ctrl+D where a secret is asked for
-        return _refuse(tr("Stopped; what was not done yet is not written."))
-    if given.json:
-        every = "utf" in (sys.stdout.encoding or "utf-8").lower()
-        text = json.dumps(data, ensure_ascii=not every, indent=1)
-    return status if _said(text) else max(status, 1)
+        return _refuse(tr("Stopped; what was not done yet is not written."), given.json)
+    return status if _said(_json(data) if given.json else text) else max(status, 1)
 
 
-def _refuse(sentence: str) -> int:
+def _refuse(sentence: str, in_json: bool = False) -> int:
+    """Say why nothing is done: to people, and to a script that reads JSON."""
     print(sentence, file=sys.stderr)  # noqa: T201  # this is where the program speaks
+    if in_json:
+        _said(_json({"error": sentence}))
     return 2
+
+
+def _json(data: object) -> str:
+    every = "utf" in (sys.stdout.encoding or "utf-8").lower()
+    return json.dumps(data, ensure_ascii=not every, indent=1)
 
 
 def _said(text: str) -> bool:

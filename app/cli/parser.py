@@ -5,16 +5,17 @@ import argparse
 from typing import NoReturn, TypeAlias
 
 from app import __version__, words
+from app.errors import Invalid
 from app.settings import PROGRAM
 from app.words import tr
 
 
 class _Parser(argparse.ArgumentParser):
-    """Refuses in one sentence, as every verb does."""
+    """Refuses in one sentence, as every verb does. Raises Invalid."""
 
     def error(self, message: str) -> NoReturn:
         sentence = tr("This cannot be understood: {message}. See: {program} --help")
-        self.exit(2, sentence.format(message=message, program=self.prog) + "\n")
+        raise Invalid(sentence.format(message=message, program=self.prog))
 
 
 def language_parser() -> argparse.ArgumentParser:
@@ -33,7 +34,8 @@ def parser() -> argparse.ArgumentParser:
         epilog=tr(
             "The passphrase is taken from INTEGRITY_FILES_PASSPHRASE and the password of the account from "
             "INTEGRITY_FILES_PASSWORD, or asked for. Exit status: 0 done; 1 done, with rejected rows or a "
-            "failed verification; 2 refused, with one sentence that says why."
+            "failed verification; 2 refused, with one sentence that says why, on standard error, and with "
+            '--json as {"error": "..."} on standard output too.'
         ),
     )
     top.add_argument(
@@ -72,16 +74,32 @@ def _verb(verbs: Verbs, name: str, text: str, verb: str = "") -> argparse.Argume
 
 
 def _office(verbs: Verbs) -> None:
-    office = verbs.add_parser("office", help=tr("create an office")).add_subparsers(required=True)
+    office = verbs.add_parser("office", help=tr("create an office, change its keys")).add_subparsers(
+        required=True
+    )
     create = _verb(office, "create", tr("create an office"), "office create")
+    create.epilog = tr(
+        "The first password of the officer is taken from INTEGRITY_FILES_PASSWORD, that of the verifier from "
+        "INTEGRITY_FILES_SECOND_PASSWORD, or asked for; where nobody can be asked, both have the former."
+    )
     create.add_argument("--sample", action="store_true", help=tr("with the people of a fictional bureau"))
     create.add_argument("--name", default="", help=tr("name of the organ"))
     create.add_argument("--officer", default="officer=人事干部", metavar="LOGIN=NAME")
     create.add_argument("--verifier", default="verifier=复核人", metavar="LOGIN=NAME")
+    passphrase = _verb(office, "passphrase", tr("change the passphrase"), "office passphrase")
+    passphrase.epilog = tr(
+        "What opens the office now, passphrase or recovery code, is taken from INTEGRITY_FILES_PASSPHRASE, "
+        "the new passphrase from INTEGRITY_FILES_NEW_PASSPHRASE, or asked for."
+    )
+    _verb(office, "recovery-code", tr("make a new recovery code; the old one ends"), "office recovery-code")
 
 
 def _account(verbs: Verbs) -> None:
-    account = verbs.add_parser("account", help=tr("add accounts")).add_subparsers(required=True)
+    account = verbs.add_parser("account", help=tr("add accounts, change the own password")).add_subparsers(
+        required=True
+    )
+    password = _verb(account, "password", tr("change the password of the account --as"), "account password")
+    password.epilog = tr("The new password is taken from INTEGRITY_FILES_NEW_PASSWORD, or asked for twice.")
     add = _verb(account, "add", tr("add an account; its password is asked for"), "account add")
     add.add_argument("new_login", metavar="LOGIN")
     add.add_argument("--name", required=True)
@@ -107,7 +125,10 @@ def _import(verbs: Verbs) -> None:
     verify = _verb(
         lists, "verify", tr("put an imported list into effect (a second account)"), "import verify"
     )
-    verify.add_argument("batch", metavar="BATCH")
+    back = _verb(lists, "return", tr("send an imported list back (a second account)"), "import return")
+    back.add_argument("--reason", required=True, metavar="TEXT")
+    for one in (verify, back):
+        one.add_argument("batch", metavar="BATCH")
     template = _verb(lists, "template", tr("save an empty list to fill in"), "import template")
     template.add_argument("kind", metavar="KIND")
     template.add_argument("file", metavar="FILE.xlsx")
@@ -128,7 +149,7 @@ def _grading(verbs: Verbs) -> None:
     grade = _verb(verbs, "grade", tr("compute grades; prints them and stores nothing"))
     propose = _verb(verbs, "propose", tr("compute grades and submit them to the heads"))
     for one in (grade, propose):
-        one.add_argument("--period", required=True, type=int, metavar="YEAR")
+        one.add_argument("--period", required=True, metavar="YEAR")
         one.add_argument("--scheme", default="", metavar="ID")
         one.add_argument("--department", default="", metavar="D")
         one.add_argument("--person", default="", metavar="NO")
@@ -147,5 +168,5 @@ def _print(verbs: Verbs) -> None:
     summary = _verb(forms, "summary", tr("the summary for the annual review"), "print summary")
     summary.add_argument("--person", default="", metavar="NO")
     summary.add_argument("--department", default="", metavar="D")
-    summary.add_argument("--period", type=int, default=0, metavar="YEAR")
+    summary.add_argument("--period", default="", metavar="YEAR")
     summary.add_argument("--out", required=True, metavar="DIR")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.cli.grading import whose
+from app.cli.grading import period_of, whose
 from app.cli.offices import entered, folder_of
 from app.context import AppContext
 from app.errors import Invalid
@@ -21,8 +21,9 @@ def summary(given: Namespace) -> tuple[int, object, str]:
     """``print summary``"""
     if not (given.person or given.department):
         raise Invalid(tr("Say whose: --person NO or --department D."))
+    period = period_of(given.period) if given.period else None
     context = entered(given)
-    period = year(given.period or context.today() // 10000)
+    period = period or year(context.today() // 10000)
     folder = folder_of(given)
     numbers = [given.person] if given.person else context.ask(_numbers, period, whose(context, given))
     files = [str(print_summary(context, number, period, given.language, folder)) for number in numbers]

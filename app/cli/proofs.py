@@ -7,6 +7,7 @@ from app import __version__
 from app.cli.offices import entered
 from app.files import write_whole
 from app.labels import BREACHES
+from app.queries.verification import Finding, Verified
 from app.queries.verification import verify as verify_history
 from app.settings import PROGRAM
 from app.words import tr
@@ -20,21 +21,26 @@ def verify(given: Namespace) -> tuple[int, object, str]:
         "events": proof.events,
         "findings": [finding._asdict() for finding in proof.findings],
     }
-    lines = [
-        tr("{who}, event {seq}, record {subject}: {breach}").format(
-            who=finding.staff_no or tr("office"),
-            seq=finding.seq or "—",
-            subject=finding.subject[:8],
-            breach=tr(BREACHES[finding.breach]),
-        )
-        for finding in proof.findings
-    ]
-    said = tr("{chains} chains with {events} events: {verdict}").format(
-        chains=proof.chains,
-        events=proof.events,
-        verdict=tr("something was changed behind the program's back") if lines else tr("unbroken"),
+    lines = [finding_words(finding) for finding in proof.findings]
+    return (1 if lines else 0), data, "\n".join([*lines, proof_words(proof)])
+
+
+def finding_words(finding: Finding) -> str:
+    """One breach in a line: whose, which event and record, what was done."""
+    return tr("{who}, event {seq}, record {subject}: {breach}").format(
+        who=finding.staff_no or tr("office"),
+        seq=finding.seq or "—",
+        subject=finding.subject[:8],
+        breach=tr(BREACHES[finding.breach]),
     )
-    return (1 if lines else 0), data, "\n".join([*lines, said])
+
+
+def proof_words(proof: Verified) -> str:
+    """The outcome in a line."""
+    changed = tr("something was changed behind the program's back")
+    return tr("{chains} chains with {events} events: {verdict}").format(
+        chains=proof.chains, events=proof.events, verdict=changed if proof.findings else tr("unbroken")
+    )
 
 
 def self_test(given: Namespace) -> tuple[int, object, str]:

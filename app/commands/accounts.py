@@ -12,7 +12,7 @@ from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.permissions import GRANTS, Actor, Permission, Scope, require
 from app.rules.validation import CODE, LINE
-from app.words import tr
+from app.words import mark, tr
 from models.accounts import Account, AccountRole
 from models.database import moment
 from models.images import OFFICE_CHAIN
@@ -22,6 +22,9 @@ from models.types import Moment, Role, Uid, new_uid
 FAILURES_ALLOWED = 5
 LOCKED_FOR = Moment(15 * 60 * 1_000_000)
 SHORTEST_PASSWORD = 8  # GB/T 22239-2019 asks for complexity; eight characters of three classes is usual
+PASSWORD_RULES = mark(
+    "A password needs eight characters of three kinds: small and capital letters, digits, signs."
+)
 
 _hasher = PasswordHasher()
 
@@ -120,15 +123,12 @@ def add_role(
     ledger.add_row(OFFICE_CHAIN, "role_granted", "role", Uid(row.uid))
 
 
-def check_password(password: str) -> None:
-    """Refuse a password that is too easy: eight characters of three classes."""
+def check_password(password: str, field: str = "password") -> None:
+    """Refuse a password that is too easy: eight characters of three classes. Raises Invalid."""
     classes = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
     present = sum(any(test(letter) for letter in password) for test in classes)
     if len(password) < SHORTEST_PASSWORD or present < 3:
-        raise Invalid(
-            tr("A password needs eight characters of three kinds: small and capital letters, digits, signs."),
-            field="password",
-        )
+        raise Invalid(tr(PASSWORD_RULES), field=field)
 
 
 def sign_in(session: Session, login: str, password: str) -> Actor | None:
@@ -139,8 +139,32 @@ def sign_in(session: Session, login: str, password: str) -> Actor | None:
     wanted = select(Account).where(Account.login == login.strip())
     # Held until the end, so that guesses made at once are counted one by one.
     account = session.execute(wanted.with_for_update()).scalar_one_or_none()
-    if account is None or not account.active:
+    if account is None or not account.active or not _knows(session, account, password):
         return None
+    return actor_of(session, account)
+
+
+def change_password(session: Session, account_id: int, password: str, new: str) -> Changes | None:
+    """Give an account a new password; None where ``password`` is not the old one, as in ``sign_in``.
+
+    Whoever knows the old one may, so that no permission is asked for. Raises NotAllowed while the account
+    is locked, Invalid (``field="new"``) for an easy password or the same again.
+    """
+    account = session.get_one(Account, account_id, with_for_update=True)
+    if not _knows(session, account, password):
+        return None
+    if new == password:
+        raise Invalid(tr("This is the password there is already. Think of another one."), field="new")
+    check_password(new, field="new")
+    with writing(session, actor_of(session, account), "change_password") as ledger:
+        account.password_hash = _hasher.hash(new)
+        # The image of an account has no hash of the password: the event says that it was changed, and when.
+        ledger.add_row(OFFICE_CHAIN, "password_changed", "account", Uid(account.uid))
+    return changed(Kind.ACCOUNTS, Uid(account.uid))
+
+
+def _knows(session: Session, account: Account, password: str) -> bool:
+    """Whether the password is right. Counts the wrong ones; raises NotAllowed while the account is locked."""
     now = moment(session)
     if account.locked_until and now < account.locked_until:
         raise NotAllowed(
@@ -154,9 +178,9 @@ def sign_in(session: Session, login: str, password: str) -> Actor | None:
         account.failures += 1
         if account.failures >= FAILURES_ALLOWED:
             account.failures, account.locked_until = 0, now + LOCKED_FOR
-        return None
+        return False
     account.failures, account.locked_until = 0, None
-    return actor_of(session, account)
+    return True
 
 
 def actor_of(session: Session, account: Account) -> Actor:

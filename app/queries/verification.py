@@ -1,12 +1,12 @@
 """Proves the history: every chain link by link, and every record against its last event."""
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require
@@ -65,8 +65,12 @@ class Verified(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def verify(session: Session, actor: Actor) -> Verified:
+def verify(
+    session: Session, actor: Actor, report: Callable[[int, int], object] = lambda done, total: None
+) -> Verified:
     """Check every chain and every record. Reads all there is; holds one chain in memory.
+
+    ``report(done, total)`` is called after each chain, in events.
 
     What this cannot notice alone: a chain whose end was cut off or written anew together with its
     head. The head on a printed summary tells that.
@@ -83,6 +87,7 @@ def verify(session: Session, actor: Actor) -> Verified:
         groupby(_events(session), key=lambda row: row.chain_id),
         groupby(_records(session), key=lambda record: record[0]),
     )
+    total = session.execute(select(func.sum(Chain.seq))).scalar_one()
     findings: list[Finding] = []
     chains = events = 0
     for chain_id, head, rows, records in every:
@@ -96,6 +101,7 @@ def verify(session: Session, actor: Actor) -> Verified:
         checked.end({uid: image for _, uid, image in records or ()})
         findings += checked.findings
         chains, events = chains + 1, events + checked.seq
+        report(events, int(total))
     return Verified(chains, events, tuple(findings))
 
 

@@ -107,6 +107,38 @@ def test_the_right_password_is_found_out_in_the_transaction_that_counts(office: 
     assert failures(office) == 1
 
 
+NEW = "Another-2025"
+
+
+def test_a_password_is_changed_by_who_knows_it(office: TestOffice) -> None:
+    head = office.as_("head")
+    before = head.ask(verify).events
+    head.change_password(PASSWORD, NEW)
+    assert enter(office.database, "head", NEW).actor == head.actor
+    with refused(NotAllowed, match="wrong"):
+        enter(office.database, "head", PASSWORD)
+    proof = head.ask(verify)
+    assert (proof.events, proof.findings) == (before + 1, ())
+
+
+def test_a_wrong_old_password_is_counted_and_locks(office: TestOffice) -> None:
+    for _ in range(FAILURES_ALLOWED):
+        with refused(NotAllowed, match="not your password") as refusal:
+            office.as_("head").change_password("Wrong-2025", NEW)
+        assert refusal.value.field == "password"
+    for typed in (PASSWORD, "Wrong-2025"):
+        with refused(NotAllowed, match="locked"):
+            office.as_("head").change_password(typed, NEW)
+
+
+@pytest.mark.parametrize(("new", "said"), [("easy", "eight characters"), (PASSWORD, "already")])
+def test_a_new_password_keeps_the_rules_and_is_new(office: TestOffice, new: str, said: str) -> None:
+    with refused(Invalid, match=said) as refusal:
+        office.as_("head").change_password(PASSWORD, new)
+    assert refusal.value.field == "new"
+    enter(office.database, "head", PASSWORD)
+
+
 @pytest.mark.parametrize("password", ["Abcdef-1", "abcdefg-1", "ABCDEFG1-", "诚信Abcde1", "        Aa1"])
 def test_eight_characters_of_three_kinds_are_a_password(password: str) -> None:
     check_password(password)

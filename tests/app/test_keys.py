@@ -61,6 +61,22 @@ def test_passphrase_recovery_code_and_keyring_give_the_same_key(path: Path, made
     assert keys.from_keyring(path) == made.key
 
 
+def test_another_passphrase_and_another_recovery_code_take_the_place_of_theirs(
+    path: Path, made: keys.NewKeys
+) -> None:
+    keys.change_passphrase(path, made.recovery_code, "another passphrase")
+    code = keys.change_recovery_code(path, "another passphrase")
+    assert keys.from_keyring(path) == made.key
+    assert {keys.from_passphrase(path, one) for one in ("another passphrase", code)} == {made.key}
+    for gone in (PASSPHRASE, made.recovery_code):
+        with pytest.raises(keys.WrongPassphrase):
+            keys.from_passphrase(path, gone)
+    written = path.read_bytes()
+    with pytest.raises(keys.WrongPassphrase):
+        keys.change_passphrase(path, PASSPHRASE, "a third passphrase")
+    assert path.read_bytes() == written
+
+
 def test_the_bare_key_lies_nowhere(path: Path, office: Uid, made: keys.NewKeys) -> None:
     assert made.key.hex() not in path.read_text(encoding="utf-8")
     assert secrets.get(office) != made.key

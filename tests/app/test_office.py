@@ -18,9 +18,9 @@ from app.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from app.founding import Founder, NewOffice, create_office
 from app.office import DATABASE, KEYS, PAGE, open_office
 from app.queries.verification import verify
-from models.database import open_postgres, open_sqlite
-from models.types import Day, Role, new_uid
-from tests.offices import PASSPHRASE, PASSWORD, TestOffice
+from models.database import moment, open_postgres, open_sqlite
+from models.types import Day, Moment, Role, moment_of, new_uid
+from tests.offices import PASSPHRASE, PASSWORD, Clock, TestOffice
 from tests.refusals import limited_disk, read_only_copy, refused, without_rights
 
 FOUNDED = NewOffice("泽临市政务服务局", (Founder("officer", "张三", PASSWORD, tuple(Role)),))
@@ -297,10 +297,17 @@ def test_an_office_in_a_folder_that_cannot_be_read_is_not_opened(embedded: TestO
     place.chmod(0o700)
 
 
-def test_the_clock_of_a_sample_office_stands_still_when_it_is_opened_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("hour", [8, 16])
+def test_the_clock_of_a_sample_office_stays_on_its_day_and_never_runs_back(tmp_path: Path, hour: int) -> None:
     place = str(tmp_path / "office")
-    stopped = NewOffice(FOUNDED.name, FOUNDED.founders, stopped_on=Day(20251218))
+    stopped = NewOffice(
+        FOUNDED.name, FOUNDED.founders, stopped_on=Day(20251218), clock=Clock(Day(20251218), hour)
+    )
     create_office(place, PASSPHRASE, stopped)[0].close()
     database = open_office(place, PASSPHRASE)
-    assert enter(database, "officer", PASSWORD).today() == 20251218
+    with database.read() as session:
+        now = moment(session)
+    minute = Moment(60_000_000)
+    assert moment_of(Day(20251218), max(9, hour)) <= now < moment_of(Day(20251218), max(9, hour)) + minute
+    assert hour < 9 or now > moment_of(Day(20251218), hour)
     database.close()

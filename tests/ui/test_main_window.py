@@ -1,7 +1,8 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes, Kind, changed
 from app.errors import Invalid
@@ -10,6 +11,7 @@ from tests.ui.conftest import unnamed
 from ui import bus, tasks
 from ui.main_window import MainWindow
 from ui.memory import recall
+from ui.messages import Action
 from ui.page import History, Page, Place
 from ui.rail import NARROW, RailItem
 from ui.search_box import Hit
@@ -126,6 +128,21 @@ def test_the_page_gets_the_keyboard_and_keeps_it_for_the_next_time(window):
     assert window.focusWidget() is window.page("home").field
 
 
+@pytest.mark.parametrize(("lose", "args"), [("hide", ()), ("setEnabled", (False,))])
+def test_where_what_had_the_keyboard_is_gone_the_first_control_gets_it(qtbot, window, lose, args):
+    window.go(FILE)
+    page = window.page("file")
+    other = QLineEdit(page)
+    other.show()
+    other.setFocus()
+    qtbot.mouseClick(window._rail.buttons["home"], Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is window.page("home").field
+    getattr(other, lose)(*args)
+    window._rail.buttons["home"].setFocus()
+    window.go(FILE)
+    assert window.focusWidget() is page.field
+
+
 def test_a_place_may_give_the_keyboard_to_what_it_shows(window):
     window.go(HOME)
     other = QLineEdit(window.page("home"))
@@ -207,15 +224,40 @@ def test_f1_lists_the_shortcuts_of_here(qtbot, window):
     dialog.close()
 
 
-def test_a_message_lies_over_the_page_and_moves_nothing(window):
+def place_of(widget, window):
+    return QRect(widget.mapTo(window, QPoint()), widget.size())
+
+
+def test_a_message_covers_nothing_and_of_one_line_moves_nothing(window):
     window.go(HOME)
     before = window._stack.geometry()
-    window.banner.say("refusal", "Give a date.")
+    window.banner.say("refusal", "Give a date.", Action("Undo", print))
     QTest.qWait(1)
     assert window._stack.geometry() == before
     assert window.banner.isVisible()
+    window.banner.say("refusal", "\n".join(["Give a date."] * 5))
+    QTest.qWait(1)
+    assert window._stack.height() < before.height()  # and no line of it is cut off
+    assert window.banner._text.height() >= 5 * window.fontMetrics().lineSpacing()
+    assert not place_of(window._stack, window).intersects(place_of(window.banner, window))
     window.banner.hide()
-    assert window._last.text() == "Give a date."
+    assert window._last.text() == " ".join(["Give a date."] * 5)
+
+
+def test_a_message_goes_with_its_page_but_for_failures_and_what_may_be_undone(window):
+    window.go(HOME)
+    window.banner.say("ok", "Recorded.")
+    window.go(PEOPLE)
+    assert not window.banner.isVisible()
+    assert window._last.text() == ""
+    for kind, action in (("refusal", None), ("ok", Action("Undo", print))):
+        window.banner.say(kind, "Returned.", action)
+        window.go(HOME)
+        window.go(PEOPLE)
+        assert window.banner.isVisible()
+    window.banner.say("ok", "Recorded.")
+    window.go(PEOPLE)
+    assert window.banner.isVisible()
 
 
 def test_the_search_box_finds_people_and_commands_and_opens_the_first(qtbot, window, idle):
@@ -236,10 +278,49 @@ def test_the_search_box_finds_people_and_commands_and_opens_the_first(qtbot, win
     qtbot.keyClick(window.search._list, Qt.Key.Key_Return)
     assert opened == ["王丽"]
     assert window.search.text() == ""
+    assert window.page("home").field.hasFocus()  # what was opened has not taken the keyboard
+    window.search.begin()
     qtbot.keyClicks(window.search, "admin")
     qtbot.waitUntil(lambda: window.search._list.isVisible())
     qtbot.keyClick(window.search._list, Qt.Key.Key_Return)
     assert window.here() == Place("office")
+
+
+def commands(window):
+    return {hit.title: hit for hit in window._commands()}
+
+
+def test_the_commands_of_the_menu_and_of_the_page_are_found(window):
+    done = []
+    window.go(HOME)
+    page, menu = window.page("home"), window.account_menu
+    menu.addMenu("Colours").addAction("Dark", lambda: done.append("dark"))
+    menu.addAction("Sign out", lambda: done.append("out"))
+    menu.addAction("Not now").setEnabled(False)
+    hidden = QWidget(page)
+    for owner, text in ((page, "&Record an entry…"), (hidden, "Submit")):
+        action = QAction(text, owner, shortcut="Ctrl+N")
+        action.triggered.connect(lambda: done.append("record"))
+        owner.addAction(action)
+    hidden.hide()
+    found = commands(window)
+    assert {"Colours: Dark", "Sign out", "Record an entry…", "Back", "People"} - found.keys() == {"Back"}
+    assert not {"Not now", "Submit", "Colours"} & found.keys()
+    assert found["Record an entry…"].detail == "Ctrl+N"
+    for title in ("Colours: Dark", "Sign out", "Record an entry…"):
+        found[title].open()
+    assert done == ["dark", "out", "record"]
+    window.go(PEOPLE)
+    assert "Record an entry…" not in commands(window)
+
+
+def test_down_shows_every_command(qtbot, window, idle):
+    window.go(HOME)
+    window.search.begin()
+    qtbot.keyClick(window.search, Qt.Key.Key_Down)
+    shown = [window.search._hits.item(row).text() for row in range(window.search._hits.rowCount())]
+    assert shown == list(commands(window))
+    window.search._list.hide()
 
 
 def test_escape_gives_the_keyboard_back(qtbot, window):
@@ -287,7 +368,7 @@ def test_a_running_job_is_only_stopped_when_asked(qtbot, window):
     tasks.run(window, "Print", job)
     assert not window.close()
     [box] = window.findChildren(QMessageBox)
-    assert "Print" in box.text()
+    assert box.informativeText() == "Still running: Print"
     next(button for button in box.buttons() if button.text() == "Stop it and close").click()
     assert not window.isVisible()
     assert tasks.jobs() == []

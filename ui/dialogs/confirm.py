@@ -15,22 +15,27 @@ class Act(NamedTuple):
 
     text: str
     do: Callable[[], object]
+    danger: bool = False
+    """Whether it takes back what others have decided: then Enter does not do it."""
 
 
 def confirm(parent: QWidget, question: str, detail: str, *acts: Act) -> QMessageBox:
-    """Open the question over the window; the first act is the one that Enter does. Esc does none."""
+    """Open the question over the window; the first act is the one that Enter does, unless it is
+    dangerous. Esc does none, and neither does Enter then."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, question, question, parent=parent.window())
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setInformativeText(detail)
+    buttons = []
     for act in acts:
         made = QPushButton(act.text, box)
         made.clicked.connect(lambda _, do=act.do: do())
         first = act is acts[0]  # and at the right: the style sheet places buttons by their roles
         box.addButton(made, QMessageBox.ButtonRole.YesRole if first else QMessageBox.ButtonRole.AcceptRole)
-        if first:
-            theme.mark(made, "kind", "primary")
-            box.setDefaultButton(made)
+        if act.danger or first:
+            theme.mark(made, "kind", "danger" if act.danger else "primary")
+        buttons.append(made)
     cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(cancel)
+    box.setDefaultButton(cancel if acts[0].danger else buttons[0])
     box.open()
     return box

@@ -6,6 +6,7 @@ password is typed.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +25,13 @@ from PySide6.QtWidgets import (
 
 from app.errors import NotAllowed, UserError
 from app.office import Database, open_office
-from app.words import tr
+from app.words import in_use, tr
 from ui import tasks, theme
-from ui.widgets import FormRow, button, label, paragraph
+from ui.widgets import Elided, FormRow, button, label, paragraph
 
 if TYPE_CHECKING:
     from app.context import AppContext
+    from app.queries.identity import OfficeName
 
 WIDTH = 460
 
@@ -71,7 +73,7 @@ class Entrance(QDialog):
             self,
             partial(open_office, place, passphrase),
             self._on_opened,
-            self._on_refused,
+            partial(self._on_refused, wrong=passphrase is not None),
             ended=lambda: self._busy(False),
             key="open",
         )
@@ -128,17 +130,18 @@ class Entrance(QDialog):
     def _on_opened(self, database: Database) -> None:
         self._database = database
         self._show(self._account)
-        self._account.begin(self.login, self.is_sample)
-        tasks.read(self, _prepare, lambda _: None)
+        self._account.begin(self.place, self.login, self.is_sample)
+        tasks.read(self, partial(_prepare, database), self._account.show_office, key="name")
 
     def _on_made(self, place: str, database: Database, login: str) -> None:
         self.place, self.login = place, login
         self._on_opened(database)
 
-    def _on_refused(self, refusal: UserError) -> None:
+    def _on_refused(self, refusal: UserError, wrong: bool = False) -> None:
+        """``wrong``: a passphrase was given. Where none was, that one is needed is nobody's mistake."""
         if isinstance(refusal, NotAllowed) and refusal.field == "passphrase":
             self._show(self._passphrase)
-            self._passphrase.begin(self.place, refusal.sentence)
+            self._passphrase.begin(self.place, refusal.sentence, wrong)
             return
         self._show(self._office)
         self._office.say(refusal.sentence)
@@ -166,8 +169,16 @@ class Entrance(QDialog):
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
 
 
-def _prepare() -> None:
+def _prepare(database: Database) -> OfficeName:
     import app.queries.home  # noqa: F401  # and with it nearly all that a page asks
+    from app.queries.identity import name_at_the_door
+
+    return name_at_the_door(database)
+
+
+def shown_place(place: str) -> str:
+    """A place without the password that the address of a shared database may hold."""
+    return re.sub(r"(?<=://)([^:/@]*):[^@/]*@", r"\1@", place)
 
 
 def _enter(database: Database, login: str, password: str) -> AppContext:
@@ -250,9 +261,12 @@ class _PassphraseStep(_Step):
         self.column.addWidget(self._row)
         self.end(other, open_)
 
-    def begin(self, place: str, sentence: str) -> None:
-        self._place.setText(place)
-        self._row.refuse(sentence)
+    def begin(self, place: str, sentence: str, wrong: bool) -> None:
+        self._place.setText(shown_place(place))
+        if wrong:
+            self._row.refuse(sentence)
+        else:
+            self._row.explain(sentence)
         self._field.clear()
         self._field.setFocus()
 
@@ -268,6 +282,9 @@ class _AccountStep(_Step):
         self._login.setEditable(True)
         self._password = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._office, self._place = Elided(), Elided()
+        theme.mark(self._office, "look", "heading")
+        theme.mark(self._place, "look", "small")
         self._notice = QVBoxLayout()
         self._login_row = FormRow(tr("Account"), self._login)
         if field := self._login.lineEdit():
@@ -277,12 +294,20 @@ class _AccountStep(_Step):
         enter_.clicked.connect(self._enter)
         other.clicked.connect(entrance.show_offices)
         self._password.returnPressed.connect(self._enter)
+        named = QVBoxLayout()
+        named.setSpacing(2)
+        named.addWidget(self._office)
+        named.addWidget(self._place)
+        self.column.addLayout(named)
         self.column.addLayout(self._notice)
         self.column.addWidget(self._login_row)
         self.column.addWidget(self._password_row)
         self.end(other, enter_)
 
-    def begin(self, login: str, is_sample: bool) -> None:
+    def begin(self, place: str, login: str, is_sample: bool) -> None:
+        self._office.clear()
+        self._place.setText(shown_place(place))
+        self._password_row.refuse("")
         while item := self._notice.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
@@ -293,6 +318,10 @@ class _AccountStep(_Step):
         else:
             self._login.setEditText(login)
         (self._password if login or is_sample else self._login).setFocus()
+
+    def show_office(self, office: OfficeName) -> None:
+        self._office.setText(office.in_language(in_use()))
+        self._password.setAccessibleDescription(self._office.text())
 
     def refuse(self, refusal: UserError) -> None:
         self._password_row.refuse(refusal.sentence)

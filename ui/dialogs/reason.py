@@ -16,6 +16,7 @@ The dialog stays open until the act is done: a refusal stands beside its field, 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
@@ -27,7 +28,7 @@ from app.errors import Invalid, UserError
 from app.words import mark, tr
 from models.types import Day
 from ui import tasks, theme
-from ui.fields import DayField, EnterMovesOn, LinesField
+from ui.fields import ChoiceField, DayField, EnterMovesOn, LinesField
 from ui.widgets import FormRow, button, label, paragraph
 
 WIDTH = 480
@@ -40,11 +41,13 @@ class Field(NamedTuple):
     """As in ``UserError.field``."""
     title: str
     """Marked for translation."""
-    kind: Literal["lines", "line", "day"] = "lines"
+    kind: Literal["lines", "line", "day", "choice", "secret"] = "lines"
     missing: str = ""
     """Marked for translation: what is said where nothing was typed; empty where nothing need be."""
     hint: str = ""
     """Marked for translation: what stands beneath until something is refused."""
+    choices: tuple[StrEnum, ...] = ()
+    """Of a choice; nothing is chosen beforehand."""
 
 
 REASON = Field("reason", mark("Reason"), missing=mark("Give the reason in a sentence."))
@@ -127,8 +130,12 @@ class ReasonDialog(QDialog):
         made: QWidget
         if field.kind == "day":
             made = DayField(self._question.today or Day(0))
+        elif field.kind == "choice":
+            made = ChoiceField(field.choices, tr("please choose"))
         else:
             made = LinesField() if field.kind == "lines" else QLineEdit()
+        if field.kind == "secret" and isinstance(made, QLineEdit):
+            made.setEchoMode(QLineEdit.EchoMode.Password)
         made.installEventFilter(EnterMovesOn(made))
         return FormRow(tr(field.title), made, tr(field.hint) if field.hint else "", self)
 
@@ -184,18 +191,19 @@ class ReasonDialog(QDialog):
 
     def _answer(self, field: Field) -> str | Day:
         typed = self._rows[field.name].field
+        found: str | Day = ""
+        refusal = ""
         if isinstance(typed, DayField):
             value = typed.value()
-            if isinstance(value, int):
-                return Day(value)
-            text = typed.refusal(tr(field.title))
+            found = Day(value) if isinstance(value, int) else ""
+            refusal = typed.refusal(tr(field.title))
+        elif isinstance(typed, ChoiceField):
+            found = typed.chosen()
         elif isinstance(typed, QLineEdit | LinesField):
-            if found := typed.text().strip():
-                return found
-            text = ""
-        if field.missing or text:
-            raise Invalid(text or tr(field.missing), field=field.name)
-        return ""
+            found = typed.text() if field.kind == "secret" else typed.text().strip()
+        if not found and (refusal or field.missing):
+            raise Invalid(refusal or tr(field.missing), field=field.name)
+        return found
 
     def _wait(self, waiting: bool) -> None:
         self.act.setEnabled(not waiting)

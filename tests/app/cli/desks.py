@@ -53,11 +53,18 @@ class Desk:
         return str(path)
 
     def __call__(self, *words: str, login: str = "officer", language: str = "en") -> tuple[int, str]:
-        given = parse(["--office", self.office, "--language", language, "--as", login, *words])
-        status = run(given)
+        status, out, err = self.apart(*words, login=login, language=language)
+        return status, out + err
+
+    def apart(self, *words: str, login: str = "officer", language: str = "en") -> tuple[int, str, str]:
+        """Exit status, standard output and standard error."""
+        try:
+            status = run(parse(["--office", self.office, "--language", language, "--as", login, *words]))
+        except SystemExit as ended:  # what cannot be understood
+            status = int(ended.code or 0)
         said = self.capsys.readouterr()
         assert "Traceback" not in said.err
-        return status, said.out + said.err
+        return status, said.out, said.err
 
     def json(self, *words: str, login: str = "officer") -> Any:
         status, said = self("--json", *words, login=login)

@@ -68,7 +68,7 @@ def test_a_list_in_utf_16_is_read(desk: Desk) -> None:
     [
         ('"科室"', '"科 室 名"', "“科 室 名”, which the list does not have. Did you mean “科室”?"),
         ("staff_no", "staff_number", "Did you mean “staff_no”?"),
-        ('name = "姓名"', "", "which column holds: Name"),
+        ('name = "姓名"', "", "No column is chosen for: Name"),
         ("format = 1", "format = 7", "format = 1"),
         ('key = ["工号"]', "", "needs a source"),
         ("[columns]", "[columns", "not written as TOML"),

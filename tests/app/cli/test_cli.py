@@ -1,12 +1,13 @@
 """The command line from end to end, as a person or a script calls it."""
 
 import gzip
+import json
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from app import __version__
+from app import __version__, sample
 from app.cli.main import parse
 from app.exchange.fields import column_words
 from app.exchange.guess import guess_mapping
@@ -82,6 +83,21 @@ def test_importing_again_changes_nothing(filled: Desk) -> None:
     assert (after["events"], after["findings"]) == (before + 2, [])
 
 
+def test_an_imported_list_is_sent_back_and_imported_again(desk: Desk) -> None:
+    desk("import", "people", desk.file("people.csv", PEOPLE), "--map", desk.file("people.toml", PEOPLE_MAP))
+    twice = ENTRIES + ENTRIES.splitlines(keepends=True)[-2]
+    words = ("import", "entries", desk.file("e.csv", twice), "--map", desk.file("e.toml", ENTRIES_MAP))
+    first = desk.json(*words)
+    assert (first["doubts"], first["doubtful"]) == (1, [5])
+    back = ("import", "return", first["batch"][:8], "--reason", "与文书不符")
+    assert desk(*back)[0] == 2
+    assert desk.json(*back, login="verifier") == {"batch": first["batch"][:8]}
+    status, said = desk(*words)
+    assert (status, "1 entry perhaps says a fact twice: row 5." in said) == (1, True)
+    status, said = desk(*words)
+    assert "3 rows were imported before and are left out" in said
+
+
 def test_a_packed_list_in_the_old_chinese_encoding_is_read(desk: Desk) -> None:
     path = desk.folder / "people.csv.gz"
     path.write_bytes(gzip.compress(PEOPLE.encode("gb18030")))
@@ -103,11 +119,16 @@ def test_the_officer_who_imported_does_not_verify(desk: Desk) -> None:
     [
         ("approve", "12345678", "--reason", "x"),
         ("grade", "--period", "1999"),
+        ("grade", "--period", "20255"),
+        ("propose", "--period", "1989"),
+        ("print", "summary", "--person", "0001", "--period", "二〇二五", "--out", "out"),
+        ("office", "recovery-code", "--now"),
         ("grade", "--period", "2025", "--department", "没有"),
         ("print", "summary", "--person", "9999", "--out", "out"),
         ("print", "summary", "--out", "out"),
         ("import", "people", "nothing.csv", "--map", "nothing.toml"),
         ("import", "verify", "12345678"),
+        ("import", "return", "12345678", "--reason", "x"),
         ("scheme", "check", "nothing.toml"),
         ("account", "add", "x", "--name", "x", "--role", "emperor"),
         ("import", "template", "nonsense", "out.xlsx"),
@@ -117,6 +138,60 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(desk: Desk, words: tuple
     status, said = desk(*words)
     assert status == 2
     assert len(said.strip().splitlines()) == 1
+    status, out, err = desk.apart("--json", *words)
+    assert (status, json.loads(out)) == (2, {"error": err.strip()})
+
+
+def test_what_is_missing_is_named(desk: Desk) -> None:
+    assert "--as ACCOUNT" in desk("verify", login="")[1]
+    desk.office = ""
+    assert "--office FOLDER" in desk("verify")[1]
+
+
+def test_each_founder_has_a_password_of_the_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("office", "create", "--name", "泽临市政务服务局")
+    desk.office = str(desk.folder / "same")
+    assert "Both accounts have the same password" in desk(*words)[1]
+    monkeypatch.setenv("INTEGRITY_FILES_SECOND_PASSWORD", "Another-2025")
+    desk.office = str(desk.folder / "apart")
+    assert "same password" not in desk(*words)[1]
+    assert desk("verify")[0] == 0
+    assert desk("verify", login="verifier")[0] == 2
+    monkeypatch.setenv("INTEGRITY_FILES_PASSWORD", "Another-2025")
+    assert desk("verify", login="verifier")[0] == 0
+
+
+def test_an_account_changes_its_own_password(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "already" in desk("account", "password")[1]  # the new one is the old one
+    monkeypatch.setenv("INTEGRITY_FILES_NEW_PASSWORD", "easy")
+    assert "eight characters" in desk("account", "password")[1]
+    monkeypatch.setenv("INTEGRITY_FILES_NEW_PASSWORD", "Another-2025")
+    assert desk("account", "password")[0] == 0
+    assert desk("verify")[0] == 2
+    monkeypatch.setenv("INTEGRITY_FILES_PASSWORD", "Another-2025")
+    assert desk.json("verify")["findings"] == []
+
+
+def test_the_keys_of_an_office_are_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTEGRITY_FILES_NEW_PASSPHRASE", "short")
+    assert "at least 8 characters" in desk("office", "passphrase")[1]
+    monkeypatch.setenv("INTEGRITY_FILES_NEW_PASSPHRASE", "another passphrase")
+    assert desk("office", "passphrase")[0] == 0
+    assert desk("verify")[0] == desk("office", "passphrase")[0] == 2
+    monkeypatch.setenv("INTEGRITY_FILES_PASSPHRASE", "another passphrase")
+    assert desk("verify")[0] == 0
+    code = desk.json("office", "recovery-code")["recovery_code"]
+    monkeypatch.setenv("INTEGRITY_FILES_PASSPHRASE", code)
+    assert desk("verify")[0] == 0
+    desk.office = "postgresql://server/office"
+    assert "no passphrase" in desk("office", "passphrase")[1]
+
+
+def test_the_accounts_of_the_sample_office_are_told(desk: Desk) -> None:
+    desk.office = str(desk.folder / "sample")
+    told = desk.json("office", "create", "--sample")
+    assert (told["passphrase"], told["password"]) == (sample.passphrase(), sample.password())
+    assert "personnel officer" in told["accounts"]["shenliqun"].lower()
 
 
 def test_a_wrong_password_or_passphrase_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,9 +204,13 @@ def test_a_wrong_password_or_passphrase_is_refused(desk: Desk, monkeypatch: pyte
 CONTRACT = """
 office create
 office create --sample
+office passphrase
+office recovery-code
+account password
 import people FILE --map MAP --dry-run --report OUT.xlsx
 import entries FILE --map MAP
 import verify BATCH
+import return BATCH --reason TEXT
 scheme list
 scheme check FILE
 scheme publish FILE --adopted-by DOCUMENT --valid-from 2025-01-01

@@ -6,7 +6,7 @@ import keyring
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.commands.accounts import add_account, grant_role
 from app.founding import create_office
@@ -14,7 +14,7 @@ from models.types import Role
 from tests.conftest import KeyringInMemory
 from tests.offices import PASSPHRASE, PASSWORD, Clock, TestOffice, new_office
 from tests.ui.conftest import unnamed
-from ui.dialogs.entrance import Entrance
+from ui.dialogs.entrance import Entrance, shown_place
 
 
 @pytest.fixture
@@ -75,6 +75,23 @@ def test_with_the_key_in_the_keyring_only_the_password_is_asked_for(begin, enter
     assert entrance.result() == Entrance.DialogCode.Accepted
 
 
+def test_who_signs_in_sees_to_which_office(begin, place):
+    texts = {label.text() for label in begin().findChildren(QLabel) if label.isVisible()}
+    assert {"泽临市政务服务局", place} <= texts
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("postgresql://officer:secret@server/office", "postgresql://officer@server/office"),
+        ("postgresql://server:5432/office", "postgresql://server:5432/office"),
+        ("C:\\档案", "C:\\档案"),
+    ],
+)
+def test_no_password_stands_in_the_place_that_is_shown(place, shown):
+    assert shown_place(place) == shown
+
+
 def test_a_wrong_password_is_said_where_it_is_typed_anew(begin, enter):
     entrance = begin()
     enter("wrong")
@@ -87,8 +104,10 @@ def test_a_wrong_password_is_said_where_it_is_typed_anew(begin, enter):
 def test_without_a_keyring_the_passphrase_is_asked_for(no_keyring, begin, enter):
     entrance = begin()
     assert "keyring" in said()
+    assert QApplication.focusWidget().property("refused") != "true"  # nobody has done anything wrong yet
     enter("not this one")
     assert "does not open" in said()
+    assert QApplication.focusWidget().property("refused") == "true"
     enter(PASSPHRASE)
     enter(PASSWORD)
     assert entrance.context

@@ -8,15 +8,15 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind
-from app.commands.finding import batch_of
+from app.commands.earlier import Earlier, facts_on_file, known_rows, same_file
 from app.commands.ledger import Ledger, writing
 from app.commands.rows import FileKeys, new_entries, new_leads, new_people, update_person
-from app.errors import Conflict, NotAllowed
 from app.exchange.binding import Lookups
+from app.exchange.doubts import doubted
 from app.exchange.fields import Kind as ListKind
 from app.exchange.fields import Placement
 from app.exchange.judge import Judged, judge
@@ -26,15 +26,14 @@ from app.permissions import Actor, Permission, require
 from app.queries.departments import departments
 from app.rules.inputs import NewPerson
 from app.rules.validation import Fault, Problem
-from app.words import mark, tr
-from models.conduct import Entry, ImportBatch, Item, Lead
+from app.words import listed, mark, ntr, tr
+from models.conduct import ImportBatch, Item
 from models.database import moment
-from models.images import OFFICE_CHAIN, all_images
+from models.images import OFFICE_CHAIN
 from models.people import IdNumber, IntegrityFile, Person
-from models.types import EntryStatus, Uid, day_at, new_uid
+from models.types import Uid, day_at, new_uid
 
 CHUNK = 2_000
-ALREADY_HERE = mark("already here from an earlier import")
 OWN_FILE = mark("your own file: a colleague brings it up to date")
 UNCHANGED = mark("already here, and nothing new is known")
 
@@ -62,13 +61,40 @@ class Imported:
     changes: Changes
     batch: Uid | None = None
     counts: Counter[Placement] = field(default_factory=Counter)
+    doubts: int = 0
+    """Entries that perhaps say a fact twice."""
+    earlier: Counter[str] = field(default_factory=Counter)
+    """Rows that were here already, by the earlier list that brought them."""
+
+    def count(self, rows: Iterable[Judged]) -> None:
+        """Go through the rows, up to the last one."""
+        for row in rows:
+            self.counts[row.placement] += 1
+            self.doubts += row.doubt is not None
+
+    def repeated(self) -> str:
+        """How much of the list was imported before, and when, in a sentence; empty for nothing."""
+        rows, lists = self.earlier.total(), listed(self.earlier)
+        if rows and rows == self.counts.total():
+            words = ntr(
+                "The one row was imported before: {lists}. Nothing is changed.",
+                "All {n} rows were imported before: {lists}. Nothing is changed.",
+                rows,
+            )
+        else:
+            words = ntr(
+                "{n} row was imported before and is left out: {lists}.",
+                "{n} rows were imported before and are left out: {lists}.",
+                rows,
+            )
+        return words.format(n=f"{rows:,}", lists=lists) if rows else ""
 
 
 def try_list(session: Session, actor: Actor, source: ListSource, watch: Watch = iter) -> Imported:
     """The dry run: every row judged as the import would, nothing written."""
     require(actor, Permission.KEEP_FILES)
     done = Imported(Changes())
-    done.counts.update(row.placement for row in watch(_judged(session, actor, source)))
+    done.count(watch(_judged(session, actor, source, done)))
     return done
 
 
@@ -79,68 +105,25 @@ def import_list(session: Session, actor: Actor, source: ListSource, watch: Watch
     """
     require(actor, Permission.KEEP_FILES)
     mapping = source.mapping
-    rows = _judged(session, actor, source)
+    done = Imported(Changes(frozenset(_KINDS[mapping.kind])))
+    rows = _judged(session, actor, source, done)
     with writing(session, actor, f"import_{mapping.kind}") as ledger:
         ledger.follow([OFFICE_CHAIN])  # whoever writes in many chains holds this first: none waits in a ring
         batch = _batch(session, actor, source, mapping, ledger)
-        done = Imported(Changes(frozenset(_KINDS[mapping.kind])), Uid(batch.uid))
+        done.batch = Uid(batch.uid)
         write = _writer(session, actor, mapping.kind, ledger, batch)
-        done.counts.update(row.placement for row in watch(_written(rows, write)))
+        done.count(watch(_written(rows, write)))
+        if mapping.kind is ListKind.PEOPLE:
+            done.earlier += same_file(session, batch, done.counts[Placement.LEFT_OUT])
         batch.counts = json.dumps(done.counts, sort_keys=True)
         ledger.add_row(OFFICE_CHAIN, "list_imported", "batch", Uid(batch.uid))
     return done
-
-
-def verify_batch(session: Session, actor: Actor, uid: str) -> Changes:
-    """A second account has compared an imported list with its papers: its entries take effect."""
-    require(actor, Permission.VERIFY_ENTRIES)
-    batch = batch_of(session, uid)
-    if batch.verified_by is not None or batch.kind != ListKind.ENTRIES:
-        raise Conflict(tr("There is nothing to verify in this list any more."))
-    if batch.imported_by == actor.account_id:
-        raise NotAllowed(tr("You imported this list. Someone else has to verify it."))
-    waiting = (Entry.batch_id == batch.id) & (Entry.status == EntryStatus.SUBMITTED)
-    if actor.scopes[Permission.VERIFY_ENTRIES] is not None:
-        for department in session.execute(select(Entry.department_id).where(waiting).distinct()).scalars():
-            require(actor, Permission.VERIFY_ENTRIES, department)
-    with writing(session, actor, "verify_batch") as ledger:
-        batch.verified_by, batch.verified_at = actor.account_id, ledger.moment
-        ledger.add_row(OFFICE_CHAIN, "batch_verified", "batch", Uid(batch.uid))
-        touched = select(Entry.id, Entry.file_id).where(waiting, *_not_own(actor)).subquery()
-        session.execute(
-            update(IntegrityFile)
-            .where(IntegrityFile.id.in_(select(touched.c.file_id)))
-            .values(content_version=IntegrityFile.content_version + 1)
-            .execution_options(synchronize_session=False)
-        )
-        verified = {
-            "status": EntryStatus.EFFECTIVE,
-            "verified_by": actor.account_id,
-            "verified_at": ledger.moment,
-            "version": Entry.version + 1,
-        }
-        ids = list(session.execute(select(touched.c.id)).scalars())
-        for first in range(0, len(ids), CHUNK):
-            part = Entry.id.in_(ids[first : first + CHUNK])
-            session.execute(
-                update(Entry).where(part).values(verified).execution_options(synchronize_session=False)
-            )
-            for chain_id, entry, image in all_images(session, "entry", part):
-                ledger.add(chain_id, "entry_verified", entry, image)
-    return Changes(frozenset({Kind.ENTRIES, Kind.BATCHES}))
 
 
 _KINDS = {
     ListKind.PEOPLE: (Kind.PEOPLE, Kind.DEPARTMENTS, Kind.BATCHES),
     ListKind.ENTRIES: (Kind.ENTRIES, Kind.LEADS, Kind.BATCHES),
 }
-
-
-def _not_own(actor: Actor) -> list[ColumnElement[bool]]:
-    if actor.person_id is None:
-        return []
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id == actor.person_id)
-    return [Entry.file_id.not_in(own)]
 
 
 def lookups(session: Session) -> Lookups:
@@ -157,19 +140,20 @@ def lookups(session: Session) -> Lookups:
     return Lookups(people, items, day_at(moment(session)), numbers)
 
 
-def _judged(session: Session, actor: Actor, source: ListSource) -> Iterator[Judged]:
+def _judged(session: Session, actor: Actor, source: ListSource, done: Imported) -> Iterator[Judged]:
     """Every row with its place; those of an earlier import are left out, those not for the actor rejected."""
     mapping = source.mapping
     table = read_table(source.path, mapping.sheet)
     here = lookups(session)
     rows = judge(table, mapping, here)
-    known = _known(session, mapping.source)
-    rows = (_again(row, known[row.identity]) if row.identity in known else row for row in rows)
+    known = known_rows(session, mapping.source)
+    rows = (_again(row, known[row.identity], done) if row.identity in known else row for row in rows)
     if actor.scopes[Permission.KEEP_FILES] is not None:
         kept = _kept(session, actor)
         rows = (_bar_place(row, kept, here, mapping) for row in rows)
     barred = _barred(session, actor)
-    return (_bar(row, barred, mapping) for row in rows) if barred else rows
+    rows = (_bar(row, barred, mapping) for row in rows) if barred else rows
+    return doubted(rows, facts_on_file(session)) if mapping.kind is ListKind.ENTRIES else rows
 
 
 def _kept(session: Session, actor: Actor) -> frozenset[str]:
@@ -220,36 +204,21 @@ def _rejected(row: Judged, field: str, fault: Fault, value: str, mapping: ListMa
     return row._replace(placement=Placement.REJECTED, record=None, problems=(problem,))
 
 
-def _again(row: Judged, known: Placement) -> Judged:
+def _again(row: Judged, known: Earlier, done: Imported) -> Judged:
     """A row that was imported before changes nothing; one that now goes elsewhere is settled by people."""
     if row.record is None:
         return row
-    if row.placement is known:
-        return row._replace(placement=Placement.LEFT_OUT, record=None, reason=tr(ALREADY_HERE))
-    problem = Problem("", Fault.PLACED_OTHERWISE, known)
+    if row.placement is known.placement:
+        done.earlier[known.named] += 1
+        reason = tr("already here from the import of {list}").format(list=known.named)
+        return row._replace(placement=Placement.LEFT_OUT, record=None, reason=reason)
+    problem = Problem("", Fault.PLACED_OTHERWISE, known.placement)
     return row._replace(placement=Placement.REJECTED, record=None, problems=(problem,))
 
 
 def _written(rows: Iterator[Judged], write: Callable[[list[Judged]], Iterable[Judged]]) -> Iterator[Judged]:
     while chunk := list(islice(rows, CHUNK)):
         yield from write(chunk)
-
-
-def _known(session: Session, source: str) -> dict[bytes, Placement]:
-    """Where the rows of earlier imports of a source went, by identity."""
-    placed = ((Entry, Placement.ENTRY), (Lead, Placement.LEAD))
-    rows = {
-        placement: select(table.origin)
-        .join(ImportBatch, table.batch_id == ImportBatch.id)
-        .where(ImportBatch.source == source)
-        for table, placement in placed
-    }
-    return {
-        origin: placement
-        for placement, wanted in rows.items()
-        for origin in session.execute(wanted).scalars()
-        if origin
-    }
 
 
 def _batch(

@@ -78,7 +78,9 @@ def parser(bound: Bound, name: str) -> Read:
         return partial(_choice, name)
     if form is Form.ITEM:
         return partial(_item_named, bound)
-    return partial(_staff_no, bound) if form is Form.STAFF_NO else _PARSERS[form]
+    if form is Form.STAFF_NO:
+        return partial(_staff_no, bound, min(map(len, bound.lookups.people), default=0))
+    return _PARSERS[form]
 
 
 def _order(mapping: ListMapping, name: str) -> str:
@@ -87,14 +89,15 @@ def _order(mapping: ListMapping, name: str) -> str:
     return "month_first" if name in mapping.month_first else ""
 
 
-def _staff_no(bound: Bound, text: str) -> str | Problem:
+def _staff_no(bound: Bound, shortest: int, text: str) -> str | Problem:
     number = values.read_code(text)
     if isinstance(number, Problem):
         return number
     if number.isdecimal():
         number = number.zfill(bound.mapping.staff_no_digits)
     if bound.mapping.kind is Kind.ENTRIES and number not in bound.lookups.people:
-        return Problem("", Fault.UNKNOWN_PERSON)
+        lost = number.isdecimal() and len(number) < shortest
+        return Problem("", Fault.NOUGHTS_LOST if lost else Fault.UNKNOWN_PERSON)
     return number
 
 

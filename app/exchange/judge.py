@@ -4,7 +4,7 @@ The same generator serves the dry run and the commit, so that what the one passe
 rejects. It knows no database: what it must know of the office comes as Lookups.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
@@ -13,7 +13,7 @@ from app.exchange.fields import Placement
 from app.exchange.mapping import ListMapping, rule_columns
 from app.exchange.plans import Plan, Record, key_parts, rule_chooser
 from app.exchange.tables import Row, Table
-from app.exchange.values import clean, read_name
+from app.exchange.values import clean, read_name, total_of
 from app.rules.inputs import NewPerson
 from app.rules.validation import (
     Fault,
@@ -37,6 +37,10 @@ class Judged(NamedTuple):
     problems: tuple[Problem, ...] = ()
     reason: str = ""
     """What the mapping says about its place."""
+    cells: Sequence[str] = ()
+    """As they stand in the list."""
+    doubt: Problem | None = None
+    """Why it should be looked at, although it is taken in."""
 
 
 Check = Callable[[Any, int], list[Problem]]
@@ -61,22 +65,23 @@ def _judged(
     unplaced = _unplaced(bound)
     rejected = Placement.REJECTED
     for number, cells in rows:
-        if len(cells) != width and (problem := _fit(cells, width)):
-            yield Judged(number, rejected, None, identify((*cells, *[""] * width)), (problem,))
+        if problem := _misfit(cells, width):
+            identity = identify((*cells, *[""] * width))
+            yield Judged(number, rejected, None, identity, (problem,), "", cells)
             continue
         identity = identify(cells)
         plan = plans[pick(cells)]
         if plan is None:
-            yield Judged(number, rejected, None, identity, (unplaced(cells),))
+            yield Judged(number, rejected, None, identity, (unplaced(cells),), "", cells)
         elif plan.record is None:
-            yield Judged(number, plan.placement, None, identity, (), plan.reason)
+            yield Judged(number, plan.placement, None, identity, (), plan.reason, cells)
         else:
             record, problems = _read(plan, cells)
             problems = problems or checks[plan.placement](record, number)
             if problems:
-                yield Judged(number, rejected, None, identity, _named(bound, problems))
+                yield Judged(number, rejected, None, identity, _named(bound, problems), "", cells)
             else:
-                yield Judged(number, plan.placement, record, identity, (), plan.reason)
+                yield Judged(number, plan.placement, record, identity, (), plan.reason, cells)
 
 
 def _read(plan: Plan, cells: list[str]) -> tuple[Any, list[Problem]]:
@@ -103,8 +108,15 @@ def _identities(bound: Bound) -> Callable[[Any], bytes]:
     return identify
 
 
-def _fit(cells: list[str], width: int) -> Problem | None:
-    """Cut blank cells beyond the headings; a row that is too short or too long cannot be trusted."""
+def _misfit(cells: list[str], width: int) -> Problem | None:
+    """A total is no row of the list, and one that is too short or too long cannot be trusted.
+
+    Blank cells beyond the headings are cut.
+    """
+    if total := total_of(cells):
+        return Problem("", Fault.TOTAL, total)
+    if len(cells) == width:
+        return None
     if len(cells) > width and not any(cells[width:]):
         del cells[width:]
         return None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.errors import Invalid
 from app.exchange.binding import Lookups, bind
-from app.exchange.fields import FIELDS, PLACES, Form, Kind, Placement, choices_by_word
+from app.exchange.fields import FIELDS, PLACES, RECORDS, Form, Kind, Placement, choices_by_word
 from app.exchange.mapping import (
     ItemRule,
     ListMapping,
@@ -98,6 +98,20 @@ def set_aside(mapping: ListMapping, columns: Iterable[str]) -> ListMapping:
 def ruling_columns(mapping: ListMapping) -> set[str]:
     """The columns that the rules and the key read."""
     return {*mapping.key, *rule_columns(mapping.place), *rule_columns(mapping.item)}
+
+
+def needed(mapping: ListMapping) -> tuple[str, ...]:
+    """The fields without which no row of a list becomes what it is to become."""
+    places = {rule.to for rule in mapping.place} or {PLACES[mapping.kind][0]}
+    records = [RECORDS[place] for place in RECORDS if place in places]
+    wanted = {name for record in records for name in record._fields if name not in record._field_defaults}
+    return tuple(name for name in FIELDS[mapping.kind] if name in wanted)
+
+
+def lacking(mapping: ListMapping) -> tuple[str, ...]:
+    """Those of them that neither a column nor anything else gives."""
+    given = {*mapping.columns, *mapping.constants, *(["item"] if mapping.item else [])}
+    return tuple(name for name in needed(mapping) if name not in given)
 
 
 # --- Values ---

@@ -86,7 +86,7 @@ def _plan(bound: Bound, rule: PlaceRule) -> Plan:
         if columns:
             steps[name] = picker(bound, columns), _read(bound, name, columns, blank)
         elif blank is _REQUIRED:
-            sentence = tr("The mapping does not say which column holds: {field}. Choose the column.")
+            sentence = tr("No column is chosen for: {field}. Choose the one that holds it.")
             raise Invalid(sentence.format(field=field_label(name)))
         else:
             fixed[name] = blank

@@ -11,12 +11,15 @@ from openpyxl.writer.excel import ExcelWriter
 
 from app.files import not_written, write_whole
 
+MOST = 32_000
+"""Characters of a cell; a workbook allows few more."""
+
 _FORMULA = re.compile(r"\s*[=+\-@]")
 
 
 def harmless(text: str) -> str:
     """A text for a cell, which no spreadsheet will take for a formula or refuse for a control character."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:32_000]
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:MOST]
     return f"'{text}" if _FORMULA.match(text) else text
 
 

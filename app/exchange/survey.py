@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.exchange.tables import Row, read_table, sheet_names
-from app.exchange.values import plain
+from app.exchange.values import plain, total_of
 
 SAMPLES = 4
 MOST = 2_000
@@ -29,7 +29,8 @@ class Survey(NamedTuple):
     """By column: the first values that differ."""
     values: Mapping[str, Mapping[str, int]]
     """By column: in how many rows each value stands, the most frequent first, an empty text for a blank
-    cell. Values that are compared as equal count as one. Columns with more than MOST are left out."""
+    cell. Values that are compared as equal count as one. Columns with more than MOST are left out, and
+    the row of a total does not count."""
 
 
 def survey(path: Path, sheet: str = "", watch: Watch = iter) -> Survey:
@@ -42,6 +43,8 @@ def survey(path: Path, sheet: str = "", watch: Watch = iter) -> Survey:
     rows = 0
     for _, cells in watch(table.rows):
         rows += 1
+        if total_of(cells):
+            continue
         for place, column in counted:
             counters[column][cells[place] if place < len(cells) else ""] += 1
         if rows % MOST == 0:

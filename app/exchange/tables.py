@@ -25,7 +25,10 @@ from app.errors import Invalid
 from app.exchange.content import CHUNK, check_content, encoding_of, open_bytes, suffix_of
 from app.exchange.values import plain, read_line
 from app.files import reason_of
-from app.words import tr
+from app.words import LANGUAGES, mark, tr, translator
+
+REMARKS = mark("Why it was not imported (this column is not read)")
+"""Heads the column of a report that stands before the rows to be corrected."""
 
 Row = tuple[int, list[str]]
 """(row number in the spreadsheet, its cells)"""
@@ -52,7 +55,7 @@ def read_table(path: Path, sheet: str = "") -> Table:
             name, rows = _workbook_rows(path, sheet)
         else:
             name, rows = "", _text_rows(path, encoding_of(path))
-        columns, rest = _headed(path, rows)
+        columns, rest = _without_remarks(*_headed(path, rows))
     return Table(name, columns, _guarded(path, rest))
 
 
@@ -214,6 +217,13 @@ def _headed(path: Path, rows: Iterator[Row]) -> tuple[tuple[str, ...], Iterator[
         raise Invalid(tr("{name} is empty. Choose another file.").format(name=path.name))
     (_, cells), *below = above
     return _headings(path, cells), itertools.chain(below, rows)
+
+
+def _without_remarks(columns: tuple[str, ...], rows: Iterator[Row]) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """Rows to be corrected come back from a report, with its remarks before them."""
+    if columns[0] not in {translator(language)(REMARKS) for language in LANGUAGES}:
+        return columns, rows
+    return columns[1:], ((number, cells[1:]) for number, cells in rows if any(cells[1:]))
 
 
 def _headings(path: Path, cells: list[str]) -> tuple[str, ...]:

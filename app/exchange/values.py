@@ -7,7 +7,7 @@ nor column; ``reading`` fills these in.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from app.rules.validation import YEARS, Fault, Problem
@@ -113,6 +113,19 @@ def read_choice(text: str, choices: Mapping[str, str]) -> str | Problem:
     """The choice whose word this is; ``choices`` is by word as ``plain`` gives it, in small letters."""
     found = choices.get(plain(text).lower())
     return Problem("", Fault.NOT_A_CHOICE, text) if found is None else found
+
+
+_TOTAL = re.compile(
+    r"(?:本页|全部|以上)?[合总小共累]\s*计(?:数|人数)?(?:\s*[(:：（].*)?"
+    r"|(?:sub ?|grand )?totals?(?:\s*[(:].*)?",
+    re.IGNORECASE,
+)
+
+
+def total_of(cells: Sequence[str]) -> str:
+    """The first words of a row that adds the others up, as the last one of many lists does; else empty."""
+    first = (cells[0] or next(filter(None, cells), "")).strip()
+    return first if _TOTAL.fullmatch(first) else ""
 
 
 _CLOCK = r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?)?"

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.exchange.fields import Placement
 from app.permissions import Actor, Permission, Scope, require
+from app.queries.people import IN_FORCE
 from models.accounts import Account
 from models.conduct import Entry, Evidence, ImportBatch, Item
 from models.people import Department, IntegrityFile, Person
@@ -109,8 +110,15 @@ class WaitingEntry(NamedTuple):
     commitment: Commitment | None
     recorded_by: str
     recorded_at: Moment
+    alike: bool
+    """Whether another entry of the person says the same: item, day, document number."""
     barred: Barred | None
     evidence: tuple[Paper, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is no paper to compare it with: neither a document number nor evidence."""
+        return not self.document_no and not self.evidence and self.barred is not Barred.OWN_FILE
 
     def item_name(self, language: str) -> str:
         """The item in a language; empty in the own file."""
@@ -131,13 +139,29 @@ class WaitingBatch(NamedTuple):
     """Where its rows went."""
     waiting: int
     """Entries that would take effect; without those of the own file."""
+    alike: int
+    """How many of them perhaps say a fact twice."""
     imported_by: str
     imported_at: Moment
     barred: Barred | None
 
 
+class ReturnedBatch(NamedTuple):
+    """A list that came back from verification."""
+
+    uid: Uid
+    file_name: str
+    reason: str
+    returned_on: Day
+    entries: int
+    """How many of its entries came back."""
+
+
 SHOWN = 200
 """Entries of a list that are shown; the paper list is compared with the file."""
+
+STANDING = (EntryStatus.SUBMITTED, *IN_FORCE)
+"""What entries are that say something: in force, or waiting to be."""
 
 
 def to_verify(session: Session, actor: Actor) -> list[WaitingEntry]:
@@ -148,27 +172,25 @@ def to_verify(session: Session, actor: Actor) -> list[WaitingEntry]:
 
 
 def batch_entries(session: Session, actor: Actor, uid: Uid) -> list[WaitingEntry]:
-    """The first SHOWN entries of an imported list that wait, in its order."""
+    """The first SHOWN entries of an imported list that wait: those that are doubtful, then in its order."""
     require(actor, Permission.VERIFY_ENTRIES)
     batch = select(ImportBatch.id).where(ImportBatch.uid == uid).scalar_subquery()
-    return _entries(session, actor, _waiting(actor).where(Entry.batch_id == batch).limit(SHOWN))
+    rows = _waiting(actor).where(Entry.batch_id == batch)
+    return _entries(session, actor, rows.order_by(None).order_by(_alike().desc(), Entry.id).limit(SHOWN))
 
 
 def batches_to_verify(session: Session, actor: Actor) -> list[WaitingBatch]:
     """The imported lists that nobody has verified yet, the oldest first."""
     require(actor, Permission.VERIFY_ENTRIES)
     own = select(IntegrityFile.id).where(IntegrityFile.person_id == (actor.person_id or 0))
-    waiting = (
-        select(func.count())
-        .where(
-            Entry.batch_id == ImportBatch.id,
-            Entry.status == EntryStatus.SUBMITTED,
-            Entry.file_id.not_in(own),
-        )
-        .scalar_subquery()
+    waiting = select(func.count()).where(
+        Entry.batch_id == ImportBatch.id,
+        Entry.status == EntryStatus.SUBMITTED,
+        Entry.file_id.not_in(own),
     )
+    counts = (waiting.scalar_subquery(), waiting.where(_alike()).scalar_subquery())
     rows = (
-        select(ImportBatch, Account.name, waiting)
+        select(ImportBatch, Account.name, *counts)
         .join(Account, ImportBatch.imported_by == Account.id)
         .where(batch_waits())
         .order_by(ImportBatch.id)
@@ -189,7 +211,45 @@ def batch_waits() -> ColumnElement[bool]:
     return ImportBatch.verified_by.is_(None) & select(Entry.id).where(waiting).exists()
 
 
-def _batch(actor: Actor, row: ImportBatch, imported_by: str, waiting: int) -> WaitingBatch:
+def returned_batches(session: Session, actor: Actor) -> list[ReturnedBatch]:
+    """The lists that the actor imported and that came back, until their source is imported again."""
+    require(actor, Permission.KEEP_FILES)
+    later = aliased(ImportBatch)
+    rows = (
+        select(
+            ImportBatch.uid,
+            ImportBatch.file_name,
+            func.max(Entry.status_reason),
+            func.max(Entry.status_on),
+            func.count(),
+        )
+        .join(Entry, Entry.batch_id == ImportBatch.id)
+        .where(
+            ImportBatch.imported_by == actor.account_id,
+            ImportBatch.verified_by.is_(None),
+            Entry.status == EntryStatus.RETURNED,
+            ~select(later.id).where(later.source == ImportBatch.source, later.id > ImportBatch.id).exists(),
+        )
+        .group_by(ImportBatch.id)
+        .order_by(ImportBatch.id)
+    )
+    return [ReturnedBatch._make(row) for row in session.execute(rows)]
+
+
+def _alike() -> ColumnElement[bool]:
+    """The condition that another entry which stands says the same of the same person."""
+    other = aliased(Entry)
+    same = (
+        other.file_id == Entry.file_id,
+        other.occurred_on == Entry.occurred_on,
+        other.item_id == Entry.item_id,
+        other.document_no == Entry.document_no,
+    )
+    return select(other.id).where(*same, other.id != Entry.id, other.status.in_(STANDING)).exists()
+
+
+def _batch(actor: Actor, row: ImportBatch, imported_by: str, waiting: int, alike: int) -> WaitingBatch:
+    own = None if waiting else Barred.OWN_FILE  # what is left of a list that went back
     return WaitingBatch(
         Uid(row.uid),
         row.source,
@@ -198,9 +258,10 @@ def _batch(actor: Actor, row: ImportBatch, imported_by: str, waiting: int) -> Wa
         row.mapping,
         {Placement(name): count for name, count in json.loads(row.counts).items()},
         waiting,
+        alike,
         imported_by,
         Moment(row.imported_at),
-        Barred.RECORDED if row.imported_by == actor.account_id else None,
+        Barred.RECORDED if row.imported_by == actor.account_id else own,
     )
 
 
@@ -227,6 +288,7 @@ def _waiting(actor: Actor) -> Rows:
             Entry.commitment,
             Account.name,
             Entry.recorded_at,
+            _alike(),
             Entry.recorded_by,
             Person.id,
         )
@@ -259,10 +321,12 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
             authority="",
             document_no="",
             facts="",
+            alike=False,
             evidence=(),
             barred=Barred.OWN_FILE,
         )
     return row._replace(
+        alike=bool(row.alike),
         polarity=Polarity(row.polarity),
         category=Category(row.category),
         level=AuthorityLevel(row.level),

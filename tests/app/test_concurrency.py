@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app.commands.accounts import FAILURES_ALLOWED, sign_in
+from app.commands.batches import verify_batch
 from app.commands.conduct import record_entry
 from app.commands.evaluations import propose_evaluations
-from app.commands.imports import ListSource, import_list, verify_batch
+from app.commands.imports import ListSource, import_list
 from app.commands.people import add_person
 from app.context import enter
 from app.errors import Conflict, NotAllowed

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.commands.imports import verify_batch
+from app.commands.batches import verify_batch
 from app.exchange.fields import Kind
 from app.queries.grading import grades
 from app.queries.schemes import scheme_for

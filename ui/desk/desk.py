@@ -96,6 +96,10 @@ class Desk(QSplitter):
         """Other rows."""
         self.list.show_groups(groups)
 
+    def put_beneath(self, widget: QWidget) -> None:
+        """Let a widget share the room of the text, where it is not hidden."""
+        self._column.insertWidget(self._column.indexOf(self.pane) + 1, widget, 2)
+
     def look_at(self, key: str, heading: Heading) -> None:
         """Show the head of a thing; its text follows, and that of another one is gone at once."""
         if key != self._key:
@@ -120,7 +124,7 @@ class Desk(QSplitter):
 
     def _looked_at(self) -> QWidget:
         made = QWidget()
-        column = QVBoxLayout(made)
+        self._column = column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.head, rule(), self.pane, rule(), self.bar):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.words import tr
+from app.words import listed, tr
 from ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,8 +50,8 @@ class QueueItem(NamedTuple):
 
     def spoken(self) -> str:
         """All of it, for a screen reader."""
-        below = ", ".join(text for text, _ in self.below)
-        marks = ", ".join(mark.text for mark in self.marks)
+        below = listed(text for text, _ in self.below)
+        marks = listed(mark.text for mark in self.marks)
         parts = (self.title, self.beside, self.value, below, marks, self.aside, self.hint)
         return "; ".join(part for part in parts if part)
 

@@ -1,13 +1,14 @@
 """Lists on both databases: what goes in, what is verified, and that the images written are those read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from app.commands.accounts import grant_role, link_account
-from app.commands.imports import Imported, ListSource, import_list, try_list, verify_batch
+from app.commands.batches import verify_batch
+from app.commands.imports import Imported, ListSource, import_list, try_list
 from app.errors import Conflict, Invalid, NotAllowed
 from app.exchange.fields import Placement
 from app.exchange.judge import Judged
@@ -15,7 +16,7 @@ from app.queries.files import file_view
 from app.queries.verification import verify
 from app.rules.grading.engine import year
 from models.people import Person
-from models.types import EntryStatus, LeadStatus, Role
+from models.types import EntryStatus, LeadStatus, Role, iso
 from tests.offices import OFFICE, WINDOW, TestOffice
 
 ENTRIES_MAP = """
@@ -111,10 +112,34 @@ def test_the_trial_run_says_what_the_import_will_do_and_writes_nothing(
 
 
 def test_importing_again_changes_nothing(office: TestOffice, tmp_path: Path) -> None:
-    taken_in(office, tmp_path, HEAD + ROWS)
+    first = taken_in(office, tmp_path, HEAD + ROWS)
     again = taken_in(office, tmp_path, HEAD + ROWS)
     assert again.counts == {Placement.LEFT_OUT: 4, Placement.REJECTED: 1}
     assert len(entries_of(office, "0003")) == 2
+    assert first.repeated() == ""
+    when = f"{iso(office.as_('officer').today())} (list no. {(first.batch or '')[:8]})"
+    assert again.repeated() == f"4 rows were imported before and are left out: {when}."
+    rows: list[Judged] = []
+    good = source(tmp_path, HEAD + "".join(ROWS.splitlines(keepends=True)[:3]))
+    tried = office.as_("officer").ask(try_list, good, lambda judged: map(kept_in(rows), judged))
+    assert tried.repeated() == f"All 3 rows were imported before: {when}. Nothing is changed."
+    assert {row.reason for row in rows} == {f"already here from the import of {when}"}
+
+
+def kept_in(rows: list[Judged]) -> Callable[[Judged], Judged]:
+    return lambda row: rows.append(row) or row
+
+
+def test_the_same_people_imported_again_are_said_to_be_here(office: TestOffice, tmp_path: Path) -> None:
+    roster = "工号,姓名,科室,职务,离开\n0050,孙宁,办公室,科员,\n"
+    first = taken_in(office, tmp_path, roster, PEOPLE_MAP)
+    again = taken_in(office, tmp_path, roster, PEOPLE_MAP)
+    assert first.repeated() == ""
+    assert again.repeated().startswith("The one row was imported before: ")
+    assert (first.batch or "")[:8] in again.repeated()
+    other = taken_in(office, tmp_path, roster + " ,,,,\n", PEOPLE_MAP)
+    assert other.counts[Placement.LEFT_OUT] == 1
+    assert other.repeated() == ""
 
 
 def test_a_lead_that_a_later_list_calls_sustained_is_for_people_to_settle(

@@ -209,12 +209,36 @@ def test_a_name_beside_a_staff_number_must_be_that_of_the_person():
         columns={"staff_no": "工号", "name": "姓名", "occurred_on": "日期"},
         constants={"item": "通报批评"},
     )
-    people = [("0001", "王 丽"), ("0001", ""), ("0001", "王莉"), ("9", "a")]
+    people = [("0001", "王 丽"), ("0001", ""), ("0001", "王莉"), ("9999", "a")]
     rows = [[staff_no, name, "20150301"] for staff_no, name in people]
     good, unnamed, other, nobody = judged(mapping, ("工号", "姓名", "日期"), *rows)
     assert good.record == unnamed.record == NewEntry("0001", "handling.circulated", Day(20150301))
     assert faults(other) == [("姓名", Fault.OTHER_NAME)]
     assert faults(nobody) == [("工号", Fault.UNKNOWN_PERSON)]
+
+
+def test_a_staff_number_shorter_than_all_may_have_lost_its_noughts():
+    row = ["1", "1", "20150301", "", "", "态度", "属实", ""]
+    (short,) = complaints(row)
+    assert faults(short) == [("工号", Fault.NOUGHTS_LOST)]
+    assert "digits of a staff number" in problem_sentence(short.problems[0])
+    (found,) = complaints(row, staff_no_digits=4)
+    assert found.record.staff_no == "0001"
+
+
+@pytest.mark.parametrize(
+    "words", ["合计", "合 计：37人", "总计（人）", "小　计", "共计", "Total", "Grand total: 3"]
+)
+def test_a_total_is_no_row(words):
+    total, short, blank_before = people([words, "37", "", ""], [words, "37"], ["", words, "", ""])
+    assert faults(total) == faults(short) == faults(blank_before) == [("", Fault.TOTAL)]
+    assert "looks like the total" in problem_sentence(total.problems[0])
+    assert people(["0003", "合计", "", ""])[0].placement is Placement.PERSON
+
+
+def test_rows_carry_their_cells():
+    rows = [["0003", "张三", "", ""], ["0003", "李四", "2015-02-30", ""]]
+    assert [row.cells for row in people(*rows)] == rows
 
 
 def test_states_choices_and_lost_noughts_of_people_are_read():
@@ -281,7 +305,7 @@ def test_a_corrected_row_keeps_the_identities_of_those_after_it():
         ({"item": (ItemRule({"处里": ("1",)}, "duty.other"),)}, "Did you mean “处理”?"),
         ({"item": (ItemRule({}, "duty.othr"),)}, "names the item “duty.othr”"),
         ({"values": {"item": {"态度": "rude"}}}, "names the item “rude”"),
-        ({"columns": {"staff_no": "工号"}}, "does not say which column holds: Occurred on"),
+        ({"columns": {"staff_no": "工号"}}, "No column is chosen for: Occurred on"),
     ],
 )  # fmt: skip
 def test_a_mapping_that_does_not_fit_is_refused_before_the_first_row(changes, said):

@@ -10,6 +10,7 @@ from app.exchange.fields import Placement
 from app.exchange.judge import Judged
 from app.exchange.report import reported, write_report
 from app.exchange.saving import harmless
+from app.exchange.tables import read_table
 from app.rules.inputs import NewPerson
 from app.rules.validation import Fault, Problem
 
@@ -59,6 +60,51 @@ def test_the_report_says_how_every_row_was_placed(tmp_path):
         [3, "left out"],
         [4, "rejected"],
         [5, "rejected"],
+    ]
+    assert "To correct" not in sheets
+
+
+def test_a_doubt_is_remarked_and_counted(tmp_path):
+    doubt = Problem("", Fault.SAME_AS_ROW, "0003", {"row": "2"})
+    write_report(tmp_path / "report.xlsx", [ROWS[0], ROWS[0]._replace(row=3, doubt=doubt)])
+    sheets = cells(tmp_path / "report.xlsx")
+    said = "Perhaps the same fact twice: row {} has the same person, item, date and document number."
+    assert sheets["All rows"][0][3] == "Remark"
+    assert [row[3] for row in sheets["All rows"][1:]] == [None, said.format(2)]
+    assert ["person", said.format("…"), 1] in sheets["Summary"]
+
+
+COLUMNS = ("工号", "姓名", "入职", "=备注")
+
+
+def test_rejected_rows_are_corrected_in_the_report_and_imported_from_it(tmp_path):
+    path = tmp_path / "report.xlsx"
+    rows = [
+        ROWS[0],
+        ROWS[2]._replace(cells=["=HYPERLINK(1)", "王丽", "2015.3", ""]),
+        ROWS[3]._replace(cells=["0007", "张三", "2016.3", "-1"]),
+        Judged(
+            6, Placement.REJECTED, None, b"5" * 16, (Problem("", Fault.TOTAL, "合计"),), "", ["合计", "2"]
+        ),
+    ]
+    write_report(path, rows, columns=COLUMNS)
+    book = load_workbook(path)
+    assert book.active.title == "Summary"
+    sheet = book["To correct"]
+    assert [cell.value for cell in sheet[1]] == [
+        "Why it was not imported (this column is not read)",
+        *COLUMNS,
+    ]
+    assert sheet["A2"].value.startswith("row 4: Staff number “=HYPERLINK(1)” has a space inside.")
+    assert (sheet["B2"].data_type, sheet["B3"].number_format) == ("s", "@")
+    assert [sheet.cell(3, place).fill.fill_type for place in (2, 3, 4)] == [None, None, "solid"]
+    sheet["D3"] = "2016.3.1"
+    book.save(path)
+    again = read_table(path)
+    assert (again.sheet, again.columns) == ("To correct", COLUMNS)
+    assert list(again.rows) == [
+        (2, ["=HYPERLINK(1)", "王丽", "2015.3", ""]),
+        (3, ["0007", "张三", "2016.3.1", "-1"]),
     ]
 
 

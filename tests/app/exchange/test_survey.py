@@ -3,7 +3,7 @@ from openpyxl import Workbook
 
 from app.errors import Invalid
 from app.exchange.fields import Kind
-from app.exchange.guess import guess_kind, guess_source
+from app.exchange.guess import guess_columns, guess_kind, guess_source
 from app.exchange.survey import MOST, survey
 
 
@@ -48,6 +48,11 @@ def test_the_sheets_of_a_workbook_are_named(tmp_path):
     assert survey(tmp_path / "a.xlsx", "2025").columns == ("工号", "姓名")
 
 
+def test_the_total_of_a_list_is_none_of_its_values(tmp_path):
+    found = survey(write(tmp_path / "a.csv", "工号,事项\n0003,嘉奖\n合计,1\n"))
+    assert (found.rows, found.values["事项"], found.samples["工号"]) == (2, {"嘉奖": 1}, ("0003",))
+
+
 def test_what_watches_may_break_off(tmp_path):
     def stop(rows):
         next(rows)
@@ -73,6 +78,23 @@ def test_what_is_no_list_is_refused_in_words(tmp_path):
 )
 def test_what_a_list_holds_is_guessed_by_its_headings(columns, kind):
     assert guess_kind(columns) is kind
+
+
+@pytest.mark.parametrize(
+    "heading", ["决定机关", "发文机关", "处理机关", "批准机关", "表彰机关", "发文单位名称"]
+)
+def test_the_body_that_decided_is_known_by_its_usual_names(heading):
+    assert guess_columns(["工号", heading, "备注"], Kind.ENTRIES)["authority"] == heading
+
+
+@pytest.mark.parametrize("heading", ["文号", "文件号", "发文字号", "决定书文号", "文件编号（如有）"])
+def test_the_document_number_is_known_by_its_usual_names(heading):
+    assert guess_columns(["工号", heading, "备注"], Kind.ENTRIES)["document_no"] == heading
+
+
+def test_the_level_of_a_body_is_not_the_body():
+    found = guess_columns(["发文机关", "发文机关级别"], Kind.ENTRIES)
+    assert (found["authority"], found["level"]) == ("发文机关", "发文机关级别")
 
 
 @pytest.mark.parametrize(

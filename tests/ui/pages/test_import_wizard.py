@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from app import words
 from app.commands.changes import Kind as Changed
 from app.commands.changes import changed
 from app.exchange.fields import Kind, Placement
 from app.exchange.mapping import parse_mapping
-from app.exchange.matching import place_form
+from app.exchange.matching import fields_of, place_form
 from models.conduct import Entry, ImportBatch, Lead
 from models.people import Person
 from models.types import LeadStatus
@@ -398,7 +399,7 @@ def test_the_whole_way(
     assert wizard.taking._batch.text() == f"List no. {wizard.work.imported.batch[:8]}"
     assert "a second account has to compare them" in wizard.taking._next.text()
     report = load_workbook(tmp_path / "report.xlsx")
-    assert "Nothing was taken from the column 备注." in [row[1] for row in report.worksheets[0].values]
+    assert "Nothing was taken from the column 备注." in [row[1] for row in report["Summary"].values]
     assert not wizard.next.isVisible()
 
 
@@ -417,7 +418,7 @@ def test_importing_again_changes_nothing(
     wizard.go(TRIAL)
     wait_until_idle()
     assert wizard.work.tried.counts[Placement.LEFT_OUT] == 4
-    assert wizard._hindrance.text() == "No row of this list would be imported."
+    assert wizard._hindrance.text().startswith("4 rows were imported before and are left out: 2025-12-18 (")
     assert count(embedded, ImportBatch) == 1
 
 
@@ -434,6 +435,14 @@ def test_people_are_imported(wizard: ImportPage, embedded: TestOffice, people: P
     with qtbot.waitSignal(wizard.place_wanted) as wanted:
         qtbot.keyClick(wizard.taking.people, Key.Key_Space)
     assert wanted.args == [Place("people")]
+
+
+def test_people_imported_again_are_said_to_be_here(wizard: ImportPage, people: Path, qtbot: QtBot) -> None:
+    for _ in range(2):
+        read(wizard, people)
+        for _ in range(IMPORT + 1):
+            go_on(qtbot, wizard)
+    assert wizard.taking._next.text().startswith("All 2 rows were imported before: 2025-12-18 (list no. ")
 
 
 def test_back_and_forth_loses_nothing(wizard: ImportPage, register: Path, qtbot: QtBot) -> None:
@@ -619,3 +628,127 @@ def test_tab_goes_through_a_step_and_out_of_it(wizard: ImportPage, register: Pat
         qtbot.keyClick(wizard.window().focusWidget(), Key.Key_Tab)
         reached.append(wizard.window().focusWidget())
     assert reached[:3] == [wizard.columns.aside, wizard.back, wizard.next]
+
+
+def test_the_mouse_keeps_the_keyboard_in_the_wizard(wizard: ImportPage, people: Path, qtbot: QtBot) -> None:
+    read(wizard, people)
+    for _ in range(IMPORT + 1):
+        qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
+        assert wizard.isAncestorOf(wizard.window().focusWidget())
+        wait_until_idle()
+        assert wizard.isAncestorOf(wizard.window().focusWidget())
+    assert wizard.work.imported
+    qtbot.mouseClick(wizard.back, Qt.MouseButton.LeftButton)
+    assert wizard.isAncestorOf(wizard.window().focusWidget())
+
+
+def test_each_step_gives_the_keyboard_to_what_one_does_first(
+    wizard: ImportPage, people: Path, qtbot: QtBot
+) -> None:
+    read(wizard, people)
+    firsts = (wizard.columns.table, wizard.values.topics, wizard.next, wizard.next, wizard.taking.another)
+    for first in firsts:  # nothing is rejected, so the trial has no table
+        qtbot.mouseClick(wizard.next, Qt.MouseButton.LeftButton)
+        wait_until_idle()
+        assert first.hasFocus()
+    window = wizard.window()
+    window.go(Place("file"))
+    window.setFocus()
+    window.go(Place("import"))
+    assert wizard.taking.another.hasFocus()
+    qtbot.mouseClick(wizard.taking.another, Qt.MouseButton.LeftButton)
+    assert wizard.file.choose.hasFocus()
+    read(wizard, people)
+    assert wizard.next.hasFocus()
+
+
+# --- What is pointed out ---
+
+
+def test_a_field_that_rows_need_is_marked_until_something_gives_it(
+    wizard: ImportPage, register: Path, qtbot: QtBot
+) -> None:
+    read(wizard, register)
+    wizard.go(COLUMNS)
+    step = wizard.columns
+    assert not step._lacking.isVisible()
+    pick(qtbot, step.table, "处理方式", FIELD, "not used")
+    assert step._lacking.text() == "No column is chosen yet for: Item"
+    choices, _ = step._choices("处理方式", FIELD)
+    assert "Item (needed)" in [choice.text for choice in choices]
+    wizard.go(VALUES)
+    assert "No column is chosen for: Item." in wizard._hindrance.text()
+    wizard.values.go(CONSTANTS)
+    assert wizard.values.topics.currentItem().text() == "The same in all rows (1 open)"
+    table = wizard.values.panels[CONSTANTS].table
+    assert cell(table, "item", 2) == "no column is chosen, and nothing is said"
+    pick(qtbot, table, "item", 1, "criticism")
+    assert cell(table, "item", 2) == "in all rows"
+    assert wizard.next.isEnabled()
+
+
+def test_a_column_is_found_by_pinyin(wizard: ImportPage, register: Path, qtbot: QtBot) -> None:
+    words.use("zh_CN")
+    read(wizard, register)
+    wizard.go(COLUMNS)
+    pick(qtbot, wizard.columns.table, "备注", FIELD, "wenhao")
+    assert fields_of(wizard.work.mapping, "备注") == ["document_no"]
+    pick(qtbot, wizard.columns.table, "备注", FIELD, "jdrq")
+    assert fields_of(wizard.work.mapping, "备注") == ["decided_on"]
+
+
+def test_the_trial_shows_what_is_perhaps_there_twice_apart(
+    wizard: ImportPage, register: Path, qtbot: QtBot
+) -> None:
+    register.write_text(REGISTER + "A9,0003,王丽,通报批评,2025-03-10,2025-03-13,2025-03-20,属实,\n", "utf-8")
+    matched(qtbot, wizard, register)
+    go_on(qtbot, wizard)
+    trial = wizard.trial
+    assert [trial.bar.tabText(n) for n in range(trial.bar.count())] == [
+        "Rejected rows (1)",
+        "Perhaps the same fact twice (1)",
+    ]
+    assert trial.counts.doubts.accessibleName() == "Perhaps twice: 1"
+    assert trial.counts.cards[Placement.ENTRY].accessibleName() == "Entries: 3"
+    trial.bar.setCurrentIndex(1)
+    (fault,) = trial._faults
+    assert fault.row == 7
+    assert trial.model.index(0, 3).data().startswith("Perhaps the same fact twice: row 2 has the same")
+    qtbot.keyClick(trial.table, Key.Key_Return)
+    assert wizard.step == TRIAL
+    go_on(qtbot, wizard)
+    assert wizard.taking.counts.doubts.isVisible()
+
+
+def test_a_staff_number_without_its_noughts_leads_to_its_digits(
+    wizard: ImportPage, register: Path, qtbot: QtBot
+) -> None:
+    read(wizard, register)
+    wizard.go(TRIAL)
+    wait_until_idle()
+    row = next(n for n, fault in enumerate(wizard.trial._faults) if fault.problem.value == "3")
+    assert "digits of a staff number" in wizard.trial.model.index(row, 4).data()
+    wizard.trial.table.setCurrentIndex(wizard.trial.model.index(row, 0))
+    qtbot.keyClick(wizard.trial.table, Key.Key_Return)
+    assert wizard.step == VALUES
+    assert wizard.values.topics.currentItem().text() == "Source and key"
+
+
+def test_rows_corrected_in_the_report_are_imported_with_the_same_mapping(
+    wizard: ImportPage, register: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    matched(qtbot, wizard, register)
+    go_on(qtbot, wizard)
+    words.use("zh_CN")  # in whatever language the report is
+    wizard.save_report(tmp_path / "report.xlsx")
+    wait_until_idle()
+    mapping = wizard.work.mapping
+    book = load_workbook(tmp_path / "report.xlsx")
+    book.worksheets[0]["C2"], book.worksheets[0]["D2"] = "0004", "王丽"
+    book.save(tmp_path / "report.xlsx")
+    read(wizard, tmp_path / "report.xlsx")
+    assert wizard.work.survey.sheet == "待更正"
+    assert wizard.work.mapping == mapping
+    wizard.go(TRIAL)
+    wait_until_idle()
+    assert wizard.work.tried.counts == {Placement.ENTRY: 1}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.commands.accounts import grant_role
 from app.commands.conduct import record_entry, verify_entry
 from app.commands.imports import ListSource, import_list
-from app.queries.entries import batches_to_verify, to_verify
+from app.queries.entries import batches_to_verify, returned_batches, to_verify
 from app.queries.files import file_view
 from app.rules.grading.engine import year
 from models.types import EntryStatus, Role
@@ -20,6 +20,7 @@ from tests.ui.conftest import unnamed
 from tests.ui.pages.windows import box_of, open_page, press, said
 from ui.page import Place
 from ui.pages.verification.page import VerifyPage
+from ui.widgets import Chip
 
 
 @pytest.fixture
@@ -130,8 +131,8 @@ def test_of_the_own_file_nothing_is_shown(qtbot, idle, office):
 def test_an_imported_list_is_verified_as_a_whole_after_a_question(qtbot, idle, with_list):
     window, page = queue(qtbot, with_list)
     text = page.desk.pane.toPlainText()
-    assert "台账.csv" in text and "entry 2, rejected 1" in text and "甲1" in text
-    assert not page.desk.bar.send_back.isEnabled()
+    assert "台账.csv" in text and "entry 2, rejected 1" in text
+    assert page.samples.table.model().index(0, 3).data() == "甲1"
     press_key(qtbot, idle, Qt.Key.Key_V)
     box = box_of(window)
     assert "2 entries take effect" in box.informativeText()
@@ -141,10 +142,74 @@ def test_an_imported_list_is_verified_as_a_whole_after_a_question(qtbot, idle, w
     assert len(page.desk.list.shown_keys()) == 2
 
 
-def test_enter_opens_the_file(qtbot, idle, office):
-    window, _ = queue(qtbot, office)
+def test_enter_opens_the_file_at_the_entry(qtbot, idle, office):
+    window, page = queue(qtbot, office)
     press_key(qtbot, idle, Qt.Key.Key_Return)
-    assert window.here() == Place("file", ("0003",))
+    uid = page.desk.list.current()
+    assert window.here() == Place("file", ("0003", "entries", uid))
+
+
+def test_from_an_entry_of_a_list_one_goes_to_the_file_and_comes_back(qtbot, idle, with_list):
+    window, page = queue(qtbot, with_list)
+    table = page.samples.table
+    press_key(qtbot, idle, Qt.Key.Key_Return)
+    assert table.hasFocus() and table.current_id() == 0
+    press_key(qtbot, idle, Qt.Key.Key_Down)
+    press_key(qtbot, idle, Qt.Key.Key_Return)
+    assert window.here().args[:2] == ("0005", "entries")
+    window.back.trigger()
+    idle()
+    assert window.here() == Place("verify")
+    assert table.hasFocus() and table.current_id() == 1
+    press_key(qtbot, idle, Qt.Key.Key_Escape)
+    assert page.desk.list.hasFocus()
+    press_key(qtbot, idle, Qt.Key.Key_Down)
+    assert not page.samples.isVisible()
+
+
+def test_an_imported_list_goes_back_with_a_sentence(qtbot, idle, with_list):
+    window, page = queue(qtbot, with_list)
+    uid = page.desk.list.current()
+    assert page.desk.bar.send_back.text() == "Return list…"
+    press_key(qtbot, idle, Qt.Key.Key_R)
+    qtbot.keyClicks(QApplication.focusWidget(), "row 3 is about somebody else")
+    press_key(qtbot, idle, Qt.Key.Key_Return)
+    assert "2 entries go back to 张三" in box_of(window).informativeText()
+    press(box_of(window), "Cancel")
+    with qtbot.waitActive(window):  # offscreen, none is active when a dialog has closed
+        window.activateWindow()
+    press_key(qtbot, idle, Qt.Key.Key_R)  # what was typed is still there
+    press_key(qtbot, idle, Qt.Key.Key_Return)
+    press(box_of(window), "Return list")
+    assert said(window) == "The list is returned; corrected, it can be imported again."
+    assert uid not in page.desk.list.shown_keys()
+    (back,) = with_list.as_("officer").ask(returned_batches)
+    assert (back.uid, back.entries, back.reason) == (uid, 2, "row 3 is about somebody else")
+
+
+def test_what_a_list_perhaps_says_twice_is_pointed_out(qtbot, office, tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text(ROWS + "0005,超时办结,2025-5-12,甲2\n", encoding="utf-8")
+    office.as_("officer").do(import_list, ListSource(path, MAPPING))
+    _, page = queue(qtbot, office)
+    assert "2 of them perhaps say a fact that others say" in page.desk.pane.toPlainText()
+    table = page.samples.table.model()
+    assert [table.index(row, 4).data() for row in range(3)] == ["Perhaps twice", "Perhaps twice", ""]
+
+
+def test_without_number_and_evidence_verifying_asks_once(qtbot, idle, office):
+    office.as_("officer").do(record_entry, entry("0004", document_no=""))
+    window, page = queue(qtbot, office)
+    uid = page.desk.list.shown_keys()[-1]
+    page.desk.list.pick(uid)
+    chips = [chip.accessibleName() for chip in page.desk.head.findChildren(Chip)]
+    assert "No number, no evidence" in chips
+    press_key(qtbot, idle, Qt.Key.Key_V)
+    assert "no document number and no evidence" in box_of(window).informativeText()
+    assert uid in page.desk.list.shown_keys()
+    press(box_of(window), "Verify")
+    assert uid not in page.desk.list.shown_keys()
+    assert status(office, "0004") == [EntryStatus.EFFECTIVE]
 
 
 def test_the_badge_counts_what_the_actor_can_do(qtbot, office):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.pinyin import search_keys
 from app.words import tr
 from ui import icons, theme
 
@@ -26,7 +27,7 @@ class Choice(NamedTuple):
 
 
 class ChoiceList(QFrame):
-    """Opens once. What was typed is looked for anywhere in the words."""
+    """Opens once. What was typed is looked for anywhere in the words, and in their pinyin from the start."""
 
     taken = Signal(str)
     """The value of the choice."""
@@ -85,7 +86,7 @@ class ChoiceList(QFrame):
         small = typed.strip().lower()
         self.list.clear()
         for choice in self._choices:
-            if not small or small in choice.text.lower() or (choice.found_by and choice.found_by(small)):
+            if not small or _means(choice, small):
                 item = QListWidgetItem(choice.text)
                 item.setData(_VALUE, choice.value)
                 if choice.icon:
@@ -109,3 +110,10 @@ class ChoiceList(QFrame):
         self.close()
         if value is not None:
             self.taken.emit(value)
+
+
+def _means(choice: Choice, typed: str) -> bool:
+    """Whether what was typed, in small letters, means a choice: its words, their pinyin or initials."""
+    if typed in choice.text.lower() or (choice.found_by and choice.found_by(typed)):
+        return True
+    return typed.isascii() and any(key.startswith(typed) for key in search_keys(choice.text, is_name=False))

@@ -7,15 +7,23 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.exchange.fields import FIELDS, column_words
 from app.exchange.mapping import ListMapping, unmentioned
-from app.exchange.matching import fields_of, ruling_columns, set_aside, with_field, without_field
+from app.exchange.matching import (
+    fields_of,
+    lacking,
+    needed,
+    ruling_columns,
+    set_aside,
+    with_field,
+    without_field,
+)
 from app.problems import field_label
 from app.words import listed, mark, ntr, tr
 from ui import theme
 from ui.page import Part
 from ui.pages.import_wizard.choosing import Choice
 from ui.pages.import_wizard.match_table import Line, MatchColumn, MatchTable
-from ui.pages.import_wizard.work import WHO, Work
-from ui.widgets import Elided, button, label
+from ui.pages.import_wizard.work import Work
+from ui.widgets import Elided, IconLabel, button, label
 
 FIELD, ALSO = 2, 3
 COLUMNS = (
@@ -45,10 +53,14 @@ class ColumnsStep(Part):
         self._open = label("", "muted")
         self.aside = button(tr("Leave the rest aside"))
         self.aside.clicked.connect(self._set_rest_aside)
+        self._sign, self._lacking = IconLabel("triangle-alert", "dispute"), Elided()
+        theme.mark(self._lacking, "tone", "dispute")
         beneath = QHBoxLayout()
         beneath.addWidget(self._open)
         beneath.addWidget(self.aside)
         beneath.addStretch()
+        beneath.addWidget(self._sign)
+        beneath.addWidget(self._lacking)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.M, theme.L, theme.S)
         column.setSpacing(theme.S)
@@ -64,6 +76,10 @@ class ColumnsStep(Part):
             return
         self.brought.setText(work.brought)
         self.table.show_lines([_line(work, column) for column in work.survey.columns])
+        fields = listed(map(field_label, lacking(work.mapping)))
+        self._lacking.setText(tr("No column is chosen yet for: {fields}").format(fields=fields))
+        for widget in (self._sign, self._lacking):
+            widget.setVisible(bool(fields))
         left = len(self._unused())
         words = ntr("{n} column is not used yet.", "{n} columns are not used yet.", left).format(n=left)
         self._open.setText(words if left else tr("Every column is used or left aside."))
@@ -106,7 +122,7 @@ def _fields(mapping: ListMapping, column: str) -> list[Choice]:
 
 def _field(mapping: ListMapping, column: str, name: str) -> Choice:
     text = field_label(name)
-    if name in WHO[mapping.kind]:
+    if name in needed(mapping):
         text = tr("{field} (needed)").format(field=text)
     theirs = mapping.columns.get(name, column)
     if theirs != column:

@@ -62,7 +62,8 @@ class ImportStep(QWidget):
         counts = done.counts if done else work.tried.counts if work.tried else None
         self.refusal.setText(work.refused)
         self.refusal.setVisible(bool(work.refused))
-        self.counts.show_counts(work.mapping.kind, counts)
+        doubts = done.doubts if done else work.tried.doubts if work.tried else 0
+        self.counts.show_counts(work.mapping.kind, counts, doubts)
         rows = taken(counts) if counts else 0
         if done:
             words = ntr("{n} row is imported", "{n} rows are imported", rows)
@@ -143,6 +144,8 @@ class ImportStep(QWidget):
 
 def _next(work: Work, done: Imported) -> str:
     entries = done.counts[Placement.ENTRY]
+    if not taken(done.counts) and done.earlier:
+        return done.repeated()
     if work.mapping.kind is Kind.PEOPLE:
         return tr("The people are in the office at once, each with a file of their own.")
     if entries:

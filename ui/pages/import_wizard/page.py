@@ -87,7 +87,6 @@ class ImportPage(Page):
         self._make_buttons()
         self._lay_out()
         self._connect()
-        self.first = self.file
         self._learn()
         self._show()
 
@@ -102,12 +101,13 @@ class ImportPage(Page):
 
     def go(self, step: int) -> None:
         """Show a step, as far as one can go."""
+        held = self._has_keyboard()
         before, self.step = self.step, min(step, furthest(self.work))
         self._stack.setCurrentIndex(self.step)
         self._show()
         if self.step == TRIAL and self.work.tried is None:
             self._try()
-        if self.step != before:
+        if held and self.step != before:
             self._give_keyboard()
 
     # The list
@@ -236,18 +236,25 @@ class ImportPage(Page):
         self._job, again, self._again = None, self._again, False
         progress.show_job(None)
         self._show()
-        if self.step not in (COLUMNS, VALUES):
+        if self.step not in (COLUMNS, VALUES) and self._has_keyboard():
             self._give_keyboard()
         if again and self.step == TRIAL:
             self._try()
 
     # Showing
 
-    def _give_keyboard(self) -> None:
-        """To where one goes on; a button that was greyed meanwhile has lost it."""
+    def _has_keyboard(self) -> bool:
+        """Whether the keyboard is on this page, or nowhere."""
         here = QApplication.focusWidget()
-        if not self.isVisible() or (here and not self.isAncestorOf(here)):
-            return
+        return self.isVisible() and (here is None or self.isAncestorOf(here))
+
+    def _give_keyboard(self) -> None:
+        """To where one goes on."""
+        if self.first:
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _where_one_goes_on(self) -> QWidget | None:
+        """What has the keyboard when one comes to this step, or back to it from another page."""
         if self.step == FILE and not self.work.survey:
             wanted: QWidget = self.file.choose
         elif self.step == TRIAL:
@@ -256,10 +263,9 @@ class ImportPage(Page):
             wanted = self._steps[self.step]
         else:
             wanted = self.taking.another if self.work.imported else self.next
-        for widget in (wanted, self.next, self.line.steps[self.step]):
-            if widget.isVisible() and widget.isEnabled():
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        here = self._stack.currentWidget()
+        found = (wanted, self.next, self.taking.progress.stop, self.line.steps[self.step])
+        return next((one for one in found if one.isVisibleTo(self) and one.isEnabledTo(self)), here)
 
     def _put(self, work: Work) -> None:
         self.work = work
@@ -269,13 +275,16 @@ class ImportPage(Page):
         self._show()
 
     def _show(self) -> None:
-        work = self.work
+        work, held = self.work, self._has_keyboard()
         self._seen = max(self._seen, self.step)
         self.line.show_steps(self.step, self._seen, furthest(work))
         if self.step < IMPORT:
             self._steps[self.step].show_work(work)
         self.taking.show_work(work, self._report)
         self._show_buttons()
+        self.first = self._where_one_goes_on()
+        if held and not self._has_keyboard():  # what had it is greyed now
+            self._give_keyboard()
 
     def _show_buttons(self) -> None:
         work, busy = self.work, self._job is not None

@@ -10,6 +10,7 @@ from app.exchange.judge import Judged
 from app.exchange.report import notes, reported
 from app.exchange.survey import Survey, survey
 from app.exchange.templates import items_offered, write_template
+from app.pinyin import search_keys
 from app.queries.departments import departments
 from app.queries.entries import items
 from app.words import in_use
@@ -17,7 +18,7 @@ from ui.pages.import_wizard.work import Known, Tried, Work
 from ui.tasks import Report
 
 MOST = 2_000
-"""Rejected rows that are shown; the report has all."""
+"""Rejected rows that are shown, and doubtful ones; the report has all."""
 _EVERY = 200
 """Rows between two looks at whether to go on."""
 
@@ -26,6 +27,7 @@ Row = TypeVar("Row")
 
 def learn(context: AppContext) -> Known:
     """What matching needs to know of the office."""
+    search_keys("工号")  # pinyin takes a quarter of a second to load: here, and not when one types
     paths = tuple(row.path for row in context.ask(departments))
     return Known(tuple(context.ask(items)), paths, context.today())
 
@@ -38,25 +40,28 @@ def look(path: Path, sheet: str, report: Report) -> Survey:
 def try_out(context: AppContext, work: Work, report: Report) -> Tried:
     """The dry run."""
     assert work.survey
-    total, rejected = work.survey.rows, list[Judged]()
+    total, rejected, doubtful = work.survey.rows, list[Judged](), list[Judged]()
 
     def watch(rows: Iterator[Judged]) -> Iterator[Judged]:
         for row in _watched(rows, total, report):
             if row.problems and len(rejected) < MOST:
                 rejected.append(row)
+            if row.doubt and len(doubtful) < MOST:
+                doubtful.append(row)
             yield row
 
     done = context.ask(try_list, work.source, watch)
-    return Tried(done.counts, tuple(rejected))
+    return Tried(done.counts, tuple(rejected), tuple(doubtful), done.doubts, done.repeated())
 
 
 def save_report(context: AppContext, work: Work, path: Path, report: Report) -> Path:
     """The report on a dry run; the rows are judged once more for it."""
     assert work.survey
-    total, said = work.survey.rows, notes(work.mapping, work.survey.columns)
+    total, columns = work.survey.rows, work.survey.columns
+    said = notes(work.mapping, columns)
 
     def watch(rows: Iterator[Judged]) -> Iterator[Judged]:
-        return reported(_watched(rows, total, report), path, said)
+        return reported(_watched(rows, total, report), path, said, columns)
 
     context.ask(try_list, work.source, watch)
     return path
@@ -65,11 +70,12 @@ def save_report(context: AppContext, work: Work, path: Path, report: Report) -> 
 def take_in(context: AppContext, work: Work, path: Path | None, report: Report) -> Imported:
     """The import. With a ``path``, the report on it is saved too, or nothing is imported."""
     assert work.survey
-    total, said = work.survey.rows, notes(work.mapping, work.survey.columns)
+    total, columns = work.survey.rows, work.survey.columns
+    said = notes(work.mapping, columns)
 
     def watch(rows: Iterator[Judged]) -> Iterator[Judged]:
         watched = _watched(rows, total, report)
-        return reported(watched, path, said) if path else watched
+        return reported(watched, path, said, columns) if path else watched
 
     return context.do(import_list, work.source, watch)
 

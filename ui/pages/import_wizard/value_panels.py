@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.exchange.fields import CHOICES, FIELDS, RECORDS, Form, Kind, Placement
 from app.exchange.mapping import ListMapping
-from app.exchange.matching import Meaning, Understood, understanding, with_constant, with_meaning
+from app.exchange.matching import (
+    Meaning,
+    Understood,
+    constant_fields,
+    lacking,
+    understanding,
+    with_constant,
+    with_meaning,
+)
 from app.labels import label as words_of
 from app.problems import field_label
 from app.words import in_use, mark, tr
@@ -200,8 +208,6 @@ class ConstantPanel(Panel):
 
 
 def _constants(mapping: ListMapping) -> list[str]:
-    from app.exchange.matching import constant_fields
-
     leads = any(rule.to is Placement.LEAD for rule in mapping.place)
     hidden = _SELDOM if leads else (*_SELDOM, *_OF_LEADS)
     return [name for name in constant_fields(mapping.kind) if name in mapping.constants or name not in hidden]
@@ -216,12 +222,15 @@ def _constant_line(work: Work, name: str) -> Line:
     if not value and isinstance(default, StrEnum):
         shown = tr("{value}, unless it is said").format(value=words_of(default))
     where = tr("where “{column}” is blank").format(column=column) if column else tr("in all rows")
+    open_ = name in lacking(work.mapping)
+    if open_:
+        where = tr("no column is chosen, and nothing is said")
     closed = bool(closed_choices(name, work.known))
     return Line(
         name,
         (field_label(name), shown, where),
-        None,
-        frozenset({1, 2} if not value else {2}),
+        ("triangle-alert", "dispute") if open_ else None,
+        frozenset({1} if open_ else {2} if value else {1, 2}),
         {1: "choice"} if closed else {},
     )
 

@@ -1,10 +1,13 @@
 """What the values mean: topics at the left with how much is open in each, one of them at the right."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.exchange.fields import FIELDS, Form
+from app.exchange.matching import lacking
 from app.problems import field_label
 from app.words import tr
 from ui import icons, theme
@@ -25,6 +28,8 @@ from ui.pages.import_wizard.work import Work
 _KEY = Qt.ItemDataRole.UserRole
 PLACE, CONSTANTS, DATES, IDENTITY = "place", "constants", "dates", "identity"
 TOPICS = 232
+_TOPICS: Mapping[Form | None, str] = {Form.DAY: DATES, Form.STAFF_NO: IDENTITY}
+"""Where it is said how fields are read whose values are not matched one by one."""
 
 
 class Topic(NamedTuple):
@@ -70,10 +75,10 @@ class ValuesStep(Part):
             self._show_panel()
 
     def go(self, topic: str) -> None:
-        """Show a topic, or a field; where there is none of it, stay."""
-        for row in range(self.topics.count()):
-            if self.topics.item(row).data(_KEY) == topic:
-                self.topics.setCurrentRow(row)
+        """Show a topic, or where one says how a field is read."""
+        rows = {self.topics.item(row).data(_KEY): row for row in range(self.topics.count())}
+        form = FIELDS[self._work.mapping.kind].get(topic)
+        self.topics.setCurrentRow(rows.get(topic, rows.get(_TOPICS.get(form, CONSTANTS), 0)))
 
     def _show_topics(self, topics: list[Topic]) -> None:
         self.topics.blockSignals(True)
@@ -122,7 +127,7 @@ def _topics(work: Work) -> list[Topic]:
     return [
         Topic(PLACE, tr("Where the rows go"), unplaced(work)),
         *values,
-        Topic(CONSTANTS, tr("The same in all rows")),
+        Topic(CONSTANTS, tr("The same in all rows"), len(lacking(work.mapping))),
         *dates,
         Topic(IDENTITY, tr("Source and key")),
     ]

@@ -48,6 +48,12 @@ class Tried(NamedTuple):
     counts: Counter[Placement]
     rejected: tuple[Judged, ...]
     """The first of them."""
+    doubtful: tuple[Judged, ...] = ()
+    """The first entries that perhaps say a fact twice."""
+    doubts: int = 0
+    """How many there are."""
+    repeated: str = ""
+    """How much of the list was imported before, in a sentence."""
 
 
 class Work(NamedTuple):
@@ -111,7 +117,9 @@ def hindrance(work: Work, step: int) -> str:
         return refusal(work.mapping, work.survey.columns, lookups)
     if work.tried is None:
         return tr("Nothing is imported before the list was tried.")
-    return "" if taken(work.tried.counts) else tr("No row of this list would be imported.")
+    if taken(work.tried.counts):
+        return ""
+    return work.tried.repeated or tr("No row of this list would be imported.")
 
 
 def furthest(work: Work) -> int:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.commands.batches import return_batch, verify_batch
 from app.commands.changes import Changes, Kind
 from app.commands.conduct import return_entry, verify_entry
-from app.commands.imports import verify_batch
 from app.context import AppContext
 from app.errors import UserError
 from app.queries.entries import (
@@ -29,6 +29,7 @@ from ui.dialogs.confirm import Act, confirm
 from ui.page import Page, Place
 from ui.pages.verification.papers import batch_html, entry_html
 from ui.pages.verification.rows import barred, heading, item
+from ui.pages.verification.samples import Samples
 
 CARES = {Kind.ENTRIES, Kind.BATCHES, Kind.PEOPLE}
 
@@ -53,10 +54,14 @@ class VerifyPage(Page):
         self._wanted = ""
         self.desk = Desk(tr("What waits to be verified"), tr("The entry as it was recorded"), _words())
         self.desk.list.picked.connect(lambda _: self._look())
-        self.desk.list.opened.connect(lambda _: self._open())
+        self.desk.list.opened.connect(lambda _: self._enter())
         self.desk.bar.opened.connect(self._open)
         self.desk.bar.accepted.connect(self._accept)
         self.desk.bar.returned.connect(self._return)
+        self.samples = Samples()
+        self.samples.opened.connect(self._open_file)
+        self.samples.left.connect(self.desk.list.setFocus)
+        self.desk.put_beneath(self.samples)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.desk)
@@ -113,29 +118,45 @@ class VerifyPage(Page):
             self.desk.look_at_nothing("clipboard-check", sentence)
             return
         self.desk.look_at(row.uid, heading(row))
+        self.samples.setVisible(isinstance(row, WaitingBatch))
         why = tr("Being written") if row.uid in self._under_way else barred(row)
         if isinstance(row, WaitingBatch):
             self._look_at_batch(row, why)
             return
         own = row.barred is Barred.OWN_FILE
-        self.desk.bar.accept.setText(tr("Verify"))
+        self.desk.bar.accept.setText(tr("Verify…") if row.bare else tr("Verify"))
+        self.desk.bar.send_back.setText(tr("Return…"))
         self.desk.bar.look_at(row.uid, why, why, why if own else "")
         self.desk.tell(row.uid, str if own else partial(entry_html, row))
 
     def _look_at_batch(self, row: WaitingBatch, why: str) -> None:
-        whole = tr("A list cannot be returned as a whole. Leave it, and tell who imported it.")
         self.desk.bar.accept.setText(tr("Verify list…"))
-        self.desk.bar.look_at(row.uid, why, why or whole, tr("Entries of a list belong to many files."))
+        self.desk.bar.send_back.setText(tr("Return list…"))
+        self.desk.bar.look_at(row.uid, why, why)
+        self.desk.tell(row.uid, partial(batch_html, row))
         read = partial(self._context.ask, batch_entries, row.uid)
         tasks.read(self, read, partial(self._on_entries, row), key="entries")
 
     def _on_entries(self, row: WaitingBatch, entries: list[WaitingEntry]) -> None:
-        self.desk.tell(row.uid, partial(batch_html, row, entries))
+        if self.desk.list.current() == row.uid:
+            self.samples.show_entries(entries)
+
+    def _enter(self) -> None:
+        """Into the file of an entry, or to the entries of a list."""
+        if isinstance(self._rows.get(self.desk.list.current()), WaitingBatch):
+            self.samples.take_keyboard()
+        else:
+            self._open()
 
     def _open(self) -> None:
         row = self._rows.get(self.desk.list.current())
-        if isinstance(row, WaitingEntry) and row.barred is not Barred.OWN_FILE:
-            self.place_wanted.emit(Place("file", (row.staff_no,)))
+        if isinstance(row, WaitingBatch):
+            self.samples.open_current()
+        elif row and row.barred is not Barred.OWN_FILE:
+            self._open_file(row)
+
+    def _open_file(self, row: WaitingEntry) -> None:
+        self.place_wanted.emit(Place("file", (row.staff_no, "entries", row.uid)))
 
     # What is decided
 
@@ -143,12 +164,26 @@ class VerifyPage(Page):
         row = self._rows[self.desk.list.current()]
         if isinstance(row, WaitingBatch):
             self._ask_about_list(row)
+        elif row.bare:
+            self._ask_about_bare(row)
         else:
-            self._write(row, partial(self._context.do, verify_entry, row.uid), tr("Verified: {item}, {name}"))
+            self._verify_entry(row)
+
+    def _ask_about_bare(self, row: WaitingEntry) -> None:
+        question = tr("Verify “{item}” of {name}?").format(item=row.item_name(in_use()), name=row.name)
+        detail = tr(
+            "It has no document number and no evidence. You confirm that you have compared it with its paper."
+        )
+        confirm(self, question, detail, Act(tr("Verify"), partial(self._verify_entry, row)))
+
+    def _verify_entry(self, row: WaitingEntry) -> None:
+        self._write(row, partial(self._context.do, verify_entry, row.uid), tr("Verified: {item}, {name}"))
 
     def _return(self, reason: str) -> None:
         row = self._rows[self.desk.list.current()]
-        if isinstance(row, WaitingEntry):
+        if isinstance(row, WaitingBatch):
+            self._ask_to_return(row, reason)
+        else:
             said = tr("Returned to the recorder: {item}, {name}")
             self._write(row, partial(self._context.do, return_entry, row.uid, reason), said)
 
@@ -185,16 +220,40 @@ class VerifyPage(Page):
         compared = tr("You confirm that the list was compared with its papers. Your own file is left out.")
         confirm(self, question, f"{detail} {compared}", Act(tr("Verify list"), partial(self._verify, row)))
 
+    def _ask_to_return(self, row: WaitingBatch, reason: str) -> None:
+        question = tr("Return “{file}”?").format(file=row.file_name)
+        n = row.waiting
+        detail = ntr(
+            "{n} entry goes back to {name} with this sentence. Corrected, the list can be imported again.",
+            "{n} entries go back to {name} with this sentence. Corrected, the list can be imported again.",
+            n,
+        )
+        act = Act(tr("Return list"), partial(self._return_list, row, reason))
+        confirm(self, question, detail.format(n=n, name=row.imported_by), act)
+
     def _verify(self, row: WaitingBatch) -> None:
+        said = tr("The list is verified; its entries are in effect.")
+        self._settle(row, tr("Verifying {file}"), partial(self._context.do, verify_batch, row.uid), said)
+
+    def _return_list(self, row: WaitingBatch, reason: str) -> None:
+        said = tr("The list is returned; corrected, it can be imported again.")
+        command = partial(self._context.do, return_batch, row.uid, reason)
+        self._settle(row, tr("Returning {file}"), command, said)
+
+    def _settle(self, row: WaitingBatch, title: str, command: Callable[[], Changes], said: str) -> None:
         self._go_on(row.uid)
         tasks.run(
             self,
-            tr("Verifying {file}").format(file=row.file_name),
-            partial(_verify_list, self._context, row.uid),
-            lambda _: messages.say(self, "ok", tr("The list is verified; its entries are in effect.")),
+            title.format(file=row.file_name),
+            lambda _: command(),
+            lambda _: self._on_settled(row.uid, said),
             ended=partial(self._on_list_ended, row.uid),
             changes=lambda changes: changes,
         )
+
+    def _on_settled(self, uid: Uid, said: str) -> None:
+        self.desk.bar.forget(uid)
+        messages.say(self, "ok", said)
 
     def _on_list_ended(self, uid: Uid) -> None:
         self._under_way.discard(uid)
@@ -204,10 +263,6 @@ class VerifyPage(Page):
 def _waiting(context: AppContext) -> Waiting:
     """On a worker."""
     return Waiting(context.ask(batches_to_verify), context.ask(to_verify))
-
-
-def _verify_list(context: AppContext, uid: Uid, _: tasks.Report) -> Changes:
-    return context.do(verify_batch, uid)
 
 
 def _words() -> Words:

@@ -1,13 +1,13 @@
 """An entry, or an imported list, in the order of its paper: what a verifier compares."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from app.exchange.report import PLACEMENTS
 from app.labels import label
-from app.queries.entries import SHOWN, Paper, WaitingBatch, WaitingEntry
-from app.words import in_use, ntr, tr
+from app.queries.entries import Paper, WaitingBatch, WaitingEntry
+from app.words import in_use, listed, ntr, tr
 from models.types import Moment, iso, local_time
-from ui.desk.reading import cell, escape, heading, piece, table
+from ui.desk.reading import cell, escape, piece, table
 from ui.widgets import sign
 
 
@@ -35,24 +35,28 @@ def entry_html(row: WaitingEntry) -> str:
     return _fields(pairs)
 
 
-def batch_html(row: WaitingBatch, entries: Sequence[WaitingEntry]) -> str:
-    """Where the rows of a list went, what it was read by, and its first entries."""
-    counts = ", ".join(
+def batch_html(row: WaitingBatch) -> str:
+    """Where the rows of a list went, and what it was read by."""
+    counts = listed(
         f"{tr(name)} {row.counts[place]}" for place, name in PLACEMENTS.items() if place in row.counts
     )
+    waiting = f"<b>{row.waiting}</b>"
+    if row.alike:
+        words = ntr(
+            "{n} of them perhaps says a fact that another one says",
+            "{n} of them perhaps say a fact that others say",
+            row.alike,
+        )
+        waiting += f" {piece(words.format(n=row.alike), 'dispute')}"
     pairs = [
         (tr("Source file"), f"<b>{escape(row.file_name)}</b>"),
         (tr("SHA-256 of the file"), piece(row.file_digest.hex(), "muted small")),
         (tr("Mapping"), escape(row.source)),
         (tr("Rows"), escape(counts)),
-        (tr("Entries that wait"), f"<b>{row.waiting}</b>"),
+        (tr("Entries that wait"), waiting),
         (tr("Imported by"), f"{escape(row.imported_by)} {piece(moment_text(row.imported_at), 'muted')}"),
     ]
-    shown = [one for one in entries if one.barred is None]
-    title = ntr("The first entry", "The first {n} entries", len(shown)).format(n=len(shown))
-    if len(shown) < SHOWN:
-        title = tr("Its entries")
-    return _fields(pairs) + (heading(title) + table(list(map(_line, shown))) if shown else "")
+    return _fields(pairs)
 
 
 def moment_text(moment: Moment) -> str:
@@ -70,17 +74,8 @@ def _who(row: WaitingEntry) -> str:
 
 def _paper(paper: Paper) -> str:
     seen = tr("seen by {name}").format(name=paper.seen_by) if paper.seen_by else ""
+    if paper.size is None and not seen:
+        seen = tr("not said who saw the original")
     day = iso(paper.seen_on) if paper.seen_on else ""
     rest = " · ".join(part for part in (paper.place, seen, day) if part)
     return f"{escape(paper.title)} {piece(rest, 'muted')}"
-
-
-def _line(row: WaitingEntry) -> str:
-    figure, role = sign(row.polarity)
-    who = f"<b>{escape(row.name)}</b> {piece(row.staff_no, 'muted')}"
-    what = f"{piece(figure, role)} {escape(row.item_name(in_use()))} {piece(row.document_no, 'muted')}"
-    return (
-        cell(iso(row.decided_on or row.occurred_on), "muted", 88)
-        + cell(who, width=150)
-        + cell(f"{what}<br>{piece(row.facts, 'small')}")
-    )

@@ -19,6 +19,13 @@ def barred(row: WaitingBatch | WaitingEntry) -> str:
     return tr(_BARRED[row.barred]) if row.barred else ""
 
 
+def doubts(row: WaitingEntry) -> tuple[Mark, ...]:
+    """What whoever verifies should look at twice."""
+    twice = Mark(tr("Perhaps twice"), "triangle-alert", "dispute")
+    bare = Mark(tr("No number, no evidence"), "triangle-alert", "dispute")
+    return (*([twice] if row.alike else []), *([bare] if row.bare else []))
+
+
 def item(row: WaitingBatch | WaitingEntry) -> QueueItem:
     """The line in the list."""
     why, dim = barred(row), row.barred is not None
@@ -36,7 +43,7 @@ def item(row: WaitingBatch | WaitingEntry) -> QueueItem:
         (row.document_no, "muted"),
     )
     day = iso(row.decided_on or row.occurred_on)
-    return QueueItem(row.uid, row.name, beside, day, below, aside=row.recorded_by, hint=why, dim=dim)
+    return QueueItem(row.uid, row.name, beside, day, below, doubts(row)[:1], row.recorded_by, why, dim)
 
 
 def heading(row: WaitingBatch | WaitingEntry) -> Heading:
@@ -44,11 +51,14 @@ def heading(row: WaitingBatch | WaitingEntry) -> Heading:
     chips = (Mark(barred(row), "lock", "muted"),) if row.barred else ()
     if isinstance(row, WaitingBatch):
         n = ntr("{n} entry", "{n} entries", row.waiting).format(n=row.waiting)
-        return Heading(row.file_name, tr("Imported list"), n, "", chips or (_waits(),))
+        twice = ntr("{n} perhaps twice", "{n} perhaps twice", row.alike).format(n=row.alike)
+        found = (Mark(twice, "triangle-alert", "dispute"),) if row.alike else ()
+        return Heading(row.file_name, tr("Imported list"), n, "", (*(chips or (_waits(),)), *found))
     who = " · ".join(part for part in (row.staff_no, row.department, row.post) if part)
     if row.barred is Barred.OWN_FILE:
         return Heading(row.name, who, chips=chips)
-    return Heading(row.name, who, row.document_no, row.item_name(in_use()), chips or (_waits(),))
+    marks = (*(chips or (_waits(),)), *doubts(row))
+    return Heading(row.name, who, row.document_no, row.item_name(in_use()), marks)
 
 
 def _waits() -> Mark:

@@ -1,0 +1,99 @@
+"""What a second account makes of an imported list: it takes effect, or goes back to who imported it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from app.commands.changes import Changes, Kind
+from app.commands.conduct import said
+from app.commands.finding import batch_of
+from app.commands.ledger import Ledger, writing
+from app.errors import Conflict, NotAllowed
+from app.exchange.fields import Kind as ListKind
+from app.permissions import Actor, Permission, require
+from app.words import tr
+from models.conduct import Entry, ImportBatch
+from models.images import OFFICE_CHAIN, all_images
+from models.people import IntegrityFile
+from models.types import EntryStatus, Uid, day_at
+
+PART = 2_000
+"""Entries changed by one statement."""
+
+_CHANGES = Changes(frozenset({Kind.ENTRIES, Kind.BATCHES}))
+
+
+def verify_batch(session: Session, actor: Actor, uid: str) -> Changes:
+    """A second account has compared an imported list with its papers: its entries take effect."""
+    require(actor, Permission.VERIFY_ENTRIES)
+    with writing(session, actor, "verify_batch") as ledger:
+        batch, waiting = _to_settle(session, actor, ledger, uid)
+        batch.verified_by, batch.verified_at = actor.account_id, ledger.moment
+        ledger.add_row(OFFICE_CHAIN, "batch_verified", "batch", Uid(batch.uid))
+        verified = {"verified_by": actor.account_id, "verified_at": ledger.moment}
+        _change(session, ledger, waiting, "entry_verified", {"status": EntryStatus.EFFECTIVE, **verified})
+    return _CHANGES
+
+
+def return_batch(session: Session, actor: Actor, uid: str, reason: str) -> Changes:
+    """The second account sends an imported list back with a reason, which all its waiting entries keep.
+
+    Their rows can be imported again, corrected. Leads of the list stay: they never wait.
+    """
+    require(actor, Permission.VERIFY_ENTRIES)
+    with writing(session, actor, "return_batch") as ledger:
+        batch, waiting = _to_settle(session, actor, ledger, uid)
+        if not waiting:
+            raise _nothing_left()
+        ledger.add_row(OFFICE_CHAIN, "batch_returned", "batch", Uid(batch.uid))
+        why = {"status_reason": said(reason), "status_on": day_at(ledger.moment)}
+        returned = {"status": EntryStatus.RETURNED, "origin": None, **why}
+        _change(session, ledger, waiting, "entry_returned", returned)
+    return _CHANGES
+
+
+def _to_settle(session: Session, actor: Actor, ledger: Ledger, uid: str) -> tuple[ImportBatch, list[int]]:
+    """A list that nobody settled, and the keys of its entries that wait; without those of the own file."""
+    ledger.follow([OFFICE_CHAIN])  # two verifiers at once: the second one sees what the first one did
+    batch = batch_of(session, uid)
+    brought = Entry.batch_id == batch.id
+    waiting = brought & (Entry.status == EntryStatus.SUBMITTED)
+    departments = session.execute(select(Entry.department_id).where(waiting).distinct()).scalars().all()
+    settled = not departments and session.execute(select(Entry.id).where(brought).limit(1)).first()
+    if batch.verified_by is not None or batch.kind != ListKind.ENTRIES or settled:
+        raise _nothing_left()
+    if batch.imported_by == actor.account_id:
+        raise NotAllowed(tr("You imported this list. Someone else has to verify it."))
+    for department in departments:
+        require(actor, Permission.VERIFY_ENTRIES, department)
+    rows = select(Entry.id).where(waiting, *_not_own(actor)).order_by(Entry.id)
+    return batch, list(session.execute(rows).scalars())
+
+
+def _nothing_left() -> Conflict:
+    return Conflict(tr("There is nothing to verify in this list any more."))
+
+
+def _not_own(actor: Actor) -> list[ColumnElement[bool]]:
+    if actor.person_id is None:
+        return []
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id == actor.person_id)
+    return [Entry.file_id.not_in(own)]
+
+
+def _change(
+    session: Session, ledger: Ledger, keys: list[int], kind: str, values: Mapping[str, object]
+) -> None:
+    """Change entries alike, each with an event in the chain of its file."""
+    for first in range(0, len(keys), PART):
+        part = Entry.id.in_(keys[first : first + PART])
+        for statement in (
+            update(Entry).where(part).values({**values, "version": Entry.version + 1}),
+            update(IntegrityFile)
+            .where(IntegrityFile.id.in_(select(Entry.file_id).where(part)))
+            .values(content_version=IntegrityFile.content_version + 1),
+        ):
+            session.execute(statement.execution_options(synchronize_session=False))
+        for chain_id, entry, image in all_images(session, "entry", part):
+            ledger.add(chain_id, kind, entry, image)

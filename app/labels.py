@@ -80,6 +80,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         EntryStatus.DISPUTED: mark("Disputed"),
         EntryStatus.SUPERSEDED: mark("Superseded"),
         EntryStatus.REVOKED: mark("Revoked"),
+        EntryStatus.WITHDRAWN: mark("Withdrawn"),
     },
     LeadStatus: {
         LeadStatus.OPEN: mark("In hand"),
@@ -125,6 +126,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NotCounted.RETURNED: mark("returned to the recorder"),
         NotCounted.REVOKED: mark("revoked"),
         NotCounted.SUPERSEDED: mark("superseded by a correction"),
+        NotCounted.WITHDRAWN: mark("withdrawn by who keeps the file"),
         NotCounted.LATER: mark("decided after the period"),
         NotCounted.EXPIRED: mark("no longer valid at the end of the period"),
         NotCounted.SAME_ACT: mark("the same act already counts by another entry"),
@@ -167,6 +169,7 @@ EVENTS: Mapping[str, str] = {
     "entry_disputed": mark("Entry disputed"),
     "entry_superseded": mark("Entry superseded"),
     "entry_revoked": mark("Entry revoked"),
+    "entry_withdrawn": mark("Entry withdrawn"),
     "evidence_added": mark("Evidence added"),
     "lead_registered": mark("Lead registered"),
     "lead_closed": mark("Lead closed"),

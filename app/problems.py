@@ -39,9 +39,16 @@ FIELDS: Mapping[str, str] = {
 }
 
 _CORRECT_DATE = mark("Write the date as year, month and day, such as 2015-03-01.")
+_COMPARE = mark(
+    "Compare the papers; where it is one fact, take one of the two away before the list is verified."
+)
 
 _SENTENCES: Mapping[Fault, tuple[str, str]] = {
     Fault.REQUIRED: (mark("{field} is missing."), mark("Fill it in.")),
+    Fault.NO_BASIS: (
+        mark("Neither document nor evidence is given."),
+        mark("Give one of them."),
+    ),
     Fault.TOO_LONG: (
         mark("{field} is longer than {most} characters."),
         mark("Shorten it; what belongs to the story goes into the facts."),
@@ -157,6 +164,25 @@ _SENTENCES: Mapping[Fault, tuple[str, str]] = {
     Fault.PLACED_OTHERWISE: (
         mark("An earlier import took this row in as something else ({value})."),
         mark("Settle it in the program: close the lead, or correct the entry."),
+    ),
+    Fault.NOUGHTS_LOST: (
+        mark("Nobody has the staff number “{value}”, which is shorter than all staff numbers here."),
+        mark(
+            "Where a spreadsheet took the noughts in front away, let the mapping say the digits of a staff "
+            "number; else correct the number."
+        ),
+    ),
+    Fault.TOTAL: (
+        mark("“{value}” looks like the total of the list, and not like one of its rows."),
+        mark("Leave it as it is: a total is not taken in."),
+    ),
+    Fault.SAME_AS_ROW: (
+        mark("Perhaps the same fact twice: row {row} has the same person, item, date and document number."),
+        _COMPARE,
+    ),
+    Fault.ON_FILE: (
+        mark("Perhaps on file already: an entry has the same person, item, date and document number."),
+        _COMPARE,
     ),
 }
 

@@ -170,6 +170,7 @@ class EntryStatus(StrEnum):
     DISPUTED = "disputed"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+    WITHDRAWN = "withdrawn"  # 不再登记: returned, and given up by who keeps the file
 
 
 class LeadStatus(StrEnum):

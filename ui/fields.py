@@ -1,6 +1,6 @@
 """Fields that forms share: a date typed loosely, a choice, a text of several lines, files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QCompleter,
     QFileDialog,
     QLineEdit,
     QMenu,
@@ -61,6 +62,37 @@ class DayField(QLineEdit):
         if isinstance(value, int):
             self.put(Day(value))
         super().focusOutEvent(event)
+
+
+_MOVING_ON = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class KnownField(QLineEdit):
+    """Free text; what was typed before is offered. The arrows choose, Enter or Tab takes it and moves on."""
+
+    taken = Signal(str)
+    """One of the known texts, chosen with the keyboard or the mouse."""
+
+    def offer(self, known: Sequence[str]) -> None:
+        """Texts that need not be typed again. What is typed stays."""
+        completer = QCompleter(known, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self.taken)
+        if popup := completer.popup():
+            popup.setAccessibleName(tr("Known already"))
+        self.setCompleter(completer)
+
+    def event(self, event: QEvent) -> bool:
+        """A popup hands its keys to the field first, past every filter."""
+        popup = self.completer().popup() if self.completer() else None
+        if not (popup and popup.isVisible() and _is_key(event, *_MOVING_ON)):
+            return super().event(event)
+        index = popup.currentIndex()
+        popup.hide()
+        if index.isValid():
+            self.setText(index.data())
+            self.taken.emit(self.text())
+        return self.focusNextChild()
 
 
 class ChoiceField(QComboBox):
@@ -153,6 +185,10 @@ class FilesField(QPushButton):
 
     def _take_away(self, path: Path) -> None:
         self.put(tuple(other for other in self.files if other != path))
+
+
+def _is_key(event: QEvent, *keys: Qt.Key) -> bool:
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys
 
 
 class EnterMovesOn(QObject):

@@ -20,6 +20,7 @@ from app.settings import PASSPHRASE, PASSWORD, PROGRAM, load_settings, save_sett
 from app.words import in_use, tr
 from ui import errors, tasks, theme
 from ui.dialogs.entrance import Entrance
+from ui.widgets import EnterPresses
 
 if TYPE_CHECKING:
     from app.context import AppContext
@@ -66,6 +67,7 @@ def start_application() -> QApplication:
         application.installTranslator(words)
     schemes: dict[str, theme.Scheme] = {"light": "light", "dark": "dark"}
     theme.apply(application, schemes.get(load_settings().theme, "system"))
+    EnterPresses(application)
     return application
 
 

@@ -44,6 +44,7 @@ QFrame[banner="positive"] { border-left-color: $positive; }
 QFrame[banner="dispute"] { border-left-color: $dispute; }
 QFrame[banner="negative"] { border-left-color: $negative; }
 QFrame[banner] QLabel { border: none; }
+QFrame[banner] QPushButton { padding: 1px ${m}px; }
 QFrame[rule="true"] { background: $border; border: none; }
 
 QPushButton {
@@ -137,6 +138,8 @@ QTextBrowser {
     background: transparent; border: 2px solid transparent; border-radius: 0px; padding: 0px; margin: 0px;
 }
 QTextBrowser:focus { border-color: $accent; margin: 0px; }
+QScrollArea[surface="plain"] { border: 2px solid transparent; }
+QScrollArea[surface="plain"]:focus { border-color: $accent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableView { border-radius: 0px; }  /* the header would stand out of a round corner */
 QTableView::item { padding: 0px 6px; }

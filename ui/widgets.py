@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
     QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +40,35 @@ def button(text: str, kind: str = "", icon: str = "", parent: QWidget | None = N
     if icon:
         made.setIcon(icons.icon(icon))
     return made
+
+
+class EnterPresses(QObject):
+    """Enter presses the button that has the keyboard, as Space does: in the window and in every dialog.
+
+    One for the application. It listens to that one button alone, since a filter for all events costs time.
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(now, QPushButton | QToolButton):
+            now.installEventFilter(self)  # once, however often
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not (isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            return False
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # before what Enter means on the page
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if isinstance(watched, QAbstractButton) and not event.isAutoRepeat():
+            watched.click()
+        return True
 
 
 def rule(vertical: bool = False, parent: QWidget | None = None) -> QFrame:
@@ -137,6 +169,7 @@ class EmptyState(QWidget):
             begin = button(action, parent=self)
             begin.clicked.connect(lambda: do())
             column.addWidget(begin, alignment=Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(begin)
         column.addStretch(3)
 
 
@@ -149,6 +182,7 @@ class Tabs(QWidget):
         self.bar.setAccessibleName(name)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)  # the few there are always have room
         for title, part in parts.items():
             self.bar.addTab(title)
             shown.addWidget(part)
@@ -169,17 +203,24 @@ class FormRow(QWidget):
     """A label above its field, and beneath it the place where a refusal is said: always there, so
     that nothing moves when it comes."""
 
-    def __init__(self, text: str, field: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, field: QWidget, hint: str = "", parent: QWidget | None = None, lines: int = 1
+    ) -> None:
+        """``lines``: as many as what is said beneath may need."""
         super().__init__(parent)
         self.field = field
+        self.refusal = ""
         self._hint = hint
         title = QLabel(text, self)
         title.setBuddy(field)
         self._below = label(hint, "small", self)
         self._below.setWordWrap(True)
-        self._below.setMinimumHeight(self._below.fontMetrics().height())
+        self._below.setAlignment(Qt.AlignmentFlag.AlignTop)
+        more = (lines - 1) * 2 * theme.text_sizes().small  # Chinese from another font stands wider apart
+        self._below.setMinimumHeight(self._below.fontMetrics().height() + more)
         if not field.accessibleName():
             field.setAccessibleName(text.replace("&", ""))
+        field.setAccessibleDescription(hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -187,11 +228,17 @@ class FormRow(QWidget):
             column.addWidget(widget)
 
     def refuse(self, sentence: str) -> None:
-        """Say beneath the field what is wrong with it; an empty sentence takes it back."""
+        """Say beneath the field what is wrong with it; an empty sentence brings the hint back."""
+        self.refusal = sentence
         theme.mark(self._below, "look", "error" if sentence else "small")
         theme.mark(self.field, "refused", "true" if sentence else "")
         self._below.setText(sentence or self._hint)
         self.field.setAccessibleDescription(sentence or self._hint)
+
+    def explain(self, hint: str) -> None:
+        """Say beneath the field what it is for, in place of what was said before."""
+        self._hint = hint
+        self.refuse("")
 
 
 def draw_focus(painter: QPainter, room: QRect) -> None:

@@ -1,7 +1,8 @@
-"""The life of a conduct entry: recorded, verified or returned; disputed, revoked."""
+"""The life of an entry: recorded, verified or returned; recorded again or withdrawn; disputed, revoked."""
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
@@ -10,12 +11,12 @@ from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require
 from app.rules.inputs import NewEntry
-from app.rules.validation import check_entry
+from app.rules.validation import before, check_entry, check_value
 from app.words import tr
 from models.conduct import Entry
 from models.database import moment
 from models.people import IntegrityFile
-from models.types import Day, EntryStatus, LeadStatus, Uid, day_at, new_uid
+from models.types import Day, EntryStatus, LeadStatus, Uid, day_at, iso, new_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,24 @@ class Basis:
 
 
 def record_entry(
-    session: Session, actor: Actor, new: NewEntry, lead: Uid | None = None, uid: Uid | None = None
+    session: Session,
+    actor: Actor,
+    new: NewEntry,
+    lead: Uid | None = None,
+    uid: Uid | None = None,
+    instead_of: Uid | None = None,
 ) -> Changes:
     """Submit an entry for verification.
 
     ``lead``: the substantiated lead it comes from. ``uid`` names the command, where a retry is possible.
+    ``instead_of``: the returned entry of the same file that is hereby recorded again; its lead stays.
     """
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
     item = item_of(session, new.item)
     refuse(check_entry(new, day_at(moment(session))))
-    lead_id = _substantiated(session, lead, file) if lead else None
+    earlier = _returned(session, instead_of, file) if instead_of else None
+    lead_id = _substantiated(session, lead, file) if lead else earlier and earlier.lead_id
     with writing(session, actor, "record_entry", uid) as ledger:
         entry = Entry(
             uid=new_uid(),
@@ -58,6 +66,7 @@ def record_entry(
             commitment=new.commitment,
             recorded_by=actor.account_id,
             recorded_at=ledger.moment,
+            supersedes_id=earlier and earlier.id,
             lead_id=lead_id,
         )
         session.add(entry)
@@ -73,6 +82,32 @@ def _substantiated(session: Session, uid: Uid, file: IntegrityFile) -> int:
             field="lead",
         )
     return lead.id
+
+
+def _returned(session: Session, uid: Uid, file: IntegrityFile) -> Entry:
+    """The entry of the file that came back from verification and is neither recorded again nor withdrawn."""
+    entry, whose = entry_of(session, uid)
+    again = select(Entry.id).where(Entry.file_id == file.id, Entry.supersedes_id == entry.id)
+    if whose.id != file.id or entry.status != EntryStatus.RETURNED or session.execute(again.limit(1)).first():
+        raise Conflict(
+            tr(
+                "The returned entry was recorded again or withdrawn meanwhile. Look at the file again; "
+                "clear the form to record another entry."
+            )
+        )
+    return entry
+
+
+def withdraw_entry(session: Session, actor: Actor, uid: Uid, reason: str) -> Changes:
+    """What came back from verification is not recorded after all. It stays on file and never counts."""
+    require(actor, Permission.KEEP_FILES)
+    _, file = entry_of(session, uid)
+    allow(actor, Permission.KEEP_FILES, file)
+    entry = _returned(session, uid, file)
+    with writing(session, actor, "withdraw_entry") as ledger:
+        entry.status = EntryStatus.WITHDRAWN
+        entry.status_reason, entry.status_on = said(reason), day_at(ledger.moment)
+        return _written(ledger, "entry_withdrawn", entry, file)
 
 
 def verify_entry(session: Session, actor: Actor, uid: Uid) -> Changes:
@@ -91,7 +126,7 @@ def return_entry(session: Session, actor: Actor, uid: Uid, reason: str) -> Chang
     entry, file = _to_verify(session, actor, uid)
     with writing(session, actor, "return_entry") as ledger:
         entry.status = EntryStatus.RETURNED
-        entry.status_reason, entry.status_on = _said(reason), day_at(ledger.moment)
+        entry.status_reason, entry.status_on = said(reason), day_at(ledger.moment)
         return _written(ledger, "entry_returned", entry, file)
 
 
@@ -118,11 +153,22 @@ def _change(
     allow(actor, Permission.KEEP_FILES, file)
     if entry.status not in allowed:
         raise Conflict(tr("This entry does not stand as it did. Look at the file again, then decide."))
+    _check_day(session, entry, basis.on)
     with writing(session, actor, f"entry_{status}") as ledger:
         entry.status = status
         entry.status_document, entry.status_on = basis.document_no, basis.on
-        entry.status_reason = _said(basis.reason)
+        entry.status_reason = said(basis.reason)
         return _written(ledger, f"entry_{status}", entry, file)
+
+
+def _check_day(session: Session, entry: Entry, on: Day) -> None:
+    """What an entry is disputed or revoked by comes after it, and not after today."""
+    decided = Day(entry.decided_on or entry.occurred_on)
+    if before(on, decided):
+        sentence = tr("The document is dated before the entry itself ({date}). Correct the date.")
+        raise Invalid(sentence.format(date=iso(decided)), field="on")
+    if check_value("decided_on", on, day_at(moment(session))):
+        raise Invalid(tr("The date of the document is still to come. Correct the date."), field="on")
 
 
 def _to_verify(session: Session, actor: Actor, uid: Uid) -> tuple[Entry, IntegrityFile]:
@@ -142,7 +188,8 @@ def _written(ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile) -> Ch
     return changed(Kind.ENTRIES, uid)
 
 
-def _said(reason: str) -> str:
+def said(reason: str) -> str:
+    """The reason of an act, which somebody else will read. Raises Invalid where there is none."""
     if not reason.strip():
         raise Invalid(tr("Give the reason in a sentence."), field="reason")
     return reason.strip()

@@ -29,18 +29,27 @@ class NewEvidence(NamedTuple):
     title: str
     content: bytes | None = None
     place: str = ""
+    seen: bool = False
+    """Whether the actor says to have seen the original of the paper."""
 
 
 def record_with_evidence(
-    session: Session, actor: Actor, new: NewEntry, evidence: Sequence[NewEvidence], uid: Uid
+    session: Session,
+    actor: Actor,
+    new: NewEntry,
+    evidence: Sequence[NewEvidence],
+    uid: Uid,
+    lead: Uid | None = None,
+    instead_of: Uid | None = None,
 ) -> Changes:
     """Submit an entry together with what it rests on: all of it or nothing.
 
-    ``uid`` names the command: after a lost connection it is tried again, and done once.
+    ``uid`` names the command: after a lost connection it is tried again, and done once. ``lead`` and
+    ``instead_of`` as for ``record_entry``.
     """
     require(actor, Permission.KEEP_FILES)
     try:
-        changes = record_entry(session, actor, new, uid=uid)
+        changes = record_entry(session, actor, new, lead, uid, instead_of)
     except AlreadyDone:
         return changed(Kind.ENTRIES)
     for one in evidence:
@@ -49,12 +58,13 @@ def record_with_evidence(
 
 
 def add_evidence(session: Session, actor: Actor, entry_uid: Uid, new: NewEvidence) -> Changes:
-    """Attach a file, or say where a paper lies whose original the actor has seen. Raises Invalid."""
+    """Attach a file, or say where a paper lies and whether the actor has seen it. Raises Invalid."""
     require(actor, Permission.KEEP_FILES)
     entry, file = entry_of(session, entry_uid)
     allow(actor, Permission.KEEP_FILES, file)
     _check(new)
-    content, paper = new.content, new.content is None
+    content = new.content
+    seen = new.seen and content is None
     with writing(session, actor, "add_evidence") as ledger:
         row = Evidence(
             uid=new_uid(),
@@ -63,8 +73,8 @@ def add_evidence(session: Session, actor: Actor, entry_uid: Uid, new: NewEvidenc
             digest=sha256(content).digest() if content is not None else None,
             size=len(content) if content is not None else None,
             place=new.place or None,
-            seen_by=actor.name if paper else None,
-            seen_on=day_at(ledger.moment) if paper else None,
+            seen_by=actor.name if seen else None,
+            seen_on=day_at(ledger.moment) if seen else None,
             added_by=actor.account_id,
             added_at=ledger.moment,
         )

@@ -9,7 +9,7 @@ from app.commands.ledger import writing
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require
 from app.rules.inputs import NewLead
-from app.rules.validation import before, check_lead
+from app.rules.validation import check_lead, check_value, lead_contradictions
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Lead
@@ -54,8 +54,13 @@ def close_lead(
     allow(actor, Permission.KEEP_FILES, file)
     if lead.status != LeadStatus.OPEN:
         raise Conflict(tr("This lead was closed meanwhile."))
-    if status is LeadStatus.OPEN or not outcome.strip() or before(closed_on, Day(lead.received_on)):
-        raise Invalid(tr("Say in a sentence what was found, and on which day after it was received."))
+    if status is LeadStatus.OPEN:
+        raise Invalid(tr("Say what came of the lead."), field="status")
+    if not outcome.strip():
+        raise Invalid(tr("Say in a sentence what was found."), field="outcome")
+    ahead = check_value("closed_on", closed_on, day_at(moment(session)))
+    closed = NewLead("", Day(lead.received_on), status=status, closed_on=closed_on)
+    refuse([ahead] if ahead else lead_contradictions(closed))
     with writing(session, actor, "close_lead") as ledger:
         lead.status, lead.closed_on, lead.outcome = status, closed_on, outcome.strip()
         ledger.add_row(file.chain_id, "lead_closed", "lead", uid)

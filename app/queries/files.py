@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
@@ -86,6 +86,12 @@ class EntryRow(NamedTuple):
     status_reason: str | None
     recorder: Uid
     """The account, for who may verify it."""
+    instead_of: Uid | None = None
+    """The returned entry that it was recorded again for."""
+    lead: Uid | None = None
+    """Where it comes from; None too for who does not keep files."""
+    again: Uid | None = None
+    """The entry that was recorded for this returned one."""
 
     def item_name(self, language: str) -> str:
         """The item in a language."""
@@ -110,8 +116,10 @@ class LeadRow(NamedTuple):
     channel: Channel
     order_no: str
     received_on: Day
+    occurred_on: Day | None
     due_on: Day | None
     matter: str
+    commitment: Commitment | None
     status: LeadStatus
     closed_on: Day | None
     outcome: str
@@ -205,13 +213,13 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
     published = _in_force(session, actor, period)
     grade = None
     if published:
-        (graded,) = grades(session, actor, period, published, Whose(file_id=head.file_id))
+        (graded,) = grades(session, actor, period, published, Whose(files=frozenset({head.file_id})))
         grade = graded.grade
     keeps = actor.may(Permission.KEEP_FILES, head.department_id)
     return FileView(
         head,
         _states(session, head),
-        _entries(session, head),
+        _entries(session, head, keeps),
         _evidence(session, head),
         {line.entry: line for line in grade.lines} if grade else {},
         grade,
@@ -241,10 +249,10 @@ def _states(session: Session, head: FileHead) -> tuple[tuple[ServiceState, Day, 
     )
 
 
-_Recorder, _Verifier = aliased(Account), aliased(Account)
+_Recorder, _Verifier, _Earlier = aliased(Account), aliased(Account), aliased(Entry)
 
 
-def _entries(session: Session, head: FileHead) -> tuple[EntryRow, ...]:
+def _entries(session: Session, head: FileHead, with_leads: bool) -> tuple[EntryRow, ...]:
     rows = (
         select(
             Entry.uid,
@@ -272,14 +280,20 @@ def _entries(session: Session, head: FileHead) -> tuple[EntryRow, ...]:
             Entry.status_on,
             Entry.status_reason,
             _Recorder.uid,
+            _Earlier.uid,
+            Lead.uid if with_leads else null(),
         )
         .join(Item, Entry.item_id == Item.id)
         .join(_Recorder, Entry.recorded_by == _Recorder.id)
         .outerjoin(_Verifier, Entry.verified_by == _Verifier.id)
+        .outerjoin(_Earlier, Entry.supersedes_id == _Earlier.id)
+        .outerjoin(Lead, Entry.lead_id == Lead.id)
         .where(Entry.file_id == head.file_id)
         .order_by(Entry.occurred_on.desc(), Entry.id.desc())
     )
-    return tuple(_typed(EntryRow._make(row)) for row in session.execute(rows))
+    found = [_typed(EntryRow._make((*row, None))) for row in session.execute(rows)]
+    again = {row.instead_of: row.uid for row in found if row.instead_of}
+    return tuple(row._replace(again=again.get(row.uid)) for row in found)
 
 
 def _typed(row: EntryRow) -> EntryRow:
@@ -310,8 +324,10 @@ def _leads(session: Session, head: FileHead) -> tuple[LeadRow, ...]:
             Lead.channel,
             Lead.order_no,
             Lead.received_on,
+            Lead.occurred_on,
             Lead.due_on,
             Lead.matter,
+            Lead.commitment,
             Lead.status,
             Lead.closed_on,
             Lead.outcome,
@@ -322,8 +338,12 @@ def _leads(session: Session, head: FileHead) -> tuple[LeadRow, ...]:
         .order_by(Lead.received_on.desc())
     )
     return tuple(
-        LeadRow._make(row)._replace(channel=Channel(row[1]), status=LeadStatus(row[6]))
-        for row in session.execute(rows)
+        row._replace(
+            channel=Channel(row.channel),
+            commitment=Commitment(row.commitment) if row.commitment else None,
+            status=LeadStatus(row.status),
+        )
+        for row in map(LeadRow._make, session.execute(rows))
     )
 
 

@@ -18,7 +18,9 @@ from models.conduct import Entry, Evidence
 from models.ledger import canonical
 from models.types import Day, Points, Uid
 
-WITHOUT_BEARING = frozenset({NotCounted.LATER, NotCounted.NOT_VERIFIED, NotCounted.RETURNED})
+WITHOUT_BEARING = frozenset(
+    {NotCounted.LATER, NotCounted.NOT_VERIFIED, NotCounted.RETURNED, NotCounted.WITHDRAWN}
+)
 """Decided after the period, or not (yet) a verified fact."""
 
 

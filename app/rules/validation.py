@@ -28,6 +28,7 @@ class Fault(StrEnum):
     """What can be wrong with a value, or with a row."""
 
     REQUIRED = "required"
+    NO_BASIS = "no_basis"
     TOO_LONG = "too_long"
     SPACES = "spaces"
     LOST_CHARACTER = "lost_character"
@@ -60,6 +61,10 @@ class Fault(StrEnum):
     CELLS = "cells"
     NO_PLACE = "no_place"
     PLACED_OTHERWISE = "placed_otherwise"
+    NOUGHTS_LOST = "noughts_lost"
+    TOTAL = "total"
+    SAME_AS_ROW = "same_as_row"
+    ON_FILE = "on_file"
 
 
 class Problem(NamedTuple):
@@ -119,6 +124,21 @@ def check_person(person: NewPerson) -> list[Problem]:
 def check_entry(entry: NewEntry, today: Day) -> list[Problem]:
     """Everything wrong with an entry that can be told without the database."""
     return _each(entry, today) + entry_contradictions(entry)
+
+
+def check_basis(entry: NewEntry, evidenced: bool) -> list[Problem]:
+    """What is missing for others to see what an entry rests on: who decided, and the document or evidence.
+
+    Asked of who records a single entry and has the paper in hand; lists of earlier years often name
+    neither. A sanction is given by a written decision (公职人员政务处分法 第四十五条), and nothing is
+    kept here that no competent authority has decided or verified.
+    """
+    problems: list[Problem] = []
+    if not entry.authority:
+        problems.append(Problem("authority", Fault.REQUIRED))
+    if not (entry.document_no or evidenced):
+        problems.append(Problem("document_no", Fault.NO_BASIS))
+    return problems
 
 
 def check_lead(lead: NewLead, today: Day) -> list[Problem]:

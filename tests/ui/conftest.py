@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ui import tasks, theme
+from ui.widgets import EnterPresses
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,6 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
     application = QApplication.instance() or qapp_cls(qapp_args)
     theme.apply(application, "light")
+    EnterPresses(application)
     return application
 
 

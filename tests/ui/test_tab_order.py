@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from app.commands.conduct import record_entry, verify_entry
 from app.commands.evaluations import propose_evaluations, return_evaluation
+from app.commands.leads import register_lead
 from app.rules.grading.engine import year
+from app.rules.inputs import NewLead
 from models.types import Day
 from tests.offices import TestOffice, entry
 from tests.ui.conftest import describe, wait_until_idle
@@ -49,6 +51,7 @@ def busy(embedded: TestOffice) -> TestOffice:
     officer = embedded.as_("officer")
     first, _ = (officer.do(record_entry, entry(decided_on=Day(day))).uids[0] for day in (20250310, 20250311))
     embedded.as_("verifier").do(verify_entry, first)
+    officer.do(register_lead, NewLead("0003", Day(20251201), "无人接听"), "officer")
     proposed = officer.do(propose_evaluations, year(2025))
     embedded.as_("head").do(return_evaluation, proposed.evaluations["0005"], "请核对第二条。")
     return embedded

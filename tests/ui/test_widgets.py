@@ -1,11 +1,22 @@
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction, QColor, QImage, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.types import Polarity
 from ui import theme
-from ui.widgets import Chip, Elided, EmptyState, FormRow, draw_focus, paragraph, sign
+from ui.widgets import Chip, Elided, EmptyState, FormRow, button, draw_focus, paragraph, sign
 
 
 def test_a_refused_field_says_so_beneath_and_to_screen_readers_and_nothing_moves(qtbot):
@@ -76,3 +87,73 @@ def test_the_mark_of_the_keyboard_has_all_four_lines_within_its_row(qapp, scale,
     middle = (first + last) // 2
     for x, y in ((0, middle), (picture.width() - 1, middle), (50, first), (50, last)):
         assert picture.pixelColor(x, y) == marked
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Widgets in a window, or in what is given; the first has the keyboard."""
+
+    def show(*widgets, window=None):
+        window = window or QWidget()
+        column = QVBoxLayout(window)
+        for widget in widgets:
+            column.addWidget(widget)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        widgets[0].setFocus()
+        qtbot.waitUntil(widgets[0].hasFocus)
+        return window
+
+    return show
+
+
+@pytest.mark.parametrize("code", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize("make", [lambda: button("Close"), QToolButton])
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot, shown, make, code):
+    pressed, page = [], []
+    one, other = make(), make()
+    one.clicked.connect(lambda: pressed.append("one"))
+    other.clicked.connect(lambda: pressed.append("other"))
+    window = shown(one, other)
+    opens = QAction("Open", window, shortcut="Return")
+    opens.triggered.connect(lambda: page.append(1))
+    window.addAction(opens)
+    qtbot.keyClick(one, code)
+    assert pressed == ["one"]
+    other.setFocus()
+    qtbot.keyClick(other, code)
+    assert pressed == ["one", "other"] and page == []
+    other.setEnabled(False)
+    qtbot.keyClick(other, code)
+    assert pressed == ["one", "other"]
+
+
+def test_enter_presses_in_a_dialog_what_has_the_keyboard_and_else_the_default(qtbot, shown):
+    pressed = []
+    field, act, cancel = QLineEdit(), QPushButton("Do it"), button("Cancel")
+    act.clicked.connect(lambda: pressed.append("act"))
+    cancel.clicked.connect(lambda: pressed.append("cancel"))
+    dialog = shown(field, act, cancel, window=QDialog())
+    act.setDefault(True)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Return)
+    assert pressed == ["act", "cancel"] and dialog.isVisible()
+
+
+def test_enter_opens_a_menu_and_leaves_a_check_box_alone(qtbot, shown):
+    account, box = QToolButton(), QCheckBox("seen")
+    menu = QMenu(account)
+    menu.addAction("Sign out")
+    account.setMenu(menu)
+    account.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    opened = []
+    menu.aboutToShow.connect(lambda: opened.append(1))
+    menu.aboutToShow.connect(menu.close, Qt.ConnectionType.QueuedConnection)
+    window = shown(account, box)
+    qtbot.keyClick(account, Qt.Key.Key_Return)
+    assert opened == [1] and QApplication.activePopupWidget() is None
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert not box.isChecked() and window.isVisible()

@@ -51,6 +51,7 @@ class NotCounted(StrEnum):
     RETURNED = "returned"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
     LATER = "later"
     EXPIRED = "expired"
     SAME_ACT = "same_act"
@@ -99,6 +100,7 @@ _NEVER_COUNTS = {
     EntryStatus.RETURNED.value: NotCounted.RETURNED,
     EntryStatus.REVOKED.value: NotCounted.REVOKED,
     EntryStatus.SUPERSEDED.value: NotCounted.SUPERSEDED,
+    EntryStatus.WITHDRAWN.value: NotCounted.WITHDRAWN,
 }
 
 

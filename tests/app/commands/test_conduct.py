@@ -1,15 +1,31 @@
 """The life of an entry, and who may do what in it."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from app.commands.accounts import grant_role, link_account
-from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.changes import Changes
+from app.commands.conduct import (
+    Basis,
+    dispute_entry,
+    record_entry,
+    return_entry,
+    revoke_entry,
+    verify_entry,
+    withdraw_entry,
+)
+from app.commands.evaluations import propose_evaluations
+from app.commands.leads import close_lead, register_lead
 from app.commands.ledger import AlreadyDone
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.queries.files import file_view
+from app.queries.home import WaitingFor, home
 from app.queries.verification import verify
-from app.rules.grading.engine import year
-from models.types import Day, EntryStatus, Role, Uid, new_uid
+from app.rules.grading.engine import NotCounted, year
+from app.rules.inputs import NewLead
+from models.types import Day, EntryStatus, LeadStatus, Role, Uid, new_uid
 from tests.offices import TestOffice, entry
 
 BASIS = Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销")
@@ -134,3 +150,81 @@ def test_a_retry_of_one_command_does_nothing(office: TestOffice) -> None:
     with pytest.raises(AlreadyDone):
         office.as_("officer").do(record_entry, entry(), uid=name)
     assert len(status_of(office)) == 1
+
+
+def returned(office: TestOffice, **more: object) -> Uid:
+    uid = recorded(office, **more)
+    office.as_("verifier").do(return_entry, uid, "文号与原件不符")
+    return uid
+
+
+def test_a_returned_entry_is_recorded_again_once_and_the_two_know_each_other(office: TestOffice) -> None:
+    officer, uid = office.as_("officer"), returned(office)
+    again = officer.do(record_entry, entry(), instead_of=uid).uids[0]
+    rows = {row.uid: row for row in officer.ask(file_view, "0003", year(2025)).entries}
+    assert (rows[uid].status, rows[uid].again) == (EntryStatus.RETURNED, again)
+    assert (rows[again].status, rows[again].instead_of) == (EntryStatus.SUBMITTED, uid)
+    assert not [one for one in officer.ask(home).waiting if one.kind is WaitingFor.CORRECT]
+    for act in (
+        lambda: officer.do(record_entry, entry(), instead_of=uid),
+        lambda: officer.do(withdraw_entry, uid, "不属实"),
+    ):
+        with pytest.raises(Conflict, match="meanwhile"):
+            act()
+    assert not officer.ask(verify).findings
+
+
+def test_only_a_returned_entry_of_the_same_file_is_recorded_again(office: TestOffice) -> None:
+    uid, waiting = returned(office), recorded(office)
+    for new, instead_of in ((entry("0004"), uid), (entry(), waiting)):
+        with pytest.raises(Conflict):
+            office.as_("officer").do(record_entry, new, instead_of=instead_of)
+
+
+def test_an_entry_recorded_again_keeps_its_lead(embedded: TestOffice) -> None:
+    officer = embedded.as_("officer")
+    lead = officer.do(register_lead, NewLead("0003", Day(20251201), "无人接听")).uids[0]
+    officer.do(close_lead, lead, LeadStatus.SUBSTANTIATED, Day(20251210), "属实")
+    first = officer.do(record_entry, entry(), lead).uids[0]
+    embedded.as_("verifier").do(return_entry, first, "文号与原件不符")
+    officer.do(record_entry, entry(), instead_of=first)
+    assert {row.lead for row in officer.ask(file_view, "0003", year(2025)).entries} == {lead}
+    assert {row.lead for row in embedded.as_("head").ask(file_view, "0003", year(2025)).entries} == {None}
+
+
+def test_a_returned_entry_may_be_withdrawn_with_a_reason_and_never_counts(office: TestOffice) -> None:
+    officer, uid = office.as_("officer"), returned(office)
+    with pytest.raises(Invalid):
+        officer.do(withdraw_entry, uid, " ")
+    for login in ("verifier", "head"):
+        with pytest.raises(NotAllowed):
+            office.as_(login).do(withdraw_entry, uid, "不属实")
+    officer.do(withdraw_entry, uid, "不属实")
+    view = officer.ask(file_view, "0003", year(2025))
+    assert (view.entries[0].status, view.entries[0].status_reason) == (EntryStatus.WITHDRAWN, "不属实")
+    assert (view.lines[uid].points, view.lines[uid].reason) == (0, NotCounted.WITHDRAWN)
+    assert view.history[0].kind == "entry_withdrawn"
+    assert not [one for one in officer.ask(home).waiting if one.kind is WaitingFor.CORRECT]
+    with pytest.raises(Conflict):
+        officer.do(withdraw_entry, uid, "不属实")
+    assert not officer.ask(verify).findings
+
+
+def test_what_came_back_and_is_withdrawn_makes_no_grade_stale(embedded: TestOffice) -> None:
+    officer = embedded.as_("officer")
+    officer.do(propose_evaluations, year(2025))
+    officer.do(withdraw_entry, returned(embedded), "不属实")
+    (evaluation,) = officer.ask(file_view, "0003", year(2025)).evaluations
+    assert not evaluation.stale
+
+
+@pytest.mark.parametrize("command", [dispute_entry, revoke_entry])
+@pytest.mark.parametrize(("on", "sentence"), [(20250309, "before the entry"), (20251219, "still to come")])
+def test_a_document_about_an_entry_comes_after_it(
+    embedded: TestOffice, command: Callable[..., Changes], on: int, sentence: str
+) -> None:
+    uid = recorded(embedded)
+    embedded.as_("verifier").do(verify_entry, uid)
+    with pytest.raises(Invalid, match=sentence) as refusal:
+        embedded.as_("officer").do(command, uid, replace(BASIS, on=Day(on)))
+    assert refusal.value.field == "on"

@@ -13,7 +13,7 @@ from models.types import Uid, new_uid
 from tests.offices import TestOffice, entry
 
 SCAN = bytes(range(256)) * 5000  # more than one chunk
-PAPER = NewEvidence("效能督查记录", place="机关纪委柜3")
+PAPER = NewEvidence("效能督查记录", place="机关纪委柜3", seen=True)
 
 
 def view_of(office: TestOffice) -> FileView:
@@ -30,6 +30,12 @@ def test_an_entry_comes_with_its_file_and_its_paper(office: TestOffice) -> None:
     assert (paper.title, paper.place, paper.seen_by) == ("效能督查记录", "机关纪委柜3", "张三")
     assert office.as_("verifier").ask(evidence_content, file.uid) == SCAN
     assert not office.as_("officer").ask(verify).findings
+
+
+def test_nobody_is_said_to_have_seen_a_paper_who_has_not_said_so(embedded: TestOffice) -> None:
+    given = [PAPER._replace(seen=False), NewEvidence("通报.pdf", SCAN, seen=True)]
+    embedded.as_("officer").do(record_with_evidence, entry(), given, new_uid())
+    assert [one.seen_by for one in view_of(embedded).evidence] == [None, None]
 
 
 def test_all_is_written_or_nothing(office: TestOffice) -> None:

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 from models.types import AuthorityLevel, Channel, Commitment, Day, EntryStatus, Polarity
 from tests.offices import entry
-from ui.pages.entry.draft import Draft, alike, draft_of, judge
+from ui.pages.entry.draft import Draft, alike, draft_of, judge, twins
 
 TODAY = Day(20251218)
 FULL = Draft(
@@ -52,9 +54,19 @@ def test_everything_wrong_is_said_at_once_by_field():
 def test_what_is_missing_is_said():
     refusals = judge(Draft(), "0003", TODAY).refusals
     assert refusals == {
-        "item": "Item is missing. Fill it in.",
-        "occurred_on": "Occurred on is missing. Fill it in.",
+        "item": "Fill this in.",
+        "occurred_on": "Fill this in.",
+        "authority": "Fill this in.",
+        "document_no": "Neither document nor evidence is given. Give one of them.",
     }
+
+
+def test_a_document_or_evidence_or_a_lead_is_a_basis():
+    bare = FULL._replace(document_no="")
+    assert set(judge(bare, "0003", TODAY).refusals) == {"document_no"}
+    for more in ({"paper": "记录", "place": "柜3"}, {"files": (Path("a.pdf"),)}, {"lead": "0" * 32}):
+        assert judge(bare._replace(**more), "0003", TODAY).refusals == {}
+    assert set(judge(FULL._replace(authority=" "), "0003", TODAY).refusals) == {"authority"}
 
 
 def test_the_next_under_the_same_document_keeps_what_the_document_says():
@@ -91,6 +103,16 @@ def test_the_same_document_or_item_and_date_is_noticed():
     assert alike([row(document_no="")], entry(document_no="")) == [row(document_no="")]
     assert alike([row(status=EntryStatus.RETURNED), row(status=EntryStatus.REVOKED)], new) == []
     assert alike([row(document_no="")], entry("0003", "honour.named", document_no="")) == []
+
+
+def test_item_and_date_agree_and_no_number_tells_them_apart():
+    new = entry()
+    assert twins([row()], new) == [row()]
+    assert twins([row(document_no="")], new) == [row(document_no="")]
+    assert twins([row()], new._replace(document_no="")) == [row()]
+    assert twins([row(document_no="别的")], new) == []
+    assert twins([row(occurred_on=Day(20250311)), row(item="honour.named")], new) == []
+    assert twins([row(status=EntryStatus.RETURNED)], new) == []
 
 
 def test_a_returned_entry_can_be_recorded_again():

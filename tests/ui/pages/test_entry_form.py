@@ -6,10 +6,17 @@ from app.queries.files import file_view
 from app.rules.grading.engine import year
 from models.types import AuthorityLevel, Channel, Day, EntryStatus
 from tests.ui.pages.files import FileDesk, verified
+from tests.ui.pages.windows import box_of, press
 from tests.ui.typing import type_text
 from ui.page import Place
 from ui.pages.entry.draft import Draft
 
+REWARD = Draft(
+    item="reward.commendation",
+    occurred_on="2025-3-10",
+    authority="泽临市人民政府",
+    document_no="泽政〔2025〕8号",
+)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -34,7 +41,8 @@ def kept(embedded):
 
 
 def key(qtbot, code, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(QApplication.focusWidget(), code, modifier)
+    """A popup has the keys as long as it is open."""
+    qtbot.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget(), code, modifier)
 
 
 def type_through(qtbot, *texts):
@@ -46,7 +54,7 @@ def type_through(qtbot, *texts):
 
 
 def said(form):
-    return [line.text() for line in form._lines if line.text()]
+    return [line.text() for line in form._said.lines if line.text()]
 
 
 def refused(form):
@@ -97,7 +105,8 @@ def test_something_alike_on_file_is_pointed_out(desk, embedded):
     form = desk.go("0003", "new").form
     form.put_draft(Draft(document_no="泽政服人〔2025〕45号"))
     assert (
-        said(form)[0] == "Already in this file: Commendation 2025-03-10 泽政服人〔2025〕45号. Is it the same?"
+        said(form)[0]
+        == "Already in this file: Commendation · 2025-03-10 · 泽政服人〔2025〕45号. Is it the same?"
     )
     form.put_draft(Draft(item="reward.commendation", occurred_on="2025-3-10"))
     assert said(form)[0].startswith("Already in this file")
@@ -109,7 +118,7 @@ def test_the_same_act_can_be_named_and_counts_once(desk, embedded, kept, idle):
     verified(embedded, item="sanction.party_warning")
     form = desk.go("0003", "new").form
     act = kept()[0].act
-    form.put_draft(Draft(item="sanction.warning", occurred_on="2025-3-10", act=act))
+    form.put_draft(REWARD._replace(item="sanction.warning", act=act))
     assert "Score 88 → 88 · grade stays Fair" in said(form)
     form.submit(go_on=False)
     idle()
@@ -123,21 +132,107 @@ def test_what_is_wrong_is_said_beside_each_field_and_everything_stays(qtbot, for
     form.put_draft(typed)
     form.submit(go_on=False)
     idle()
-    assert set(refused(form)) == {"item", "occurred_on", "decided_on", "paper"}
+    assert set(refused(form)) == {
+        "item",
+        "occurred_on",
+        "decided_on",
+        "authority",
+        "document_no",
+        "paper",
+    }
     assert "is still to come" in refused(form)["decided_on"]
     assert form.draft() == typed and kept() == ()
     assert form.fields.item.hasFocus()
     form.put_draft(
-        typed._replace(item="duty.absent", item_typed="", occurred_on="2025-3-1", decided_on="", place="")
+        typed._replace(
+            item="duty.absent",
+            item_typed="",
+            occurred_on="2025-3-1",
+            decided_on="",
+            place="",
+            authority="泽临市效能办",
+            document_no="泽效督〔2025〕14号",
+        )
     )
     form.submit(go_on=False)
     idle()
     assert refused(form) == {} and len(kept()) == 1
 
 
+def test_what_was_refused_is_judged_again_with_every_key(qtbot, form):
+    form.put_draft(REWARD._replace(occurred_on="2025-13-1", authority=""))
+    form.submit(go_on=False)
+    assert set(refused(form)) == {"occurred_on", "authority"}
+    field = form.fields.rows["authority"].field
+    type_text(field, "本局")
+    assert set(refused(form)) == {"occurred_on"}
+    form.fields.rows["occurred_on"].field.setText("2025-3-1")
+    assert refused(form) == {}
+    field.clear()
+    assert refused(form) == {}
+
+
+def test_a_date_that_is_none_is_told_when_its_field_is_left(qtbot, form):
+    field = form.fields.rows["occurred_on"].field
+    field.setFocus()
+    type_text(field, "2025-13-1")
+    assert refused(form) == {}
+    key(qtbot, Qt.Key.Key_Return)
+    assert "not in the calendar" in refused(form)["occurred_on"]
+    assert form.fields.rows["decided_on"].field.hasFocus()
+    key(qtbot, Qt.Key.Key_Return)
+    assert set(refused(form)) == {"occurred_on"}
+
+
+def test_nobody_has_seen_a_paper_until_it_is_said(qtbot, desk, form, idle):
+    seen = form.fields.rows["seen"].field
+    assert not seen.isEnabled() and not seen.isChecked()
+    form.put_draft(REWARD._replace(paper="审批表", place="柜3"))
+    form.submit(go_on=False)
+    idle()
+    page = desk.go("0003", "new")
+    form.put_draft(REWARD._replace(item="honour.named", paper="证书", place="柜3"))
+    form.fields.rows["place"].field.setFocus()
+    key(qtbot, Qt.Key.Key_Return)
+    key(qtbot, Qt.Key.Key_Space)
+    key(qtbot, Qt.Key.Key_Return)
+    assert form.draft().seen and form.fields.rows["evidence"].field.hasFocus()
+    form.submit(go_on=False)
+    idle()
+    assert [one.seen_by for one in page._reading.view.evidence] == [None, "张三"]
+
+
+def test_a_probable_duplicate_is_asked_about(qtbot, desk, embedded, kept, idle):
+    verified(embedded)
+    form = desk.go("0003", "new").form
+    form.put_draft(REWARD._replace(document_no="", paper="审批表", place="柜3"))
+    form.submit(go_on=False)
+    box = box_of(desk.window)
+    assert "Commendation · 2025-03-10" in box.informativeText()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    idle()
+    assert len(kept()) == 1 and form.draft().paper == "审批表"
+    form.submit(go_on=False)
+    press(box_of(desk.window), "Record it all the same")
+    assert len(kept()) == 2
+
+
+def test_a_long_warning_is_shown_whole_and_moves_nothing(qtbot, desk, embedded):
+    verified(embedded, document_no="泽政服人〔2025〕45号" * 3)
+    verified(embedded, document_no="泽政服人〔2025〕46号" * 3)
+    form = desk.go("0003", "new").form
+    form.put_draft(REWARD._replace(occurred_on=""))
+    high = form.fields_area.height()
+    form.put_draft(REWARD)
+    qtbot.waitUntil(lambda: form._said.lines[0].height() > 1.8 * form.fontMetrics().height())
+    for line in form._said.lines:
+        assert line.isHidden() or line.height() >= line.heightForWidth(line.width())
+    assert form.fields_area.height() == high
+
+
 def test_evidence_that_cannot_be_read_is_refused_beside_its_field(form, kept, idle, tmp_path):
     gone = tmp_path / "gone.pdf"
-    form.put_draft(Draft(item="duty.absent", occurred_on="2025-3-1", files=(gone,)))
+    form.put_draft(Draft(item="duty.absent", occurred_on="2025-3-1", authority="本局", files=(gone,)))
     form.submit(go_on=False)
     idle()
     assert "gone.pdf cannot be read" in refused(form)["evidence"] and kept() == ()
@@ -159,14 +254,18 @@ def test_f9_begins_the_next_under_the_same_document(qtbot, form, kept, idle):
     idle()
     assert form.isVisible() and form.draft() == document and form.fields.item.hasFocus()
     assert len(kept()) == 1
+    form.fields.rows["decided_on"].field.setFocus()
+    form.fields.item.setFocus()
+    assert not form.waits()
     form.put_draft(document._replace(item="honour.named", occurred_on="2025-3-11"))
+    assert form.waits()
     key(qtbot, Qt.Key.Key_F9)
     idle()
     assert [entry.document_no for entry in kept()] == ["泽政〔2025〕8号"] * 2
 
 
 def test_the_last_document_is_offered_in_the_next_file(desk, form, idle):
-    form.put_draft(Draft(item="reward.commendation", occurred_on="2025-3-10", document_no="泽政〔2025〕8号"))
+    form.put_draft(REWARD)
     form.submit(go_on=False)
     idle()
     desk.go("0004", "new")
@@ -174,6 +273,37 @@ def test_the_last_document_is_offered_in_the_next_file(desk, form, idle):
     form._again.click()
     assert form.draft().document_no == "泽政〔2025〕8号"
     assert not form._again.isVisibleTo(form)
+
+
+def test_what_f9_keeps_is_no_draft_and_is_offered_in_the_next_file(qtbot, desk, form, idle):
+    page = desk.window.page("file")
+    form.put_draft(REWARD._replace(decided_on="3-12", document_no="", paper="审批表", place="柜3"))
+    form.fields.rows["decided_on"].field.setFocus()
+    key(qtbot, Qt.Key.Key_F9)
+    idle()
+    assert form.draft().decided_on == "2025-03-12"
+    desk.go("0004", "new")
+    assert form.draft().is_empty() and page.unsaved() == ""
+    form._again.click()
+    assert form.draft().authority == "泽临市人民政府" and page.unsaved() == ""
+    desk.go("0003")
+    assert page.head.record.text() == "Record an entry…" and form.draft().is_empty()
+
+
+def test_an_entry_not_submitted_is_not_lost_without_a_word(qtbot, desk, form, idle):
+    form.put_draft(REWARD)
+    desk.go("0004", "new")
+    form.put_draft(REWARD)
+    assert not desk.window.close()
+    box = box_of(desk.window)
+    assert box.informativeText() == "Entries for 王丽 0003, 王丽 0004 are not submitted."
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert desk.window.isVisible() and form.draft() == REWARD
+    done = []
+    desk.window.leave(lambda: done.append(1))
+    assert done == []
+    press(box_of(desk.window), "Discard and close")
+    assert not desk.window.isVisible() and done == [1]
 
 
 def test_esc_closes_and_keeps_the_draft_of_each_file(qtbot, desk, form, idle):
@@ -198,14 +328,34 @@ def test_clearing_can_be_undone(form):
     assert form.draft().facts == "很长的事实"
 
 
-def test_an_authority_that_was_typed_before_brings_its_level(desk, embedded):
+@pytest.mark.parametrize("how", ["click", "enter"])
+def test_an_authority_that_was_typed_before_brings_its_level(qtbot, desk, embedded, how):
     verified(embedded, authority="泽临市人民政府", level=AuthorityLevel.CITY)
     form = desk.go("0004", "new").form
-    completer = form.fields.rows["authority"].field.completer()
-    completer.setCompletionPrefix("人民")
-    assert completer.currentCompletion() == "泽临市人民政府"
-    completer.activated.emit("泽临市人民政府")
-    assert form.draft().level == AuthorityLevel.CITY
+    field = form.fields.rows["authority"].field
+    field.setFocus()
+    type_text(field, "人民")
+    popup = field.completer().popup()
+    if how == "click":
+        middle = popup.visualRect(popup.model().index(0, 0)).center()
+        qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        assert field.hasFocus()
+    else:
+        key(qtbot, Qt.Key.Key_Down)
+        key(qtbot, Qt.Key.Key_Return)
+        assert form.fields.rows["level"].field.hasFocus()
+    assert form.draft().authority == "泽临市人民政府"
+    assert form.draft().level == AuthorityLevel.CITY and not popup.isVisible()
+
+
+def test_an_authority_of_ones_own_is_not_replaced_by_a_known_one(qtbot, desk, embedded):
+    verified(embedded, authority="泽临市人民政府")
+    form = desk.go("0004", "new").form
+    field = form.fields.rows["authority"].field
+    field.setFocus()
+    type_text(field, "人民")
+    key(qtbot, Qt.Key.Key_Return)
+    assert field.text() == "人民" and form.fields.rows["level"].field.hasFocus()
 
 
 def test_who_keeps_no_files_gets_no_form(qtbot, embedded, idle):

@@ -2,14 +2,17 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
+from app.commands.leads import register_lead
 from app.queries.files import file_view
 from app.rules.grading.engine import year
-from models.types import Day, EntryStatus
+from app.rules.inputs import NewLead
+from app.words import use
+from models.types import Channel, Day, EntryStatus, LeadStatus
 from tests.offices import entry
 from tests.ui.conftest import unnamed
 from tests.ui.pages.files import FileDesk, verified
@@ -44,6 +47,12 @@ def actions(page):
     """The buttons beneath the details, and whether they can be pressed."""
     shown = page.entries.detail.findChildren(QPushButton)
     return {button.text(): button for button in shown if button.isVisibleTo(page)}
+
+
+def returned(office):
+    uid = office.as_("officer").do(record_entry, entry()).uids[0]
+    office.as_("verifier").do(return_entry, uid, "缺记录")
+    return uid
 
 
 def status(office, staff_no="0003"):
@@ -84,7 +93,7 @@ def test_entries_stand_along_time_with_points_validity_and_reasons(desk, embedde
 
 def test_the_selected_entry_shows_all_that_is_known(qtbot, desk, embedded):
     uid = verified(embedded)
-    embedded.as_("officer").do(add_evidence, uid, NewEvidence("审批表", place="柜3"))
+    embedded.as_("officer").do(add_evidence, uid, NewEvidence("审批表", place="柜3", seen=True))
     page = desk("officer").go("0003", "entries")
     said = words(page.entries.detail)
     for text in (
@@ -174,6 +183,164 @@ def test_a_returned_entry_is_recorded_again_from_what_it_said(desk, embedded, id
     assert page.form.isVisible()
     assert page.form.draft().document_no == "泽政服人〔2025〕45号"
     assert page.form.draft().item == "reward.commendation"
+    page.form.submit(go_on=False)
+    idle()
+    rows = {row.entry.uid: row.entry for row in page.entries.list.rows.rows}
+    again = page.entries.list.chosen()
+    assert again.instead_of == uid and rows[uid].again == again.uid
+    assert [line for line in lines(page) if line.endswith("Not counted: recorded again")]
+    actions(page)["Show it"].click()
+    assert page.entries.list.chosen().uid == uid and page.entries.list.hasFocus()
+    assert "Recorded again" in words(page.entries.detail) and set(actions(page)) == {"Show it"}
+    actions(page)["Show it"].click()
+    assert page.entries.list.chosen().uid == again.uid
+
+
+def test_a_returned_entry_is_withdrawn_with_a_reason(desk, embedded, idle):
+    returned(embedded)
+    page = desk("officer").go("0003", "entries")
+    actions(page)["Withdraw…"].click()
+    dialog = page.findChild(ReasonDialog)
+    type_text(dialog.row("reason").field, "重复上报")
+    dialog.act.click()
+    idle()
+    assert status(embedded) is EntryStatus.WITHDRAWN
+    assert {"Withdrawn", "重复上报"} <= set(words(page.entries.detail))
+    assert not any(button.isEnabled() for button in actions(page).values())
+
+
+def test_an_entry_that_is_asked_for_is_selected_and_its_acts_come_next(qtbot, desk, embedded, idle):
+    uid = returned(embedded)
+    verified(embedded, occurred_on=Day(20250601), decided_on=Day(20250601), document_no="")
+    opened = desk("officer")
+    page = opened.go("0003", "entries", uid)
+    assert page.entries.list.chosen().uid == uid and page.entries.list.hasFocus()
+    (first, *_) = actions(page)
+    assert first == "Record again…"
+    seen = []
+    while not isinstance(opened.window.focusWidget(), QPushButton):
+        qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(opened.window.focusWidget())
+        assert page.entries.isAncestorOf(seen[-1])
+    assert seen[-1].text() == first
+    page.entries.list.choose(None)
+    opened.go("0003", "entries", uid)  # the file is there already
+    assert page.entries.list.chosen().uid == uid
+
+
+def test_a_lead_is_closed_and_then_recorded(qtbot, desk, embedded, idle):
+    late = NewLead("0003", Day(20251101), "电话无人接听", order_no="12345-1")
+    asked = late._replace(
+        received_on=Day(20251001), occurred_on=Day(20250930), channel=Channel.HOTLINE, order_no="12345-2"
+    )
+    officer = embedded.as_("officer")
+    officer.do(register_lead, late)
+    uid = officer.do(register_lead, asked).uids[0]
+    opened = desk("officer")
+    page = opened.go("0003", "leads", uid)
+    close = opened.window.focusWidget()
+    assert close.text() == "Close the lead…" and page.leads.isAncestorOf(close)
+    qtbot.keyClick(close, Qt.Key.Key_Space)
+    dialog = page.findChild(ReasonDialog)
+    dialog.act.click()
+    assert "came of the lead" in dialog.row("status").field.accessibleDescription()
+    dialog.row("status").field.choose(LeadStatus.SUBSTANTIATED)
+    for name, text in (("closed_on", "9-1"), ("outcome", "属实")):
+        type_text(dialog.row(name).field, text)
+    dialog.act.click()
+    idle()
+    assert "before" in dialog.row("closed_on").field.accessibleDescription()
+    dialog.row("closed_on").field.clear()
+    type_text(dialog.row("closed_on").field, "10-12")
+    dialog.act.click()
+    idle()
+    record = opened.window.focusWidget()
+    assert record.text() == "Record an entry from it…"
+    record.click()
+    idle()
+    draft = page.form.draft()
+    assert (draft.occurred_on, draft.decided_on, draft.channel) == (
+        "2025-09-30",
+        "2025-10-12",
+        Channel.HOTLINE,
+    )
+    assert draft.facts == "电话无人接听\n属实"
+    page.form.put_draft(draft._replace(item="duty.absent", authority="效能办"))
+    page.form.submit(go_on=False)
+    idle()
+    (entered,) = page.entries.list.rows.rows
+    assert (entered.entry.lead, entered.entry.item) == (uid, "duty.absent")
+    opened.go("0003", "leads", uid)
+    link = opened.window.focusWidget()
+    assert link.text().startswith("Recorded as: Absent")
+    link.click()
+    assert opened.window.here() == Place("file", ("0003", "entries", entered.entry.uid))
+
+
+def test_tab_goes_from_the_list_to_the_buttons_beneath_the_details(qtbot, desk, embedded, idle):
+    for item in ("reward.commendation", "sanction.demerit"):
+        verified(embedded, item=item)
+    opened = desk("officer")
+    page = opened.go("0003", "entries")
+    qtbot.keyClick(page.entries.list, Qt.Key.Key_Down)
+    idle()
+    stops = []
+    for _ in range(3):
+        qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(opened.window.focusWidget())
+    assert [stop.text() for stop in stops[1:]] == ["Dispute…", "Revoke…"]
+
+
+def test_what_had_the_keyboard_and_is_made_anew_leaves_it_on_the_page(desk, embedded, idle):
+    verified(embedded)
+    opened = desk("officer")
+    page = opened.go("0003", "entries")
+    actions(page)["Revoke…"].setFocus()
+    opened.window.go(Place("people"))
+    opened.go("0003")
+    page.refresh(embedded.as_("officer").do(record_entry, entry(document_no="")))
+    idle()
+    assert page.entries.list.hasFocus()
+    actions(page)["Revoke…"].setFocus()
+    opened.go("0004")
+    assert page.isAncestorOf(opened.window.focusWidget()) and opened.window.focusWidget().isVisible()
+
+
+def test_an_empty_file_offers_its_first_entry_to_who_keeps_it_and_the_tabs_to_others(desk, embedded):
+    opened = desk("officer")
+    page = opened.go("0003", "entries")
+    first = opened.window.focusWidget()
+    assert first.text() == "Record the first…"
+    first.click()
+    assert page.form.isVisible()
+    opened = desk("head")
+    page = opened.go("0003", "entries")
+    assert opened.window.focusWidget() is page.tabs.bar
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_tab_has_room_with_its_number(desk, embedded, language):
+    use(language)
+    for day in range(10, 22):
+        verified(embedded, occurred_on=Day(20250200 + day), decided_on=None)
+    embedded.as_("officer").do(propose_evaluations, year(2025))
+    opened = desk("officer")
+    opened.window.resize(960, 600)
+    bar = opened.go("0003").tabs.bar
+    assert bar.width() >= bar.sizeHint().width()
+    assert not [arrow for arrow in bar.findChildren(QToolButton) if arrow.isVisibleTo(bar)]
+
+
+def test_a_document_older_than_the_entry_is_refused_beside_its_date(desk, embedded, idle):
+    verified(embedded)
+    page = desk("officer").go("0003", "entries")
+    actions(page)["Dispute…"].click()
+    dialog = page.findChild(ReasonDialog)
+    for name, text in (("on", "2025-3-9"), ("reason", "本人提出异议")):
+        type_text(dialog.row(name).field, text)
+    dialog.act.click()
+    idle()
+    assert "before the entry itself (2025-03-10)" in dialog.row("on").field.accessibleDescription()
 
 
 def test_grades_say_how_they_came_about_and_who_decided(desk, embedded):
@@ -285,3 +452,11 @@ def test_the_longest_file_opens(desk, embedded):
     page = desk("officer").go("0003", "entries")
     assert len(lines(page)) == 28
     page.entries.list.grab()
+
+
+def test_a_part_that_only_scrolls_shows_that_it_has_the_keyboard(desk):
+    page = desk("officer").go("0003")
+    page.overview.setFocus()
+    marked = page.overview.grab().toImage()
+    page.tabs.bar.setFocus()
+    assert page.overview.grab().toImage() != marked

@@ -1,24 +1,34 @@
 """Home: what waits, one Enter away from being done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.commands.conduct import record_entry, return_entry, verify_entry
-from app.commands.evaluations import propose_evaluations
+from app.commands.accounts import add_account, grant_role
+from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.leads import register_lead
+from app.commands.people import add_person
+from app.commands.schemes import publish_scheme
+from app.founding import create_office
 from app.rules.grading.engine import year
-from app.rules.inputs import NewLead
-from models.types import Day
-from tests.offices import TestOffice, entry
+from app.rules.inputs import NewLead, NewPerson
+from models.types import Day, Role
+from tests.offices import BASELINE, PASSPHRASE, PASSWORD, Clock, TestOffice, entry, new_office
 from tests.ui.conftest import unnamed
+from tests.ui.pages.files import verified
+from tests.ui.pages.windows import open_page
 from ui import bus
 from ui.desk.rows import Group, QueueItem
+from ui.main_window import MainWindow
 from ui.page import Page, Place
 from ui.pages.home.page import HomePage
 from ui.pages.home.year_pictures import Bars, Months
+from ui.window import build_window
 
 Idle = Callable[[], None]
 
@@ -42,7 +52,8 @@ def opened(qtbot: QtBot, page: Page) -> Callable[[Qt.Key], Place]:
 
 def test_each_kind_of_work_is_one_enter_away(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> None:
     officer, verifier = embedded.as_("officer"), embedded.as_("verifier")
-    officer.do(register_lead, NewLead("0003", Day(20251201), "无人接听", due_on=Day(20251210)), "officer")
+    lead = NewLead("0003", Day(20251201), "无人接听", due_on=Day(20251210))
+    (late,) = officer.do(register_lead, lead, "officer").uids
     (uid,) = officer.do(record_entry, entry()).uids
     verifier.do(return_entry, uid, "文号不符")
     page = HomePage(officer)
@@ -50,9 +61,9 @@ def test_each_kind_of_work_is_one_enter_away(embedded: TestOffice, qtbot: QtBot,
     idle()
     assert shown(page) == ["Overdue", "王丽", "Entries returned to you", "王丽"]
     press = opened(qtbot, page)
-    assert press(Qt.Key.Key_Return) == Place("file", ("0003", "leads"))
+    assert press(Qt.Key.Key_Return) == Place("file", ("0003", "leads", late))
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    assert press(Qt.Key.Key_Enter) == Place("file", ("0003", "entries"))
+    assert press(Qt.Key.Key_Enter) == Place("file", ("0003", "entries", uid))
 
 
 def test_a_line_says_what_how_late_and_why(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> None:
@@ -107,6 +118,101 @@ def test_where_nothing_waits_it_says_what_belongs_here(
         button.click()
     assert signal.args == [Place("people")]
     assert unnamed(page) == []
+
+
+def test_a_grade_that_changed_after_its_approval_leads_to_the_year(
+    embedded: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    officer = embedded.as_("officer")
+    uid = verified(embedded)
+    rows = officer.do(propose_evaluations, year(2025)).evaluations
+    embedded.as_("head").do(approve_evaluation, rows["0003"])
+    officer.do(revoke_entry, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销"))
+    page = HomePage(officer)
+    qtbot.addWidget(page)
+    idle()
+    assert shown(page)[1] == "1 approved grade of 2025 rests on entries that changed since"
+    assert opened(qtbot, page)(Qt.Key.Key_Return) == Place("inbox", ("year", "2025"))
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Iterator[TestOffice]:
+    """An office that was made a moment ago."""
+    clock = Clock()
+    place = str(tmp_path / "new")
+    database, _ = create_office(place, PASSPHRASE, new_office(clock))
+    yield TestOffice(database, clock, place)
+    database.close()
+
+
+def test_a_new_office_is_led_from_what_it_lacks_to_where_that_is_done(
+    new: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    officer = new.as_("officer")
+    pages: dict[str, Callable[[], Page]] = {"standards": Page, "people": Page}
+    window = MainWindow([], {"home": lambda: HomePage(officer), **pages})
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    window.go(Place("home"))
+    idle()
+    page = window.page("home")
+    assert isinstance(page, HomePage) and unnamed(page) == []
+    words = [one.text() for one in page.begin.buttons]
+    assert words == ["Publish a standard…", "Take in people…", "Copy the command"]
+    assert page.begin.buttons[0].hasFocus()
+    page.begin.buttons[0].click()
+    assert window.here() == Place("standards")
+    page.begin.buttons[1].click()
+    assert window.here() == Place("people")
+    page.begin.buttons[2].click()
+    assert "account add LOGIN --name NAME --role department_head" in QApplication.clipboard().text()
+
+
+def test_what_is_there_by_now_leaves_the_card(new: TestOffice, qtbot: QtBot, idle: Idle) -> None:
+    officer = new.as_("officer")
+    _, page = open_page(qtbot, "home", lambda: HomePage(officer))
+    bus.changed.emit(officer.do(publish_scheme, BASELINE, "泽政服发〔2024〕36号", Day(20240101)))
+    idle()
+    assert page.begin.buttons[0].text() == "Take in people…" and page.begin.buttons[0].hasFocus()
+    officer.do(add_account, "head", "解伟", PASSWORD)
+    officer.do(grant_role, "head", Role.DEPARTMENT_HEAD)
+    bus.changed.emit(officer.do(add_person, NewPerson("0001", "欧阳敏", "")))
+    idle()
+    assert not page.begin.isVisible()
+
+
+def test_who_does_not_keep_files_is_not_told_what_is_missing(
+    new: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    _, page = open_page(qtbot, "home", lambda: HomePage(new.as_("verifier")))
+    assert not page.begin.isVisible()
+
+
+def test_after_signing_in_the_first_thing_that_waits_has_the_keyboard(
+    embedded: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    (uid,) = embedded.as_("officer").do(record_entry, entry()).uids
+    window = build_window(embedded.as_("verifier"))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    idle()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.here() == Place("verify", (uid,))
+
+
+def test_once_all_is_done_the_keyboard_stays_on_the_page(
+    embedded: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    (uid,) = embedded.as_("officer").do(record_entry, entry()).uids
+    verifier = embedded.as_("verifier")
+    _, page = open_page(qtbot, "home", lambda: HomePage(verifier))
+    assert page.list.hasFocus()
+    bus.changed.emit(verifier.do(verify_entry, uid))
+    idle()
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QPushButton) and focused.text() == "To the people"
 
 
 def test_the_pictures_say_in_words_what_they_show(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> None:

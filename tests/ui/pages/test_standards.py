@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
+from sqlalchemy import delete
 
 from app.queries.schemes import schemes
 from app.rules.grading.scheme import parse
+from models.schemes import SchemeRow
 from models.types import Polarity
 from tests.offices import BASELINE, TestOffice
 from tests.ui.conftest import unnamed
@@ -157,6 +159,36 @@ def test_the_text_is_copied(qtbot, embedded):
     page.tabs.bar.setCurrentIndex(1)
     click(page, "Copy")
     assert QApplication.clipboard().text() == BASELINE
+
+
+@pytest.fixture
+def without(embedded: TestOffice) -> TestOffice:
+    """The small office before any standard."""
+    with embedded.database.write() as session:
+        session.execute(delete(SchemeRow))
+    return embedded
+
+
+def test_where_nothing_is_published_the_national_baseline_is_offered(qtbot, idle, without):
+    window, page = page_of(qtbot, without)
+    begin = QApplication.focusWidget()
+    assert begin.text() == "Publish the national baseline…"
+    begin.click()
+    idle()
+    asked = dialog_of(window)
+    said_there = " ".join(one.text() for one in asked.findChildren(QLabel))
+    assert "Example values, until this organ adopts its own" in said_there
+    asked.row("adopted_by").field.setText("泽政服发〔2025〕40号")
+    asked.row("valid_from").field.setText("2025-01-01")
+    asked.act.click()
+    idle()
+    (one,) = without.as_("officer").ask(schemes)
+    assert one.text == BASELINE and page.list.shown_keys() == [one.uid]
+
+
+def test_who_may_not_publish_is_not_offered_the_baseline(qtbot, without):
+    _, page = page_of(qtbot, without, "head")
+    assert not [one for one in page.findChildren(QPushButton) if one.text().startswith("Publish")]
 
 
 def test_only_who_may_publish_is_offered_it(qtbot, embedded):

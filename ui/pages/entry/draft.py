@@ -7,9 +7,9 @@ from typing import NamedTuple
 from app.exchange.typed import typed_day
 from app.exchange.values import read_document_no, read_line, read_text
 from app.problems import problem_sentence
-from app.queries.files import EntryRow
+from app.queries.files import EntryRow, LeadRow
 from app.rules.inputs import NewEntry
-from app.rules.validation import Problem, check_entry
+from app.rules.validation import Fault, Problem, check_basis, check_entry
 from app.words import tr
 from models.types import AuthorityLevel, Channel, Commitment, Day, EntryStatus, Uid, iso
 
@@ -32,7 +32,13 @@ class Draft(NamedTuple):
     commitment: str = ""
     paper: str = ""
     place: str = ""
+    seen: bool = False
+    """Whether who records has seen the original of the paper."""
     files: tuple[Path, ...] = ()
+    instead_of: str = ""
+    """The returned entry that is hereby recorded again."""
+    lead: str = ""
+    """The substantiated lead that it comes from."""
 
     def same_document(self) -> "Draft":
         """What stays for the next entry under the same document."""
@@ -45,7 +51,8 @@ class Draft(NamedTuple):
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or attached."""
-        return self._replace(level=Draft().level, channel=Draft().channel) == Draft()
+        shown = self._replace(instead_of="", lead="")
+        return shown._replace(level=Draft().level, channel=Draft().channel) == Draft()
 
 
 def draft_of(entry: EntryRow) -> Draft:
@@ -58,9 +65,23 @@ def draft_of(entry: EntryRow) -> Draft:
         authority=entry.authority,
         level=entry.level,
         document_no=entry.document_no,
+        act=entry.act,
         facts=entry.facts,
         channel=entry.channel,
         commitment=entry.commitment or "",
+        instead_of=entry.uid,
+    )
+
+
+def draft_from(lead: LeadRow) -> Draft:
+    """A substantiated lead, to be recorded as the fact it turned out to be on the day it was closed."""
+    return Draft(
+        occurred_on=iso(lead.occurred_on) if lead.occurred_on else "",
+        decided_on=iso(lead.closed_on) if lead.closed_on else "",
+        facts="\n".join(filter(None, (lead.matter, lead.outcome))),
+        channel=lead.channel,
+        commitment=lead.commitment or "",
+        lead=lead.uid,
     )
 
 
@@ -95,7 +116,9 @@ def judge(draft: Draft, staff_no: str, today: Day) -> Judged:
         Commitment(draft.commitment) if draft.commitment else None,
         Uid(draft.act) if draft.act else None,
     )
-    found = {problem.field: problem_sentence(problem) for problem in check_entry(entry, today)}
+    evidenced = bool(draft.files or draft.paper.strip() or draft.lead)
+    wrong = check_entry(entry, today) + check_basis(entry, evidenced)
+    found = {problem.field: _sentence(problem) for problem in wrong}
     if not draft.item and draft.item_typed:
         found["item"] = tr("Choose an item from the list: type its name, pinyin, initials or code.")
     found |= {problem.field: problem_sentence(problem) for problem in problems}
@@ -104,6 +127,11 @@ def judge(draft: Draft, staff_no: str, today: Day) -> Judged:
     if draft.place and not draft.paper:
         found["paper"] = tr("Say what lies there, such as the notice or the record of the check.")
     return Judged(entry, found)
+
+
+def _sentence(problem: Problem) -> str:
+    """Beneath a field, whose name stands above it."""
+    return tr("Fill this in.") if problem.fault is Fault.REQUIRED else problem_sentence(problem)
 
 
 def _day(draft: Draft, field: str, today: Day, problems: list[Problem]) -> Day | None:
@@ -117,7 +145,8 @@ def _day(draft: Draft, field: str, today: Day, problems: list[Problem]) -> Day |
     return value
 
 
-_GONE = frozenset({EntryStatus.RETURNED, EntryStatus.SUPERSEDED, EntryStatus.REVOKED})
+GONE = frozenset({EntryStatus.RETURNED, EntryStatus.SUPERSEDED, EntryStatus.REVOKED, EntryStatus.WITHDRAWN})
+"""No longer, or not yet, a fact on file."""
 
 
 def alike(entries: Sequence[EntryRow], new: NewEntry) -> list[EntryRow]:
@@ -125,9 +154,19 @@ def alike(entries: Sequence[EntryRow], new: NewEntry) -> list[EntryRow]:
     return [
         entry
         for entry in entries
-        if entry.status not in _GONE
+        if entry.status not in GONE
         and (
             (new.document_no and entry.document_no == new.document_no)
             or (new.item == entry.item and new.occurred_on == entry.occurred_on)
         )
+    ]
+
+
+def twins(entries: Sequence[EntryRow], new: NewEntry) -> list[EntryRow]:
+    """Those in all likelihood the same: item and date agree, and no number tells them apart."""
+    return [
+        entry
+        for entry in alike(entries, new)
+        if (entry.item, entry.occurred_on) == (new.item, new.occurred_on)
+        and len({entry.document_no, new.document_no} - {""}) < 2
     ]

@@ -1,24 +1,26 @@
 """The fields of an entry, in the order of the paper document."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from app.problems import field_label
 from app.queries.authorities import Authority
 from app.queries.entries import ItemRow
 from app.queries.files import EntryRow
 from app.words import in_use, tr
-from models.types import AuthorityLevel, Channel, Commitment, Day, EntryStatus, iso
+from models.types import AuthorityLevel, Channel, Commitment, Day, iso
 from ui import theme
-from ui.fields import ChoiceField, DayField, EnterMovesOn, FilesField, LinesField
-from ui.pages.entry.draft import MONTH_IS_ENOUGH, Draft
+from ui.fields import ChoiceField, DayField, EnterMovesOn, FilesField, KnownField, LinesField
+from ui.pages.entry.draft import GONE, MONTH_IS_ENOUGH, Draft
 from ui.pages.entry.item_picker import ItemPicker
 from ui.widgets import FormRow
 
 _DAYS = ("occurred_on", "decided_on", "ended_on")
-_LINES = ("authority", "document_no", "paper", "place")
+_LINES = ("document_no", "paper", "place")
 _PLACES: Mapping[str, tuple[int, int, int]] = {
     "item": (0, 0, 12),
     "occurred_on": (1, 0, 4),
@@ -31,9 +33,10 @@ _PLACES: Mapping[str, tuple[int, int, int]] = {
     "channel": (4, 0, 4),
     "commitment": (4, 4, 4),
     "act": (4, 8, 4),
-    "paper": (5, 0, 4),
-    "place": (5, 4, 4),
-    "evidence": (5, 8, 4),
+    "paper": (5, 0, 3),
+    "place": (5, 3, 3),
+    "seen": (5, 6, 3),
+    "evidence": (5, 9, 3),
 }
 """Row, column and width of each field; Enter and Tab go through them in this order."""
 
@@ -42,6 +45,8 @@ class EntryFields(QWidget):
     """Holds what is typed as a Draft, and says beside each field what is wrong with it."""
 
     changed = Signal()
+    left = Signal(str)
+    """A field in which dates are typed, by its name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +54,12 @@ class EntryFields(QWidget):
         self._days = {
             name: DayField(Day(20250101), month_is_enough=name in MONTH_IS_ENOUGH) for name in _DAYS
         }
-        self._lines = {name: QLineEdit() for name in _LINES}
+        self._authority = KnownField()
+        self._lines = {name: QLineEdit() for name in _LINES} | {"authority": self._authority}
+        self._seen = QCheckBox(tr("I have seen it"))
+        self._seen.setAccessibleName(tr("I have seen the original of the paper"))
+        self._seen.setToolTip(self._seen.accessibleName())
+        self._seen.setEnabled(False)
         self._choices = {
             "level": ChoiceField(AuthorityLevel),
             "act": ChoiceField({}, tr("an act of its own")),
@@ -57,6 +67,7 @@ class EntryFields(QWidget):
             "commitment": ChoiceField(Commitment, tr("none")),
         }
         self._files = FilesField()
+        self._carried = Draft()
         self._levels: dict[str, AuthorityLevel] = {}
         self.rows = {name: FormRow(title, self._field(name), hint) for name, title, hint in _titles()}
         self._lay_out()
@@ -73,19 +84,23 @@ class EntryFields(QWidget):
         """Items to choose from, and authorities that need not be typed again."""
         self.item.offer(items)
         self._levels = {one.name: one.level for one in reversed(known)}
-        names = list(dict.fromkeys(one.name for one in known))
-        completer = QCompleter(names, self._lines["authority"])
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._on_authority)
-        self._lines["authority"].setCompleter(completer)
+        self._authority.offer(list(dict.fromkeys(one.name for one in known)))
 
     def draft(self) -> Draft:
         """What is typed."""
-        texts = {name: field.text() for name, field in (self._days | self._lines).items()}
-        chosen = {name: field.chosen() for name, field in self._choices.items()}
-        code, facts = self.item.code(), self.facts.toPlainText()
-        typed = "" if code else self.item.text()
-        return Draft(item=code, item_typed=typed, facts=facts, files=self._files.files, **texts, **chosen)
+        values: dict[str, Any] = {name: field.text() for name, field in (self._days | self._lines).items()}
+        values |= {name: field.chosen() for name, field in self._choices.items()}
+        code = self.item.code()
+        return Draft(
+            item=code,
+            item_typed="" if code else self.item.text(),
+            facts=self.facts.toPlainText(),
+            seen=self._seen.isEnabled() and self._seen.isChecked(),
+            files=self._files.files,
+            instead_of=self._carried.instead_of,
+            lead=self._carried.lead,
+            **values,
+        )
 
     def put_draft(self, draft: Draft) -> None:
         """Show what was typed before."""
@@ -95,19 +110,38 @@ class EntryFields(QWidget):
         for name, choice in self._choices.items():
             choice.choose(getattr(draft, name))
         self.facts.setPlainText(draft.facts)
+        self._seen.setChecked(draft.seen)
         self._files.put(draft.files)
+        self._carried = draft
         self.refuse({})
 
     def refuse(self, sentences: Mapping[str, str]) -> None:
         """Say beside each field what is wrong with it, and go to the first; nothing takes it all back."""
         for name, row in self.rows.items():
             row.refuse(sentences.get(name, ""))
-        refused = [name for name in self.rows if name in sentences]
-        if refused:
-            self.rows[refused[0]].field.setFocus()
+        if first := self.refused():
+            self.rows[first[0]].field.setFocus()
+
+    def refused(self) -> list[str]:
+        """The fields beside which something is said against them, from the first to the last."""
+        return [name for name, row in self.rows.items() if row.refusal]
+
+    def tell(self, name: str, sentence: str) -> None:
+        """Say beside one field what is wrong with it, or that nothing is; the keyboard stays where it is."""
+        self.rows[name].refuse(sentence)
+
+    def judge_again(self, sentences: Mapping[str, str]) -> None:
+        """Something was typed: what was refused is still wrong, otherwise wrong, or well."""
+        for name in self.refused():
+            self.rows[name].refuse(sentences.get(name, ""))
 
     def _field(self, name: str) -> QWidget:
-        own: dict[str, QWidget] = {"item": self.item, "facts": self.facts, "evidence": self._files}
+        own: dict[str, QWidget] = {
+            "item": self.item,
+            "facts": self.facts,
+            "seen": self._seen,
+            "evidence": self._files,
+        }
         return {**own, **self._days, **self._lines, **self._choices}[name]
 
     def _lay_out(self) -> None:
@@ -115,6 +149,8 @@ class EntryFields(QWidget):
         grid.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         grid.setHorizontalSpacing(theme.M)
         grid.setVerticalSpacing(2)
+        self._authority.ensurePolished()
+        self._seen.setFixedHeight(self._authority.sizeHint().height())  # in line with the fields beside it
         for name, (row, column, width) in _PLACES.items():
             grid.addWidget(self.rows[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
         for column in range(12):
@@ -132,8 +168,13 @@ class EntryFields(QWidget):
         self.facts.textChanged.connect(self.changed)
         for field in (self._days | self._lines).values():
             field.textChanged.connect(self.changed)
+        for name, day in self._days.items():
+            day.editingFinished.connect(partial(self.left.emit, name))
         for choice in self._choices.values():
             choice.currentIndexChanged.connect(self.changed)
+        self._authority.taken.connect(self._on_authority)
+        self._lines["paper"].textChanged.connect(lambda text: self._seen.setEnabled(bool(text.strip())))
+        self._seen.toggled.connect(self.changed)
 
     def _on_authority(self, name: str) -> None:
         self._choices["level"].choose(self._levels.get(name, AuthorityLevel.UNIT))
@@ -144,6 +185,7 @@ def _titles() -> Iterator[tuple[str, str, str]]:
     own = {
         "paper": tr("Evidence on paper"),
         "place": tr("Where it lies"),
+        "seen": " ",
         "evidence": tr("Evidence files"),
         "act": tr("Same act as"),
     }
@@ -152,13 +194,10 @@ def _titles() -> Iterator[tuple[str, str, str]]:
         yield name, own.get(name) or field_label(name), hints.get(name, "")
 
 
-_GONE = (EntryStatus.RETURNED, EntryStatus.REVOKED, EntryStatus.SUPERSEDED)
-
-
 def _acts(entries: Sequence[EntryRow]) -> Iterator[tuple[str, str]]:
     """The acts on file, each by its newest entry."""
     seen = set()
     for entry in entries:
-        if entry.act not in seen and entry.status not in _GONE:
+        if entry.act not in seen and entry.status not in GONE:
             seen.add(entry.act)
             yield entry.act, f"{entry.item_name(in_use())} {iso(entry.occurred_on)}"

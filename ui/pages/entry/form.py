@@ -1,11 +1,12 @@
 """Records an entry: a sheet over the file, which stays in view."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes
 from app.commands.evidence import LARGEST, NewEvidence, record_with_evidence
@@ -13,18 +14,18 @@ from app.context import AppContext
 from app.errors import Invalid, UserError
 from app.queries.authorities import Authority, authorities
 from app.queries.entries import ItemRow, items
+from app.queries.files import EntryRow
 from app.rules.inputs import NewEntry
 from app.words import tr
-from models.types import Uid, new_uid
+from models.types import Uid, iso, new_uid
 from ui import messages, tasks, theme
-from ui.pages.entry.draft import Draft, alike, judge
+from ui.dialogs.confirm import Act, confirm
+from ui.pages.entry.draft import Draft, alike, judge, twins
 from ui.pages.entry.fields import EntryFields
 from ui.pages.entry.preview import Said, outlook, warning
-from ui.pages.file.reading import FileReading
+from ui.pages.entry.said import SaidLines
+from ui.pages.file.reading import FileReading, named
 from ui.widgets import Elided, IconLabel, button, label, rule
-
-SHOWN = 5
-"""Lines below the fields: always there, so that nothing moves when they fill."""
 
 
 class EntryForm(QFrame):
@@ -46,14 +47,21 @@ class EntryForm(QFrame):
         self._title, self._refusal = Elided(), label("", "error")
         theme.mark(self._title, "look", "heading")
         self._refusal.setWordWrap(True)
-        self._lines = [QLabel() for _ in range(SHOWN)]
+        self._said = SaidLines()
         self._again = button("", "flat")
         self._again.clicked.connect(self._take_last)
+        self._again.hide()
         self._make_actions()
         self._lay_out()
         self.fields.changed.connect(self._tell)
+        self.fields.left.connect(self._on_left)
 
     # What is typed
+
+    def waits(self) -> bool:
+        """Whether something was typed that would be lost: the same document, kept by F9, is not."""
+        draft = self.draft()
+        return not draft.is_empty() and draft != self._last
 
     def begin(self, reading: FileReading, draft: Draft | None) -> None:
         """Another file is there, and perhaps what was typed for it before."""
@@ -72,7 +80,7 @@ class EntryForm(QFrame):
 
     def leave(self) -> Draft:
         """The file is left: what was typed for it, to be shown again when it comes back."""
-        draft = self.draft()
+        draft = self.draft() if self.waits() else Draft()
         self._reading = None
         self.put_draft(Draft())
         return draft
@@ -116,11 +124,33 @@ class EntryForm(QFrame):
         self._refuse(judged.refusals)
         if judged.refusals:
             return
+        write = partial(self._write, head.staff_no, draft, judged.entry, go_on)
+        if same := twins(self._reading.view.entries, judged.entry):
+            self._ask_once_more(same[0], write)
+        else:
+            write()
+
+    def _ask_once_more(self, same: EntryRow, write: Callable[[], None]) -> None:
+        """The same item on the same day is on file: twice the same fact would count twice."""
+        confirm(
+            self,
+            tr("Is this entry on file already?"),
+            tr(
+                "{entry} stands in this file: the same item on the same day. "
+                "Recorded once more, the fact is there twice."
+            ).format(entry=named(same)),
+            Act(tr("Record it all the same"), write, danger=True),
+        )
+
+    def _write(self, staff_no: str, draft: Draft, new: NewEntry, go_on: bool) -> None:
+        if self._waiting or self._reading is None:
+            return
         self._wait(True)
+        draft = draft._replace(decided_on=iso(new.decided_on) if new.decided_on else "")
         tasks.write(
             self,
-            partial(_record, self._context, judged.entry, draft, new_uid()),
-            partial(self._on_recorded, head.staff_no, draft, go_on),
+            partial(_record, self._context, new, draft, new_uid()),
+            partial(self._on_recorded, staff_no, draft, go_on),
             self._on_refused,
             ended=lambda: self._wait(False),
         )
@@ -167,20 +197,22 @@ class EntryForm(QFrame):
         if self._reading is None:
             return
         draft = self.fields.draft()
-        new = judge(draft, self._reading.view.head.staff_no, self._reading.today).entry
+        new, refusals = judge(draft, self._reading.view.head.staff_no, self._reading.today)
+        self.fields.judge_again(refusals)
         said = list(outlook(self._reading, new))
         if found := warning(alike(self._reading.view.entries, new)):
             said.insert(0, Said(found, "dispute"))
-        for place, line in enumerate(self._lines):
-            text, role = said[place] if place < len(said) else Said("")
-            line.setText(text)
-            line.setToolTip(text)
-            theme.mark(line, "tone", role)
-            theme.mark(line, "look", "muted" if role == "muted" else "")
-        offered = self._last is not None and draft.is_empty() and bool(self._last.document_no)
-        self._again.setVisible(offered)
-        if self._last:
-            self._again.setText(tr("As before: {document}").format(document=self._last.document_no))
+        self._said.put(said)
+        last = self._last or Draft()
+        self._again.setText(tr("As before: {document}").format(document=last.document_no or last.authority))
+        self._again.setVisible(draft.is_empty() and not last.is_empty())
+
+    def _on_left(self, name: str) -> None:
+        """A date that is none is told at once, not only when all is submitted."""
+        draft = self.fields.draft()
+        if self._reading and getattr(draft, name):
+            judged = judge(draft, self._reading.view.head.staff_no, self._reading.today)
+            self.fields.tell(name, judged.refusals.get(name, ""))
 
     # What it is made of
 
@@ -226,10 +258,12 @@ class EntryForm(QFrame):
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        row.setContentsMargins(theme.L, theme.XS, theme.L, theme.XS)
         row.setSpacing(theme.S)
         row.addWidget(self._title, 1)
         row.addWidget(self._again)
+        self._again.ensurePolished()
+        row.addStrut(self._again.sizeHint().height())  # it comes and goes, and moves nothing
         row.addWidget(IconLabel("lock", "dispute"))
         secret = label(tr("State secrets are never entered here"))
         theme.mark(secret, "tone", "dispute")
@@ -240,10 +274,7 @@ class EntryForm(QFrame):
         column = QVBoxLayout()
         column.setContentsMargins(theme.L, theme.S, theme.L, 0)
         column.setSpacing(1)
-        for line in self._lines:
-            line.setMinimumHeight(line.fontMetrics().height() + 1)
-            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(line)
+        column.addWidget(self._said)
         column.addWidget(self._refusal)
         return column
 
@@ -278,8 +309,9 @@ def _record(context: AppContext, new: NewEntry, draft: Draft, uid: Uid) -> Chang
     """On the worker: read the files, and write all in one transaction."""
     evidence = [_file(path) for path in draft.files]
     if draft.paper.strip():
-        evidence.append(NewEvidence(draft.paper.strip(), place=draft.place.strip()))
-    return context.do(record_with_evidence, new, evidence, uid)
+        evidence.append(NewEvidence(draft.paper.strip(), place=draft.place.strip(), seen=draft.seen))
+    lead, instead_of = Uid(draft.lead) or None, Uid(draft.instead_of) or None
+    return context.do(record_with_evidence, new, evidence, uid, lead, instead_of)
 
 
 def _file(path: Path) -> NewEvidence:

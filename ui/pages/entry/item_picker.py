@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.labels import label
 from app.queries.entries import ItemRow
-from app.words import in_use, tr
+from app.words import in_use, listed, tr
 from models.types import Polarity
 from ui import icons, theme
 
@@ -131,7 +131,7 @@ def _line(item: ItemRow) -> QStandardItem:
     made = QStandardItem(icon, item.name(in_use()))
     made.setData(item.code, _CODE)
     made.setData(label(item.category), _DETAIL)
-    spoken = ", ".join((label(item.polarity), item.name(in_use()), label(item.category)))
+    spoken = listed((label(item.polarity), item.name(in_use()), label(item.category)))
     made.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
     return made
 

@@ -14,7 +14,7 @@ from app.rules.inputs import NewEntry
 from app.words import in_use, tr
 from models.types import EntryStatus, Uid, iso
 from ui import theme
-from ui.pages.file.reading import FileReading
+from ui.pages.file.reading import FileReading, named
 
 _NEW = Uid("new")
 
@@ -99,10 +99,5 @@ def warning(found: list[EntryRow]) -> str:
     """That something like it is on file already; empty where there is nothing."""
     if not found:
         return ""
-    names = ("; ".join(_named(entry) for entry in found[:2])) + (" …" if len(found) > 2 else "")
+    names = ("; ".join(named(entry) for entry in found[:2])) + (" …" if len(found) > 2 else "")
     return tr("Already in this file: {entries}. Is it the same?").format(entries=names)
-
-
-def _named(entry: EntryRow) -> str:
-    parts = (entry.item_name(in_use()), iso(entry.occurred_on), entry.document_no)
-    return " ".join(part for part in parts if part)

@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from app.commands.conduct import Basis, dispute_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import (
+    Basis,
+    dispute_entry,
+    return_entry,
+    revoke_entry,
+    verify_entry,
+    withdraw_entry,
+)
 from app.context import AppContext
 from app.labels import label
 from app.permissions import Permission
@@ -40,10 +47,24 @@ _DECISION = Field(
 
 
 def offered(
-    owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow, today: Day
+    owner: QWidget,
+    context: AppContext,
+    head: FileHead,
+    entry: EntryRow,
+    today: Day,
+    again: Callable[[], object],
 ) -> Iterator[Offered]:
-    """The acts that belong to the account's work, whether they can be done now or not."""
+    """The acts that belong to the account's work, whether they can be done now or not.
+
+    What came back is recorded again or withdrawn, and nothing else: once recorded again, nothing at all.
+    """
     actor, department = context.actor, head.department_id
+    if entry.status is EntryStatus.RETURNED and actor.may(Permission.KEEP_FILES, department):
+        if not entry.again:
+            yield Offered(tr("Record again…"), "", again)
+            withdraw = partial(_withdraw, owner, context, head, entry)
+            yield Offered(tr("Withdraw…"), "", withdraw, dangerous=True)
+        return
     if actor.may(Permission.VERIFY_ENTRIES, department):
         why_not = _not_verifiable(entry, context)
         yield Offered(tr("Verify"), why_not, partial(_verify, owner, context, entry))
@@ -88,6 +109,16 @@ def _return(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow
     )
     ask_reason(
         owner, question, lambda answers: partial(context.do, return_entry, entry.uid, answers.text("reason"))
+    )
+
+
+def _withdraw(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow) -> None:
+    what = tr("It is not recorded after all: it stays on file with the reason, and never counts.")
+    sentence = f"{_named(head, entry)}\n{what}"
+    question = Question(tr("Withdraw the entry"), sentence, tr("Withdraw"), (REASON,), dangerous=True)
+    uid = entry.uid
+    ask_reason(
+        owner, question, lambda answers: partial(context.do, withdraw_entry, uid, answers.text("reason"))
     )
 
 

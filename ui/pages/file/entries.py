@@ -5,17 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
 from app.commands.changes import Changes
 from app.context import AppContext
 from app.files import write_whole
+from app.permissions import Permission
 from app.queries.evidence import evidence_content
-from app.queries.files import EntryRow, EvidenceRow
+from app.queries.files import EvidenceRow
 from app.words import tr
-from models.types import EntryStatus, Uid
+from models.types import Uid
 from ui import messages, tasks
-from ui.pages.file.actions import Offered, offered
+from ui.pages.file.actions import offered
 from ui.pages.file.entry_detail import EntryDetail
 from ui.pages.file.reading import FileReading
 from ui.pages.file.timeline import Timeline
@@ -30,18 +31,19 @@ class EntriesTab(QWidget):
 
     again_wanted = Signal(object)
     """Record a returned entry again, beginning with what it said."""
+    record_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._reading: FileReading | None = None
         self.list = Timeline()
-        self.detail = EntryDetail(self._save)
+        self.detail = EntryDetail(self._save, self.list.choose)
         stays = self.detail.sizePolicy()
         stays.setRetainSizeWhenHidden(True)  # while the entry form lies over it
         self.detail.setSizePolicy(stays)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
-        self._both, self._empty = QWidget(), _empty()
+        self._both, self.empty = QWidget(), self._empty()
         row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -50,7 +52,7 @@ class EntriesTab(QWidget):
         row.addWidget(self.detail)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._both)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
 
     def put(self, reading: FileReading) -> None:
         """Show the entries of a file; the selected one stays selected, and in view."""
@@ -62,7 +64,7 @@ class EntriesTab(QWidget):
             counts[one.entry] = counts.get(one.entry, 0) + 1
         at = self.list.verticalScrollBar().value()
         self.list.rows.put(timeline_rows(reading.view.entries, reading.view.lines, counts))
-        self._stack.setCurrentWidget(self._both if reading.view.entries else self._empty)
+        self._stack.setCurrentWidget(self._both if reading.view.entries else self.empty)
         self.list.choose(chosen.uid if chosen else None)
         self.list.verticalScrollBar().setValue(at if same else 0)
 
@@ -79,17 +81,21 @@ class EntriesTab(QWidget):
     def _show(self) -> None:
         entry = self.list.chosen()
         if entry and self._reading:
-            self.detail.put(self._reading, entry, self._offers(entry))
+            had = self.window().focusWidget()
+            head, today = self._reading.view.head, self._reading.today
+            again = partial(self.again_wanted.emit, entry)
+            self.detail.put(self._reading, entry, offered(self, self._context, head, entry, today, again))
+            if isinstance(had, QPushButton) and self.detail.isAncestorOf(had):  # it is gone
+                self.list.setFocus()
 
-    def _offers(self, entry: EntryRow) -> list[Offered]:
-        assert self._reading
-        head, today = self._reading.view.head, self._reading.today
-        offers = list(offered(self, self._context, head, entry, today))
-        keeps = any(offer.dangerous for offer in offers)
-        if entry.status is EntryStatus.RETURNED and keeps:
-            again = Offered(tr("Record again…"), "", partial(self.again_wanted.emit, entry))
-            return [again, *(offer for offer in offers if not offer.why_not)]
-        return offers
+    def _empty(self) -> EmptyState:
+        sentence = tr(
+            "Nothing is on record here. Entries are decided or verified facts about official conduct, "
+            "positive and negative."
+        )
+        keeps = self._context.actor.may(Permission.KEEP_FILES)
+        act = tr("Record the first…") if keeps else ""
+        return EmptyState("file-plus", sentence, act, self.record_wanted.emit)
 
     def _save(self, evidence: EvidenceRow) -> None:
         """Write a copy of a file of evidence to where the reader wants it."""
@@ -104,11 +110,3 @@ class EntriesTab(QWidget):
 def _write_copy(context: AppContext, uid: Uid, path: Path) -> Changes:
     write_whole(path, context.ask(evidence_content, uid))
     return Changes()
-
-
-def _empty() -> EmptyState:
-    sentence = tr(
-        "Nothing is on record here. Entries are decided or verified facts about official conduct, "
-        "positive and negative; press Ctrl+N to record the first."
-    )
-    return EmptyState("file-plus", sentence)

@@ -11,11 +11,18 @@ from app.reports.wording import signed_points
 from app.rules.grading.engine import Line
 from app.rules.grading.influence import influence_until
 from app.words import in_use, tr
-from models.types import EntryStatus, Moment, Polarity, iso, local_time
+from models.types import EntryStatus, Moment, Polarity, Uid, iso, local_time
 from ui import theme
 from ui.pages.file.actions import Offered
-from ui.pages.file.parts import Scrolled, clear, coloured, facts, note, wrapped
-from ui.pages.file.reading import FileReading, direct_words, standing_words, validity_words
+from ui.pages.file.parts import Scrolled, clear, coloured, facts, follow, note, wrapped
+from ui.pages.file.reading import (
+    FileReading,
+    direct_words,
+    named,
+    standing_words,
+    status_words,
+    validity_words,
+)
 from ui.widgets import Chip, button, label, rule, sign
 
 _STATUS: dict[EntryStatus, theme.Role] = {
@@ -29,9 +36,15 @@ _STATUS: dict[EntryStatus, theme.Role] = {
 class EntryDetail(QFrame):
     """Heading, facts and, at the bottom, the actions."""
 
-    def __init__(self, save_evidence: Callable[[EvidenceRow], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        save_evidence: Callable[[EvidenceRow], object],
+        go: Callable[[Uid], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``go``: to another entry of the file."""
         super().__init__(parent)
-        self._save = save_evidence
+        self._save, self._go = save_evidence, go
         self._scrolled = Scrolled(tr("The selected entry"), self)
         self._bar = QHBoxLayout()
         self._bar.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
@@ -53,6 +66,7 @@ class EntryDetail(QFrame):
             self._bar.addWidget(one)
         self._bar.addStretch()
         self._line.setVisible(bool(buttons))
+        follow(self._scrolled, (*self._scrolled.findChildren(QPushButton), *buttons))
 
     def _content(self, reading: FileReading, entry: EntryRow) -> QWidget:
         content = QWidget()
@@ -62,6 +76,9 @@ class EntryDetail(QFrame):
         line = reading.view.lines.get(entry.uid)
         column.addLayout(_heading(entry))
         column.addLayout(_worth(reading, entry, line))
+        for words_of, uid in ((tr("Recorded again as"), entry.again), (tr("In place of"), entry.instead_of)):
+            if uid and (other := reading.entry(uid)):
+                column.addLayout(self._link(words_of, other))
         if entry.facts:
             column.addWidget(wrapped(entry.facts))
         column.addLayout(facts(_pairs(reading, entry)))
@@ -74,11 +91,19 @@ class EntryDetail(QFrame):
         column.addStretch()
         return content
 
+    def _link(self, words_of: str, other: EntryRow) -> QHBoxLayout:
+        """The way to an entry that stands for this one, or for which this one stands."""
+        row = note("arrow-right", "muted", words_of, named(other))
+        show = button(tr("Show it"), "flat")
+        show.clicked.connect(lambda: self._go(other.uid))
+        row.addWidget(show, alignment=Qt.AlignmentFlag.AlignTop)
+        return row
+
     def _evidence(self, one: EvidenceRow) -> QHBoxLayout:
         if one.size is None:
             where = tr("On paper: {place}").format(place=one.place or "—")
-            seen = tr("original seen by {name}").format(name=one.seen_by) if one.seen_by else ""
-            return note("file-text", "muted", one.title, " · ".join(filter(None, (where, seen))))
+            seen = tr("original seen by {name}") if one.seen_by else tr("not said who saw the original")
+            return note("file-text", "muted", one.title, f"{where} · {seen.format(name=one.seen_by)}")
         row = note("paperclip", "muted", one.title, _size(one.size))
         save = button(tr("Save a copy…"), "flat")
         save.clicked.connect(lambda: self._save(one))
@@ -105,7 +130,8 @@ def _heading(entry: EntryRow) -> QHBoxLayout:
     name = wrapped(entry.item_name(in_use()), "title")
     row.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
     row.addWidget(name, 1)
-    chip = Chip(words(entry.status), _STATUS.get(entry.status, "muted"))
+    role_now = "muted" if entry.again else _STATUS.get(entry.status, "muted")
+    chip = Chip(status_words(entry), role_now)
     row.addWidget(chip, alignment=Qt.AlignmentFlag.AlignTop)
     return row
 

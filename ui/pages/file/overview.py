@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.labels import label as words
 from app.queries.evaluations import band_name
-from app.queries.files import EntryRow
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.engine import Grade
 from app.rules.grading.scheme import Scheme
@@ -19,7 +18,7 @@ from ui.pages.file.grades import stale_words
 from ui.pages.file.head import influence_lines, span_words
 from ui.pages.file.leads import overdue
 from ui.pages.file.parts import Card, Scrolled, coloured, facts, note, wrapped
-from ui.pages.file.reading import FileReading, newest
+from ui.pages.file.reading import FileReading, named, newest
 from ui.widgets import label
 
 
@@ -53,7 +52,7 @@ def _person(reading: FileReading) -> Card:
 
 def _of_person(reading: FileReading) -> Iterator[tuple[str, str]]:
     head = reading.view.head
-    yield tr("Unit"), head.department
+    yield tr("Department"), head.department
     yield tr("Post"), head.post
     yield tr("Rank"), head.rank
     yield tr("Joined on"), iso(head.joined_on) if head.joined_on else ""
@@ -162,15 +161,10 @@ def _about_entries(reading: FileReading) -> Iterator[_Note]:
         EntryStatus.RETURNED: ("undo-2", tr("Returned to the recorder: {entry}")),
     }
     for entry in reading.view.entries:
-        if entry.status in texts:
+        if entry.status in texts and not entry.again:
             icon, text = texts[entry.status]
             role: theme.Role = "accent" if entry.status is EntryStatus.SUBMITTED else "dispute"
-            yield _Note(icon, role, text.format(entry=_short(entry)), entry.status_reason or "")
-
-
-def _short(entry: EntryRow) -> str:
-    parts = (entry.item_name(in_use()), iso(entry.occurred_on), entry.document_no)
-    return " · ".join(part for part in parts if part)
+            yield _Note(icon, role, text.format(entry=named(entry)), entry.status_reason or "")
 
 
 def _about_leads(reading: FileReading) -> Iterator[_Note]:

@@ -11,12 +11,12 @@ from app.commands.changes import Changes, Kind
 from app.context import AppContext
 from app.errors import UserError
 from app.permissions import Permission
-from app.queries.files import EntryRow
-from app.words import tr
+from app.queries.files import EntryRow, LeadRow
+from app.words import ntr, tr
 from models.types import Uid
 from ui import tasks, theme
 from ui.page import Page, Place
-from ui.pages.entry.draft import Draft, draft_of
+from ui.pages.entry.draft import Draft, draft_from, draft_of
 from ui.pages.entry.form import EntryForm
 from ui.pages.file.entries import DETAIL_WIDTH, EntriesTab
 from ui.pages.file.grades import GradesTab
@@ -37,8 +37,16 @@ class _Tab(NamedTuple):
     widget: QWidget
 
 
+class _Kept(NamedTuple):
+    """What was typed for a file that was left."""
+
+    whose: str
+    draft: Draft
+
+
 class FilePage(Page):
-    """Place("file", (staff_no,)); a second argument names a tab, or "new" for the entry form."""
+    """Place("file", (staff_no,)); a second argument names a tab, or "new" for the entry form; a third is the
+    uid of the entry or lead to stand on."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,11 +54,11 @@ class FilePage(Page):
         self._staff_no = ""
         self._year: int | None = None
         self._reading: FileReading | None = None
-        self._drafts: dict[str, Draft] = {}
-        self._recorded: tuple[Uid, ...] = ()
+        self._drafts: dict[str, _Kept] = {}
+        self._wanted: tuple[Uid, ...] = ()
         prints = context.actor.may(Permission.PRINT)
         self.head = HeadBar(prints, self)
-        self.overview, self.entries, self.leads = OverviewTab(), EntriesTab(context), LeadsTab()
+        self.overview, self.entries, self.leads = OverviewTab(), EntriesTab(context), LeadsTab(context)
         self.grades, self.history = GradesTab(self._print if prints else None), HistoryTab()
         self._parts = (
             _Tab("overview", tr("Overview"), self.overview),
@@ -70,10 +78,10 @@ class FilePage(Page):
 
     def show_place(self, place: Place) -> None:
         """Show a file, and in it what the place asks for."""
-        staff_no, wanted = (*place.args, "", "")[:2]
+        staff_no, wanted, uid = (*place.args, "", "", "")[:3]
         if staff_no and staff_no != self._staff_no:
             self._leave()
-            self._staff_no, self._reading, self._year = staff_no, None, None
+            self._staff_no, self._reading, self._year, self._wanted = staff_no, None, None, ()
             self._record.setEnabled(self._context.actor.may(Permission.KEEP_FILES))  # until more is known
             self._read()
         if wanted == NEW:
@@ -83,8 +91,17 @@ class FilePage(Page):
             self._show_tab(wanted)
             if wanted == "entries":
                 self.entries.list.setFocus()
+            if uid:
+                self._stand_on((uid,))
         if not self._staff_no:
             self._say(tr("Choose a person on the page People, or search with Ctrl+K."))
+
+    def _stand_on(self, uids: tuple[Uid, ...]) -> None:
+        """Stand on the entry or lead of these, now or as soon as it is read."""
+        self._wanted = uids
+        if self._reading:
+            self.entries.choose(uids)
+            self.leads.choose(uids)
 
     def refresh(self, changes: Changes) -> None:
         """Read again where the file may show something else now."""
@@ -95,7 +112,17 @@ class FilePage(Page):
         """Another file comes: what was typed for this one is kept."""
         draft = self.form.leave()
         if not draft.is_empty():
-            self._drafts[self._staff_no] = draft
+            self._drafts[self._staff_no] = _Kept(self.windowTitle(), draft)
+
+    def unsaved(self) -> str:
+        """Entries that were begun and not submitted."""
+        whose = [kept.whose for kept in self._drafts.values()]
+        if self.form.waits():
+            whose.append(self.windowTitle())
+        sentence = ntr(
+            "An entry for {people} is not submitted.", "Entries for {people} are not submitted.", len(whose)
+        )
+        return sentence.format(people=tr(", ").join(whose)) if whose else ""
 
     # Reading
 
@@ -116,14 +143,15 @@ class FilePage(Page):
         for part in (self.overview, self.grades, self.leads, self.history):
             part.put_reading(reading)
         self.entries.put(reading)
-        self.entries.choose(self._recorded)
-        self._recorded = ()
+        self._stand_on(self._wanted)
+        self._wanted = ()
         self._title_tabs(reading)
         self._record.setEnabled(self.head.record.isEnabled())
         self._stack.setCurrentWidget(self._file)
         if first:
-            self.form.begin(reading, self._drafts.pop(self._staff_no, None))
-            self.head.tell_draft(not self.form.draft().is_empty())
+            kept = self._drafts.pop(self._staff_no, None)
+            self.form.begin(reading, kept.draft if kept else None)
+            self.head.tell_draft(self.form.waits())
         else:
             self.form.put_reading(reading)
         if not self._record.isEnabled():
@@ -163,7 +191,7 @@ class FilePage(Page):
     def _close_form(self) -> None:
         if self.form.isVisible():
             self._hide_form()
-            self.head.tell_draft(not self.form.draft().is_empty())
+            self.head.tell_draft(self.form.waits())
             self.entries.list.setFocus()
 
     def _hide_form(self) -> None:
@@ -176,8 +204,15 @@ class FilePage(Page):
 
     def _on_recorded(self, staff_no: str, changes: Changes) -> None:
         self._drafts.pop(staff_no, None)
-        self._recorded = changes.uids
+        self._wanted = changes.uids
         self._show_tab("entries")
+
+    def _show_entry(self, uid: Uid) -> None:
+        self.place_wanted.emit(Place("file", (self._staff_no, "entries", uid)))
+
+    def _record_from(self, lead: LeadRow) -> None:
+        self.form.replace_draft(draft_from(lead), tr("The form begins with what the lead said."))
+        self._go_to_form()
 
     def _record_again(self, entry: EntryRow) -> None:
         self.form.replace_draft(draft_of(entry), tr("The form begins with what the entry said."))
@@ -204,6 +239,8 @@ class FilePage(Page):
         column.addWidget(self.tabs, 1)
         keeps = self._context.actor.may(Permission.KEEP_FILES)
         self.head.record.setVisible(keeps)
+        if not keeps:  # nothing there could take the keyboard
+            self.entries.empty.setFocusProxy(self.tabs.bar)
         self.tabs.bar.setTabVisible(self._number("leads"), keeps)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._file)
@@ -239,6 +276,9 @@ class FilePage(Page):
         self.head.print_wanted.connect(self._print)
         self.head.year_chosen.connect(self._on_year)
         self.entries.again_wanted.connect(self._record_again)
+        self.entries.record_wanted.connect(self._go_to_form)
+        self.leads.record_wanted.connect(self._record_from)
+        self.leads.entry_wanted.connect(self._show_entry)
         for keys, text, by in (("Ctrl+PgDown", tr("Next tab"), 1), ("Ctrl+PgUp", tr("Previous tab"), -1)):
             action = QAction(text, self)
             action.setShortcut(QKeySequence(keys))

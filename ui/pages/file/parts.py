@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -45,14 +46,25 @@ class Scrolled(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
+        theme.mark(self, "surface", "plain")
 
     def put(self, content: QWidget) -> None:
-        """Show this, from where the reader was."""
-        at = self.verticalScrollBar().value()
+        """Show this, from where the reader was; the keyboard stays here, and Tab goes on into it."""
+        at, had = self.verticalScrollBar().value(), self.isAncestorOf(self.window().focusWidget())
         self.setWidget(content)
+        follow(self, content.findChildren(QPushButton))
+        if had:
+            self.setFocus()
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setValue(at)
+
+
+def follow(before: QWidget, made: Iterable[QWidget]) -> None:
+    """Let Tab go on to what was just made: Qt puts it behind all that the window had before."""
+    for one in made:
+        QWidget.setTabOrder(before, one)
+        before = one
 
 
 def clear(layout: QLayout) -> None:

@@ -24,6 +24,11 @@ class FileReading(NamedTuple):
         """The entry of a uid."""
         return next((entry for entry in self.view.entries if entry.uid == uid), None)
 
+    def entries_from(self, lead: Uid) -> list[EntryRow]:
+        """The entries that a lead became, as they stand now."""
+        gone = EntryStatus.WITHDRAWN
+        return [one for one in self.view.entries if one.lead == lead and not one.again and one.status != gone]
+
     def cases(self) -> list[CaseEntry]:
         """The entries as grading looks at them."""
         return [case_entry(entry) for entry in self.view.entries]
@@ -59,12 +64,17 @@ def validity_words(line: Line | None) -> str:
     return tr("until {date}").format(date=iso(line.until))
 
 
+def status_words(entry: EntryRow) -> str:
+    """Where an entry stands; what was recorded again no longer waits for its recorder."""
+    return tr("Recorded again") if entry.again else label(entry.status)
+
+
 def standing_words(entry: EntryRow, line: Line | None) -> str:
     """Why it does not count, or what else must be known at one look; empty where all is usual."""
     if line is None:
-        return "" if entry.status is EntryStatus.EFFECTIVE else label(entry.status)
+        return "" if entry.status is EntryStatus.EFFECTIVE else status_words(entry)
     if line.reason:
-        reason = label(line.reason)
+        reason = tr("recorded again") if entry.again else label(line.reason)
         if line.reason is NotCounted.REVOKED and entry.status_document:
             reason += f" ({entry.status_document})"
         return tr("Not counted: {reason}").format(reason=reason)
@@ -85,6 +95,12 @@ def grade_words(evaluation: EvaluationView) -> str:
     words = evaluation.band_name(in_use())
     score = evaluation.grade.score
     return words if score is None else f"{words} · {plain_points(score)}"
+
+
+def named(entry: EntryRow) -> str:
+    """An entry in a few words: item, date, document."""
+    parts = (entry.item_name(in_use()), iso(entry.occurred_on), entry.document_no)
+    return " · ".join(part for part in parts if part)
 
 
 def authority_words(entry: EntryRow) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.queries.files import EntryRow
 from app.rules.grading.engine import Line
-from app.words import in_use, tr
+from app.words import in_use, listed, tr
 from models.types import EntryStatus, Uid, iso
 from ui.pages.file.reading import authority_words, points_words, standing_words, validity_words
 from ui.widgets import sign
@@ -83,4 +83,4 @@ def spoken(row: TimelineRow) -> str:
         standing_words(entry, row.line),
         tr("with evidence") if row.evidence else "",
     )
-    return ", ".join(part for part in parts if part)
+    return listed(part for part in parts if part)

@@ -148,6 +148,7 @@ _MARKS: dict[EntryStatus, tuple[str, theme.Role]] = {
     EntryStatus.RETURNED: ("undo-2", "negative"),
     EntryStatus.REVOKED: ("x", "muted"),
     EntryStatus.SUPERSEDED: ("x", "muted"),
+    EntryStatus.WITHDRAWN: ("x", "muted"),
 }
 
 

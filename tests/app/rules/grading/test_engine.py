@@ -41,6 +41,7 @@ def test_a_line_says_everything_about_its_entry() -> None:
         (record(status=EntryStatus.RETURNED), NotCounted.RETURNED),
         (record(status=EntryStatus.REVOKED), NotCounted.REVOKED),
         (record(status=EntryStatus.SUPERSEDED), NotCounted.SUPERSEDED),
+        (record(status=EntryStatus.WITHDRAWN), NotCounted.WITHDRAWN),
         (record(on=20260101), NotCounted.LATER),
         (record(on=20251230, decided=20260105), NotCounted.LATER),
         (record(on=20260101, status=EntryStatus.SUBMITTED), NotCounted.LATER),

@@ -50,6 +50,10 @@ class Page(Part):
         """Something changed. Called while in view; changes made meanwhile elsewhere come before
         ``show_place``, as one."""
 
+    def unsaved(self) -> str:
+        """What would be lost were the window closed now, in a sentence; empty where nothing would."""
+        return ""
+
 
 Build = Callable[[], Page]
 Pages = Mapping[str, Build]

@@ -6,13 +6,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.permissions import Actor, Permission, require, visible_to
-from app.queries.entries import batch_waits, waits_alone
+from app.queries.beginning import Missing, missing
+from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
 from app.queries.schemes import scheme_for
-from app.rules.grading.engine import year
+from app.queries.staleness import Computed, stale
+from app.rules.grading.engine import Period, year
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.database import moment
 from models.evaluations import Approval, Evaluation
@@ -35,8 +37,10 @@ class WaitingFor(StrEnum):
     VERIFY = "verify"
     BATCH = "batch"
     LEAD = "lead"
+    CHANGED = "changed"
     RETURNED = "returned"
     CORRECT = "correct"
+    LIST_BACK = "list_back"
 
 
 class Waiting(NamedTuple):
@@ -44,6 +48,7 @@ class Waiting(NamedTuple):
 
     kind: WaitingFor
     uid: Uid
+    """Of the record; of grades that changed, the label of their period."""
     staff_no: str
     name: str
     text: str
@@ -53,6 +58,8 @@ class Waiting(NamedTuple):
     overdue: bool = False
     reason: str = ""
     """Why it was returned."""
+    number: int = 1
+    """How many grades it is about."""
 
     def words(self, language: str) -> str:
         """The text in a language, where it has two."""
@@ -64,6 +71,8 @@ class Home(NamedTuple):
 
     today: Day
     waiting: tuple[Waiting, ...]
+    missing: tuple[Missing, ...] = ()
+    """What a new office lacks, told to who keeps the files."""
 
 
 class BandCount(NamedTuple):
@@ -98,10 +107,14 @@ def home(session: Session, actor: Actor) -> Home:
     if actor.may(Permission.VERIFY_ENTRIES):
         waiting += [*_to_verify(session, actor), *_batches(session, actor)]
     if actor.may(Permission.KEEP_FILES):
-        waiting += [*_leads(session, actor, today), *_returned(session, actor), *_to_correct(session, actor)]
+        waiting += [*_leads(session, actor, today), *_returned(session, actor)]
+        waiting += [*_to_correct(session, actor), *_lists_back(session, actor)]
+    if actor.may(Permission.PROPOSE_GRADES):
+        waiting += _changed(session, actor)
     kinds = list(WaitingFor)
     waiting.sort(key=lambda one: (not one.overdue, kinds.index(one.kind), one.due_on or 99999999))
-    return Home(today, tuple(waiting))
+    lacks = missing(session, actor) if actor.may(Permission.KEEP_FILES) else ()
+    return Home(today, tuple(waiting), lacks)
 
 
 def _to_decide(session: Session, actor: Actor) -> list[Waiting]:
@@ -133,7 +146,7 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
         )
         .order_by(Entry.id)
     )
-    return [Waiting._make((WaitingFor.VERIFY, *row, None, False, "")) for row in session.execute(rows)]
+    return [Waiting._make((WaitingFor.VERIFY, *row, None, False, "", 1)) for row in session.execute(rows)]
 
 
 def _batches(session: Session, actor: Actor) -> list[Waiting]:
@@ -158,7 +171,7 @@ def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
         .limit(200)
     )
     return [
-        Waiting._make((WaitingFor.LEAD, *row, bool(row[5] and row[5] < today), ""))
+        Waiting._make((WaitingFor.LEAD, *row, bool(row[5] and row[5] < today), "", 1))
         for row in session.execute(rows)
     ]
 
@@ -185,23 +198,74 @@ def _returned(session: Session, actor: Actor) -> list[Waiting]:
         .where(Evaluation.status == EvaluationStatus.RETURNED, visible_to(actor, IntegrityFile.department_id))
     )
     return [
-        Waiting._make((WaitingFor.RETURNED, *row, None, False, reason or ""))
+        Waiting._make((WaitingFor.RETURNED, *row, None, False, reason or "", 1))
         for *row, reason in session.execute(rows)
     ]
 
 
 def _to_correct(session: Session, actor: Actor) -> list[Waiting]:
+    """What came back from verification, until it is recorded again."""
+    again = aliased(Entry)
     rows = (
         select(Entry.uid, Person.staff_no, Person.name, Item.name_zh, Item.name_en, Entry.status_reason)
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Item, Entry.item_id == Item.id)
-        .where(Entry.status == EntryStatus.RETURNED, Entry.recorded_by == actor.account_id)
+        .where(
+            Entry.status == EntryStatus.RETURNED,
+            Entry.recorded_by == actor.account_id,
+            waits_alone(),
+            ~select(again.id).where(again.file_id == Entry.file_id, again.supersedes_id == Entry.id).exists(),
+        )
     )
     return [
-        Waiting._make((WaitingFor.CORRECT, *row, None, False, reason or ""))
+        Waiting._make((WaitingFor.CORRECT, *row, None, False, reason or "", 1))
         for *row, reason in session.execute(rows)
     ]
+
+
+def _lists_back(session: Session, actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(WaitingFor.LIST_BACK, one.uid, "", "", one.file_name, one.file_name, reason=one.reason)
+        for one in returned_batches(session, actor)
+    ]
+
+
+def _changed(session: Session, actor: Actor) -> list[Waiting]:
+    """Approved grades that rest on entries which changed since; one line for each period."""
+    rows = (
+        select(
+            Evaluation.id,
+            Evaluation.file_id,
+            Evaluation.scheme_id,
+            Evaluation.period_start,
+            Evaluation.period_end,
+            Evaluation.period_label,
+            Evaluation.inputs_digest,
+            IntegrityFile.department_id,
+        )
+        .join(IntegrityFile, Evaluation.file_id == IntegrityFile.id)
+        .where(
+            Evaluation.status.not_in(_UNDECIDED),
+            Evaluation.content_version != IntegrityFile.content_version,
+            IntegrityFile.person_id != (actor.person_id or 0),
+            visible_to(actor, IntegrityFile.department_id),
+        )
+    )
+    moved = [
+        Computed(row[0], row[1], row[2], Period(Day(row[3]), Day(row[4]), row[5]), row[6])
+        for row in session.execute(rows)
+        if actor.may(Permission.PROPOSE_GRADES, row.department_id)
+    ]
+    changed = stale(session, actor, moved)
+    counts = Counter(one.period for one in moved if one.id in changed)
+    return [
+        Waiting(WaitingFor.CHANGED, Uid(period.label), "", "", period.label, period.label, number=number)
+        for period, number in sorted(counts.items(), reverse=True)
+    ]
+
+
+_UNDECIDED = (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED, EvaluationStatus.SUPERSEDED)
 
 
 def year_picture(session: Session, actor: Actor) -> YearPicture:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.commands.accounts import add_account, grant_role
+from app.commands.batches import verify_batch
 from app.commands.conduct import record_entry, verify_entry
-from app.commands.imports import ListSource, import_list, verify_batch
+from app.commands.imports import ListSource, import_list
 from app.errors import NotAllowed
 from app.exchange.fields import Placement
 from app.queries.entries import Barred, batch_entries, batches_to_verify, to_verify

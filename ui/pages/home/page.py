@@ -16,10 +16,19 @@ from ui import bus, tasks, theme
 from ui.desk.queue import QueueList
 from ui.desk.rows import Group, Mark, QueueItem
 from ui.page import Page, Place
+from ui.pages.home.begin import BeginCard
 from ui.pages.home.year_pictures import YearPane
 from ui.widgets import EmptyState, label, rule
 
-WAITS = {Kind.ENTRIES, Kind.LEADS, Kind.EVALUATIONS, Kind.BATCHES, Kind.PEOPLE, Kind.ACCOUNTS}
+WAITS = {
+    Kind.ENTRIES,
+    Kind.LEADS,
+    Kind.EVALUATIONS,
+    Kind.BATCHES,
+    Kind.PEOPLE,
+    Kind.ACCOUNTS,
+    Kind.SCHEMES,
+}
 """Changes of these may bring or end what waits."""
 
 
@@ -33,6 +42,7 @@ class HomePage(Page):
         self.setWindowTitle(tr("Home"))
         self.list = QueueList(tr("What waits for you"), self)
         self.list.opened.connect(self._open)
+        self.begin = BeginCard(self.place_wanted.emit, self)
         self._count, self._today = label("…", "muted"), label("", "muted")
         self._year = YearPane(self)
         self._lay_out()
@@ -58,11 +68,17 @@ class HomePage(Page):
         tasks.read(self, partial(self._context.ask, year_picture), self._year.put, key="year")
 
     def _on_home(self, found: Home) -> None:
+        had = self.window().focusWidget()
+        here = had is not None and self.isAncestorOf(had)
         self._waiting = {one.uid: one for one in found.waiting}
         self._today.setText(iso(found.today))
         self._count.setText(_count_words(found.waiting))
-        self._stack.setCurrentIndex(0 if found.waiting else 1)
+        self._stack.setCurrentWidget(self.list if found.waiting else self._nothing)
         self.list.show_groups(_groups(found))
+        self.begin.show_missing(found.missing)
+        self.first = self.list if found.waiting else (*self.begin.buttons, self._nothing)[0]
+        if here and had and not had.isVisibleTo(self):  # Qt would give it to whatever comes next
+            self.first.setFocus()
         self.badge.emit(len(found.waiting))
 
     def _open(self, uid: str) -> None:
@@ -79,11 +95,13 @@ class HomePage(Page):
         go = partial(self.place_wanted.emit, Place("people"))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(EmptyState("circle-check", nothing, tr("To the people"), go, self))
+        self._nothing = EmptyState("circle-check", nothing, tr("To the people"), go, self)
+        self._stack.addWidget(self._nothing)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addLayout(head)
         left.addWidget(rule())
+        left.addWidget(self.begin)
         left.addLayout(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -101,11 +119,15 @@ def place_of(waiting: Waiting) -> Place:
         case WaitingFor.VERIFY | WaitingFor.BATCH:
             return Place("verify", (waiting.uid,))
         case WaitingFor.LEAD:
-            return Place("file", (waiting.staff_no, "leads"))
+            return Place("file", (waiting.staff_no, "leads", waiting.uid))
         case WaitingFor.RETURNED:
             return Place("file", (waiting.staff_no, "grades"))
         case WaitingFor.CORRECT:
-            return Place("file", (waiting.staff_no, "entries"))
+            return Place("file", (waiting.staff_no, "entries", waiting.uid))
+        case WaitingFor.CHANGED:
+            return Place("inbox", ("year", waiting.text))
+        case WaitingFor.LIST_BACK:
+            return Place("import")
 
 
 def _titles() -> dict[WaitingFor, str]:
@@ -114,8 +136,10 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.VERIFY: tr("Entries to verify"),
         WaitingFor.BATCH: tr("Imported lists to verify"),
         WaitingFor.LEAD: tr("Leads to settle"),
+        WaitingFor.CHANGED: tr("Approved grades that changed since"),
         WaitingFor.RETURNED: tr("Grades returned to you"),
         WaitingFor.CORRECT: tr("Entries returned to you"),
+        WaitingFor.LIST_BACK: tr("Lists returned to you"),
     }
 
 
@@ -128,14 +152,27 @@ def _groups(found: Home) -> list[Group]:
 
 def _item(one: Waiting, today: Day) -> QueueItem:
     text = one.words(in_use())
-    if one.kind is WaitingFor.BATCH:
-        return QueueItem(one.uid, text)
+    if one.kind in (WaitingFor.BATCH, WaitingFor.LIST_BACK):
+        return QueueItem(one.uid, text, below=((one.reason, "text"),) if one.reason else ())
+    if one.kind is WaitingFor.CHANGED:
+        return _changed_item(one)
     if one.kind in (WaitingFor.DECIDE, WaitingFor.RETURNED):
         text = tr("Grade {period}").format(period=text)
     below = f"{text} · {one.reason}" if one.reason else text
     due = tr("due {date}").format(date=iso(one.due_on)) if one.due_on else ""
     marks = (_late(one.due_on, today),) if one.due_on and one.overdue else ()
     return QueueItem(one.uid, one.name, one.staff_no, "", ((below, "text"),), marks, due)
+
+
+def _changed_item(one: Waiting) -> QueueItem:
+    n = one.number
+    words = ntr(
+        "{n} approved grade of {period} rests on entries that changed since",
+        "{n} approved grades of {period} rest on entries that changed since",
+        n,
+    )
+    below = tr("To be computed and submitted again")
+    return QueueItem(one.uid, words.format(n=n, period=one.words(in_use())), below=((below, "text"),))
 
 
 def _late(due_on: Day, today: Day) -> Mark:

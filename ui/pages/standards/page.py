@@ -22,6 +22,7 @@ from app.context import AppContext
 from app.permissions import Permission
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.scheme import BadScheme, Scheme, parse
+from app.schemes import SHIPPED
 from app.words import in_use, mark, ntr, tr
 from models.types import Day, iso
 from ui import messages, tasks, theme
@@ -34,6 +35,8 @@ from ui.page import Page
 from ui.pages.standards.items import ItemsPane
 from ui.pages.standards.ruler import BandRuler
 from ui.widgets import EmptyState, Tabs, button, label, rule
+
+BASELINE = SHIPPED / "national-baseline.toml"
 
 
 class Found(NamedTuple):
@@ -82,12 +85,19 @@ class StandardsPage(Page):
     def _look(self) -> None:
         one = self._shown()
         self._right.setCurrentIndex(0 if one else 1)
+        self._offer_first(not one)
         if one:
             self.head.show_heading(_heading(one, one is _in_force(self._found)))
             self.ruler.show_scheme(one.scheme)
             self.items.show_scheme(one.scheme)
             self.text.setPlainText(one.text)
             self._digest.setText(f"SHA-256 {one.digest.hex()}")
+
+    def _offer_first(self, none: bool) -> None:
+        """Where nothing is published the keyboard begins at the button that changes it, if there is one."""
+        self.first = self._none if none and self._none.focusProxy() else self.list
+        if none and self.list.hasFocus():
+            self.first.setFocus()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
@@ -123,6 +133,8 @@ class StandardsPage(Page):
             items=len(scheme.items),
             bands=len(scheme.bands),
         )
+        if notice := scheme.notice.in_language(in_use()):
+            sentence += "\n" + tr("Its notice: {notice}").format(notice=notice)
         question = Question(
             title=tr("Publish the standard"),
             sentence=sentence,
@@ -145,8 +157,8 @@ class StandardsPage(Page):
         sides = QSplitter()
         sides.addWidget(self._left())
         self._right.addWidget(self._one())
-        none = tr("No standard is published yet. A grade is computed by a standard that a document adopted.")
-        self._right.addWidget(EmptyState("ruler", none))
+        self._none = self._nothing()
+        self._right.addWidget(self._none)
         sides.addWidget(self._right)
         sides.setChildrenCollapsible(False)
         sides.setStretchFactor(1, 1)
@@ -154,6 +166,17 @@ class StandardsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sides)
+
+    def _nothing(self) -> EmptyState:
+        none = tr("No standard is published yet. A grade is computed by a standard that a document adopted.")
+        if not self._context.actor.may(Permission.PUBLISH_SCHEMES):
+            return EmptyState("ruler", none)
+        bundled = tr(
+            "The program brings the national baseline. Its values are examples, until this organ adopts "
+            "its own."
+        )
+        act = tr("Publish the national baseline…")
+        return EmptyState("ruler", f"{none}\n{bundled}", act, partial(self.check, BASELINE, publish=True))
 
     def _left(self) -> QWidget:
         made = QWidget()

@@ -14,7 +14,7 @@ from ui.pages.import_wizard.trial_step import Counts
 from ui.pages.import_wizard.work import Work, taken
 from ui.widgets import Elided, IconLabel, button, label, paragraph
 
-WIDTH = 640
+WIDTH = 680
 
 
 class ImportStep(QWidget):

@@ -293,10 +293,11 @@ def _bar(height: int) -> tuple[QFrame, QHBoxLayout]:
 
 def _in_menu(menu: QMenu, above: str = "") -> Iterator[tuple[str, QAction]]:
     """The words and actions of a menu and those below it, which are named after it."""
+    # Not QAction.menu(): with Qt 6.8 what it gives takes the menu along when it is collected.
+    below = {one.menuAction(): one for one in menu.findChildren(QMenu)}
     for action in menu.actions():
-        below = action.menu()
-        if isinstance(below, QMenu):
-            yield from _in_menu(below, action.text())
+        if action in below:
+            yield from _in_menu(below[action], action.text())
         elif action.text():
             named = tr("{menu}: {choice}").format(menu=above, choice=action.text())
             yield named if above else action.text(), action

@@ -88,7 +88,7 @@ def test_the_strip_shows_a_job_and_can_cancel_it(qtbot, window, idle):
 
     shown = tasks.run(window, "Import", job)
     bar = strip.findChild(QProgressBar)
-    qtbot.waitUntil(lambda: bar.value() == 3)
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.value() == 3)
     assert bar.maximum() == 10
     assert any(label.text() == "Import" for label in strip.findChildren(QLabel))
     assert unnamed(strip) == []

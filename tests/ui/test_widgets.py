@@ -153,7 +153,8 @@ def test_enter_opens_a_menu_and_leaves_a_check_box_alone(qtbot, shown):
     menu.aboutToShow.connect(menu.close, Qt.ConnectionType.QueuedConnection)
     window = shown(account, box)
     qtbot.keyClick(account, Qt.Key.Key_Return)
-    assert opened == [1] and QApplication.activePopupWidget() is None
+    assert opened == [1]
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert not box.isChecked() and window.isVisible()

@@ -27,7 +27,7 @@ class SaidLines(QWidget):
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(line)
         column.addStretch()
-        self.setMinimumHeight(SHOWN * (self.fontMetrics().height() + 2))
+        self.setMinimumHeight(SHOWN * (self.fontMetrics().height() + theme.XS))  # Chinese stands higher
 
     def put(self, said: Iterable[Said]) -> None:
         """Say this, and nothing of what was said before."""

@@ -20,6 +20,7 @@ from tests.offices import TestOffice, entry
 from tests.ui.conftest import describe, wait_until_idle
 from ui.main_window import MainWindow
 from ui.page import Page, Place
+from ui.pages.documents.page import DocumentsPage
 from ui.pages.import_wizard.page import ImportPage
 from ui.pages.import_wizard.work import COLUMNS, IMPORT, TRIAL, VALUES
 from ui.window import build_window
@@ -93,6 +94,9 @@ def opened(qtbot: QtBot, office: TestOffice, login: str, place: Place) -> tuple[
     wait_until_idle()
     page = window.page(place.page)
     assert page
+    if isinstance(page, DocumentsPage):  # the paper comes after a pause
+        qtbot.waitUntil(page.preview.view.isVisible)
+        wait_until_idle()
     return window, page
 
 

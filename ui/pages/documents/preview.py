@@ -1,6 +1,6 @@
 """A PDF as it will be on paper: pages, zoom, the width of the pane."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QBuffer, QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -26,6 +26,8 @@ class PdfPreview(QWidget):
         super().__init__(parent)
         self._kept: tuple[QBuffer, QPdfDocument] | None = None
         self._nothing = QPdfDocument(self)
+        self._acts = self._make_actions()
+        buttons = [_button(act, self) for act in self._acts]  # before the paper: Tab goes as they are made
         self.view = QPdfView(self)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -36,8 +38,7 @@ class PdfPreview(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(EmptyState("printer", empty))
         self._stack.addWidget(self.view)
-        self._acts = self._make_actions()
-        self._lay_out()
+        self._lay_out(buttons)
         self.view.pageNavigator().currentPageChanged.connect(self._on_moved)
         self.view.viewport().installEventFilter(self)
         self._show_numbers()
@@ -135,8 +136,8 @@ class PdfPreview(QWidget):
         self.addAction(action)
         return action
 
-    def _lay_out(self) -> None:
-        back, on, smaller, larger, fit = map(_button, self._acts)
+    def _lay_out(self, buttons: Sequence[QToolButton]) -> None:
+        back, on, smaller, larger, fit = buttons
         fit.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.M, theme.XS, theme.M, theme.XS)
@@ -155,8 +156,8 @@ class PdfPreview(QWidget):
         column.addWidget(self._stack, 1)
 
 
-def _button(action: QAction) -> QToolButton:
-    made = QToolButton()
+def _button(action: QAction, parent: QWidget) -> QToolButton:
+    made = QToolButton(parent)
     made.setDefaultAction(action)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAccessibleName(action.text())

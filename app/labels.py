@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from app.queries.verification import Breach
-from app.rules.grading.engine import NotCounted, NotRated
+from app.rules.grading.case import Adjusted, How, NotCounted, NotRated
 from app.words import mark, tr
 from models.types import (
     AuthorityLevel,
+    Capacity,
     Category,
     Channel,
     Commitment,
@@ -106,6 +107,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ServiceState.LONG_LEAVE: mark("Long leave"),
         ServiceState.CASE_OPEN: mark("Case open"),
     },
+    Capacity: {Capacity.HEAD: mark("Head of the unit")},
     Leaving: {
         Leaving.RETIRED: mark("Retired"),
         Leaving.TRANSFERRED: mark("Transferred"),
@@ -132,6 +134,40 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NotCounted.SAME_ACT: mark("the same act already counts by another entry"),
         NotCounted.NOT_IN_SCHEME: mark("the standard has no such item"),
         NotCounted.NO_POINTS_FOR_LEVEL: mark("the standard gives no points at this level"),
+        NotCounted.EARLIER: mark("the act lies before the period"),
+        NotCounted.SWITCHED_OFF: mark("the item is switched off in the standard"),
+        NotCounted.NOT_IN_FORCE: mark("the item did not hold on the day of the act"),
+        NotCounted.SUSPENDED: mark("suspended until the objection is decided"),
+        NotCounted.OWN_YEAR: mark("an appraisal result never counts in its own year"),
+        NotCounted.NO_POINTS_GIVEN: mark("the points within the range are not decided yet"),
+        NotCounted.OUT_OF_RANGE: mark("the points decided lie outside the range of the standard"),
+        NotCounted.NO_QUANTITY: mark("the quantity is missing"),
+        NotCounted.NO_HEADS_SHARE: mark("the standard gives the head of the unit no share"),
+        NotCounted.BEFORE_NTH: mark("counts only when it happens more often"),
+        NotCounted.FROZEN: mark("frozen until the directly graded wrong is corrected"),
+    },
+    How: {
+        How.PLAIN: "",
+        How.REPEATED: mark("repeated while the earlier one was valid"),
+        How.REPAIRED: mark("corrected: points instead of the direct grade"),
+        How.HEAD: mark("share of the head of the unit"),
+        How.SHARED: mark("shared by several"),
+        How.CUMULATED: mark("by the cumulative quantity"),
+    },
+    Adjusted: {
+        Adjusted.BASE: mark("Base"),
+        Adjusted.PART_BASE: mark("Base of the part {name}"),
+        Adjusted.CARRY_OVER: mark("Carried over from the last period ({name})"),
+        Adjusted.INPUT: mark("Measured: {name}"),
+        Adjusted.ITEM_CAP: mark("Limit of the item {name}"),
+        Adjusted.GROUP_CAP: mark("Limit of the group {name}"),
+        Adjusted.GROUP_ZERO: mark("The group {name} goes to zero"),
+        Adjusted.PART_CAP: mark("Limit of the part {name}"),
+        Adjusted.PART_ZERO: mark("The part {name} goes to zero"),
+        Adjusted.WEIGHT: mark("Weight of the part {name}"),
+        Adjusted.CEILING: mark("Highest score"),
+        Adjusted.FLOOR: mark("Lowest score"),
+        Adjusted.ROUNDING: mark("Rounded"),
     },
     NotRated: {
         NotRated.JOINED_LATER: mark("joined after the period"),
@@ -142,7 +178,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
 
 def label(value: StrEnum, translate: Callable[[str], str] | None = None) -> str:
     """What people read for a value, in the language in use or in that of a ``translator``."""
-    return (translate or tr)(LABELS[type(value)][value])
+    message = LABELS[type(value)][value]
+    return (translate or tr)(message) if message else ""  # gettext answers "" with the head of the catalogue
 
 
 BREACHES: Mapping[Breach, str] = {
@@ -169,6 +206,7 @@ EVENTS: Mapping[str, str] = {
     "entry_disputed": mark("Entry disputed"),
     "entry_superseded": mark("Entry superseded"),
     "entry_revoked": mark("Entry revoked"),
+    "entry_corrected_conduct": mark("Correction of the wrong recorded"),
     "entry_withdrawn": mark("Entry withdrawn"),
     "evidence_added": mark("Evidence added"),
     "lead_registered": mark("Lead registered"),

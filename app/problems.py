@@ -29,6 +29,13 @@ FIELDS: Mapping[str, str] = {
     "channel": mark("Channel"),
     "commitment": mark("Commitment"),
     "act": mark("Same act"),
+    "quantity": mark("Quantity"),
+    "given_points": mark("Points decided"),
+    "given_reason": mark("Reason for the points"),
+    "capacity": mark("Capacity"),
+    "authors": mark("Shared by"),
+    "corrected_on": mark("Wrong corrected on"),
+    "corrected_document": mark("Document of its correction"),
     "received_on": mark("Received on"),
     "matter": mark("What was reported"),
     "due_on": mark("Due on"),
@@ -112,6 +119,38 @@ _SENTENCES: Mapping[Fault, tuple[str, str]] = {
     Fault.OPEN_BUT_CLOSED: (
         mark("The lead is open, but was closed on {value}."),
         mark("Take the date away, or say how the lead was closed."),
+    ),
+    Fault.NOT_A_NUMBER: (
+        mark("{field} “{value}” is not a number."),
+        mark("Write it in figures, such as 3 or 2.5, without its unit."),
+    ),
+    Fault.TOO_EXACT: (
+        mark("{field} “{value}” has too many digits after the point."),
+        mark("Write points and quantities with at most three of them, people without."),
+    ),
+    Fault.OUT_OF_BOUNDS: (
+        mark("{field} {value} does not lie between {least} and {most}."),
+        mark("Correct the number."),
+    ),
+    Fault.POINTS_WITHOUT_REASON: (
+        mark("Points are decided case by case, and nothing says why these."),
+        mark("Give the reason in a sentence."),
+    ),
+    Fault.REASON_WITHOUT_POINTS: (
+        mark("There is a reason for the points, but no points."),
+        mark("Add them, or take the reason away."),
+    ),
+    Fault.WRONG_SIGN: (
+        mark("{field} {value} goes the other way than the item."),
+        mark("Write a deduction with a minus, a bonus without; or choose another item."),
+    ),
+    Fault.HEAD_WITHOUT_DECISION: (
+        mark("A head answers for the unit only by decision."),
+        mark("Give the number of the one that names the personal responsibility."),
+    ),
+    Fault.NOTHING_TO_CORRECT: (
+        mark("{field} {value} stands beside something good, which needs no correction."),
+        mark("Take the date away, or choose another item."),
     ),
     Fault.NOT_A_CHOICE: (
         mark("{field} “{value}” is not among the choices."),

@@ -26,7 +26,7 @@ from app.founding import Founder, NewOffice, create_office
 from app.labels import label
 from app.queries.cases import Whose
 from app.queries.evaluations import inbox
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewEntry, NewLead, NewPerson
 from app.words import tr
 from models.accounts import Account

@@ -5,24 +5,32 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.errors import Invalid
-from app.rules.grading.scheme import BadScheme, Fault, Problem, Scheme, parse
+from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
+from app.rules.grading.reading import Fault, Problem
+from app.rules.grading.scheme import Scheme
 from app.words import tr
+from models.types import Day
 
 SHIPPED = Path(__file__).parent.parent / "resources" / "schemes"
 
 
-def read_scheme(text: str) -> Scheme:
-    """The scheme that a text says. Raises Invalid, naming every place and fault."""
+def read_scheme(text: str, since: Day = ALWAYS) -> Scheme:
+    """The scheme that a text says, looked at in every stretch of time from a day on.
+
+    Raises Invalid, naming every place and fault.
+    """
     try:
-        return published_scheme(text)
+        for day in stretches(text, since):
+            scheme = published_scheme(text, day)
+        return scheme
     except BadScheme as error:
         raise Invalid("\n".join(fault_sentence(problem) for problem in error.problems)) from error
 
 
 @lru_cache(maxsize=64)
-def published_scheme(text: str) -> Scheme:
-    """The scheme of a text that was checked when it was published."""
-    return parse(text)
+def published_scheme(text: str, on: Day = ALWAYS) -> Scheme:
+    """What a text that was checked when it was published says on a day."""
+    return parse(text, on)
 
 
 def fault_sentence(problem: Problem) -> str:
@@ -58,21 +66,50 @@ def _key_line(lines: list[str], start: int, name: str) -> int:
 _FAULTS = {
     Fault.SYNTAX: lambda: tr("{place} is not TOML: {value}."),
     Fault.FORMAT: lambda: tr("{place} must be 1, not “{value}”; a newer format needs a newer program."),
+    Fault.TOO_LARGE: lambda: tr("{place} has {value} characters; a standard has at most a million."),
     Fault.MISSING: lambda: tr("{place} is missing; add it."),
     Fault.UNKNOWN: lambda: tr("{place} means nothing here; remove it or correct its name."),
     Fault.NOT_A_TEXT: lambda: tr("{place} must be a text between quotation marks, not {value}."),
     Fault.NOT_A_NUMBER: lambda: tr("{place} must be a number with at most three decimals, not “{value}”."),
     Fault.NOT_A_CODE: lambda: tr("{place}: there is no “{value}”; see the reference of the format."),
+    Fault.NOT_A_TABLE: lambda: tr("{place} must be a table of names and values, not “{value}”."),
+    Fault.NOT_A_LIST: lambda: tr("{place} must be a list like [ …, … ], not “{value}”."),
+    Fault.NOT_A_DATE: lambda: tr("{place} must be a date like 2025-01-31, without quotation marks."),
+    Fault.NOT_YES_OR_NO: lambda: tr("{place} must be true or false, not “{value}”."),
+    Fault.BAD_CODE: lambda: tr(
+        "{place}: “{value}” is no code; take 1 to 40 letters, digits, dots, dashes and underscores."
+    ),
+    Fault.TOO_LONG: lambda: tr("{place} is longer than {value} characters; shorten it."),
+    Fault.OUT_OF_RANGE: lambda: tr("{place}: {value} is too small or too large."),
+    Fault.DATED_TWICE: lambda: tr("{place}: on {value} two values hold at once; end the earlier one before."),
+    Fault.ENDS_BEFORE: lambda: tr("{place}: it ends on {value}, before it begins; correct one of the dates."),
     Fault.WRONG_SIGN: lambda: tr(
         "{place}: “{value}” must add for a positive and subtract for a negative act."
     ),
     Fault.WRONG_CATEGORY: lambda: tr("{place}: the category “{value}” is of the other polarity."),
-    Fault.RAISES: lambda: tr("{place}: only a negative act gives a grade directly; remove it."),
+    Fault.RAISES: lambda: tr("{place}: only a negative act can do this; remove “{value}”."),
     Fault.DOUBLE: lambda: tr("{place}: “{value}” stands twice; give one of them another code."),
-    Fault.NOT_DESCENDING: lambda: tr("{place} must be lower than that of the band above it."),
+    Fault.NOT_DESCENDING: lambda: tr("{place} must be lower than that of the one above it."),
+    Fault.NOT_ASCENDING: lambda: tr("{place} must not be smaller than what stands before it."),
     Fault.NO_LOWEST_BAND: lambda: tr(
-        "{place}: the last band must have no “from”, so that every score has a band."
+        "{place}: the last one must have no “from” and no condition, so that every score has a place."
     ),
-    Fault.TOO_LONG: lambda: tr("{place} is longer than {value} characters; shorten it."),
-    Fault.OUT_OF_RANGE: lambda: tr("{place}: {value} is too small or too large."),
+    Fault.TWO_ENDS: lambda: tr("{place}: give either “from” or “above”, not both."),
+    Fault.ONE_WORTH: lambda: tr("{place}: say exactly one of the ways in which “{value}” can count."),
+    Fault.NO_VALIDITY: lambda: tr(
+        "{place}: nothing says how long “{value}” counts; give months, or a row in the table of validity."
+    ),
+    Fault.NO_CONDITION: lambda: tr("{place}: “{value}” has no condition; say when it applies."),
+    Fault.CYCLE: lambda: tr("{place}: “{value}” would come before itself; take one of the items out."),
+    Fault.NO_ROOM: lambda: tr(
+        "{place}: the standard “{value}” leaves nothing to units; ask its authority."
+    ),
+    Fault.TOO_MANY: lambda: tr("{place}: the standard leaves at most {value} items to a unit; take some out."),
+    Fault.NOT_LEFT: lambda: tr(
+        "{place}: a unit's own item “{value}” may only bring points; take the direct grade or priority out."
+    ),
+    Fault.OWN_YEAR: lambda: tr(
+        "{place}: the appraisal “{value}” would score in its own year, which the grade feeds; let it run "
+        "from the decision."
+    ),
 }

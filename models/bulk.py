@@ -20,13 +20,14 @@ def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[A
     """Plain rows straight from the driver's cursor, for large reads of columns that need no conversion."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":  # which hands out all rows at once unless asked not to
-        result = connection.execute(rows.execution_options(yield_per=STREAMED))
-        for part in result.partitions():
-            yield from map(tuple, part)
+        with connection.execute(rows.execution_options(yield_per=STREAMED)) as result:
+            for part in result.partitions():
+                yield from map(tuple, part)
         return
-    cursor: Any = connection.execute(rows).cursor
-    while part := cursor.fetchmany(STREAMED):
-        yield from part
+    with connection.execute(rows) as result:
+        cursor: Any = result.cursor
+        while part := cursor.fetchmany(STREAMED):
+            yield from part
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[tuple[object, ...]]) -> None:

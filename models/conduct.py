@@ -1,6 +1,6 @@
 """Items, leads, conduct entries, their evidence, and the lists they were imported from."""
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import (
@@ -115,6 +115,18 @@ class Entry(Versioned, Base):
     facts: Mapped[LongText]
     channel: Mapped[Code]
     commitment: Mapped[Code | None]
+    quantity: Mapped[int | None] = mapped_column(BigInteger)
+    """Thousandths of the unit of the item: hours, days, times, yuan."""
+    given_points: Mapped[int | None]
+    """Thousandths of a point, decided case by case within the range of the item (一事一议)."""
+    given_reason: Mapped[LongText | None]
+    capacity: Mapped[Code | None]
+    authors: Mapped[int | None]
+    """How many share what was achieved; None: the person alone."""
+    corrected_on: Mapped[DayColumn | None]
+    """When the wrong itself was put right (改正、履行完毕); the record is corrected by another entry."""
+    corrected_document: Mapped[Line | None]
+    corrected_reason: Mapped[LongText | None]
     recorded_by: Mapped[AccountKey]
     recorded_at: Mapped[MomentColumn]
     verified_by: Mapped[AccountKey | None]

@@ -80,7 +80,9 @@ class EventContent(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
 
 
 def canonical(image: Image) -> bytes:

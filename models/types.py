@@ -68,7 +68,12 @@ def last_day(start: Day, months: int) -> Day:
     The day before the same day of the month, or the end of a month that has no such day.
     """
     end, begun = add_months(start, months), first_date(start)
-    return end if end % 100 < begun.day else day_of(first_date(end) - dt.timedelta(days=1))
+    return end if end % 100 < begun.day else day_before(end)
+
+
+def day_before(value: Day) -> Day:
+    """The calendar day before."""
+    return day_of(first_date(value) - dt.timedelta(days=1))
 
 
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # no summer time since 1991; needs no time zone files
@@ -159,6 +164,12 @@ class AuthorityLevel(StrEnum):
     PROVINCE_DEPARTMENT = "province_department"  # 省部级部门
     PROVINCE = "province"  # 省部级
     NATION = "nation"  # 国家级
+
+
+class Capacity(StrEnum):
+    """In which capacity an act is a person's, where it is not the own one."""
+
+    HEAD = "head"  # 主要负责人: the unit was honoured or punished, and the decision names the head
 
 
 class EntryStatus(StrEnum):

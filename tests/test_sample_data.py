@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from app.rules.grading.scheme import parse
+from app.rules.grading.parsing import parse
 from models.types import (
     AuthorityLevel,
     Channel,

@@ -14,7 +14,7 @@ from app.cli.proofs import proof_words
 from app.context import enter
 from app.office import Database, open_office
 from app.queries.verification import verify
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.sample import create_sample, passphrase, password, sample_words
 from ui import tasks
 from ui.page import Place

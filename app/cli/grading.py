@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from app.commands.evaluations import (
 from app.commands.finding import department_at
 from app.context import AppContext
 from app.errors import Invalid
+from app.explanation import Move, NameOf, as_data, fixed_words, line_words, moves, next_words
 from app.labels import label
 from app.permissions import Actor
 from app.queries.cases import Whose
@@ -21,9 +23,10 @@ from app.queries.departments import below, departments
 from app.queries.evaluations import band_name
 from app.queries.grading import GradedFile, grades
 from app.queries.schemes import PublishedScheme, scheme_for
-from app.rules.grading.engine import Line, Period, year
+from app.rules.grading.case import Period, year
+from app.rules.grading.scheme import Scheme
 from app.words import listed, ntr, tr
-from models.types import POINT, iso
+from models.types import POINT, Uid, iso
 
 
 def grade(given: Namespace) -> tuple[int, object, str]:
@@ -31,7 +34,7 @@ def grade(given: Namespace) -> tuple[int, object, str]:
     period = period_of(given.period)
     context = entered(given)
     published, found = context.ask(_graded, period, given.scheme, whose(context, given))
-    people = [_person(one, published, given.explain) for one in found]
+    people = [_person(one, published, given.explain, given.language) for one in found]
     notice = published.scheme.notice.in_language(given.language)
     scheme = {"scheme": published.code, "edition": published.edition, "notice": notice}
     said = [_text(one, published, given) for one in found]
@@ -53,35 +56,30 @@ def _graded(
     return published, list(grades(session, actor, period, published, wanted))
 
 
-def _person(one: GradedFile, published: PublishedScheme, explain: bool) -> dict[str, object]:
+def _person(one: GradedFile, published: PublishedScheme, explain: bool, language: str) -> dict[str, object]:
     result = one.grade
     person: dict[str, object] = {
         "staff_no": one.file.staff_no,
         "name": one.file.name,
-        "grade": result.band,
+        "grade": result.band and result.band + result.fallen_from,
         "score": None if result.score is None else result.score / POINT,
         "not_rated": result.not_rated,
     }
-    if explain:
-        person["base"] = published.scheme.base / POINT
-        person["decided_by"] = result.direct or "score"
-        person["lines"] = [_line(line, published) for line in result.lines]
+    if explain and not result.not_rated:
+        person |= as_data(result, published.scheme, language, _names(one, published, language))
     return person
 
 
-def _line(line: Line, published: PublishedScheme) -> dict[str, object]:
-    rule = published.scheme.items.get(line.item)
-    return {
-        "entry": line.entry,
-        "item": line.item,
-        "points": line.points / POINT,
-        "counted": line.reason is None,
-        "reason": line.reason,
-        "valid_until": iso(line.until) if line.until else None,
-        "direct_grade": line.direct or None,
-        "disputed": line.disputed,
-        "reference": rule.reference if rule else "",
-    }
+def _names(one: GradedFile, published: PublishedScheme, language: str) -> NameOf:
+    """Entries by item and date."""
+    entries = {entry.uid: entry for entry in one.case.entries}
+
+    def name(uid: Uid) -> str:
+        entry = entries[uid]
+        rule = published.scheme.items.get(entry.item)
+        return f"{rule.name.in_language(language) if rule else entry.item} {iso(entry.occurred_on)}"
+
+    return name
 
 
 def _text(one: GradedFile, published: PublishedScheme, given: Namespace) -> str:
@@ -90,22 +88,37 @@ def _text(one: GradedFile, published: PublishedScheme, given: Namespace) -> str:
         shown = tr("not rated ({reason})").format(reason=label(result.not_rated))
     else:
         name = band_name(published, result.band, given.language)
-        shown = f"{result.band} {name}  {(result.score or 0) / POINT:g}"
-    lines = [_line_text(line, published, given.language) for line in result.lines if given.explain]
-    if given.explain and not result.not_rated:
-        lines.insert(0, f"    {tr('Base')}  {published.scheme.base / POINT:g}")
-    return "\n".join([f"{one.file.staff_no}  {one.file.name}  {shown}", *lines])
+        shown = f"{result.band}{result.fallen_from} {name}  {(result.score or 0) / POINT:g}"
+    shown = f"{one.file.staff_no}  {one.file.name}  {shown}"
+    if not given.explain or result.not_rated:
+        return shown
+    return "\n".join([shown, *(f"    {line}" for line in _explained(one, published, given.language))])
 
 
-def _line_text(line: Line, published: PublishedScheme, language: str) -> str:
-    rule = published.scheme.items.get(line.item)
-    name = rule.name.in_language(language) if rule else line.item
-    counted = label(line.reason) if line.reason else f"{line.points / POINT:+g}"
-    until = tr("valid until {day}").format(day=iso(line.until)) if line.until else ""
-    direct = tr("gives grade {band} directly").format(band=line.direct) if line.direct else ""
-    disputed = tr("disputed") if line.disputed else ""
-    parts = (name, counted, direct, disputed, until, rule.reference if rule else "")
-    return "    " + "  ".join(filter(None, parts))
+def _explained(one: GradedFile, published: PublishedScheme, language: str) -> Iterator[str]:
+    scheme, name = published.scheme, _names(one, published, language)
+    for move in moves(one.grade, scheme, language):
+        points, total = f"{move.points / POINT:+g}", f"{move.total / POINT:g}"
+        yield "  ".join(filter(None, (points, f"= {total}", *_parts(move, scheme, name))))
+    for line in one.grade.lines:
+        if line.reason:
+            yield f"0  {name(line.entry)}  {line_words(line, scheme, name)}"
+    yield fixed_words(one.grade, scheme, language, name)
+    if words := next_words(one.grade, scheme, language, name):
+        yield words
+
+
+def _parts(move: Move, scheme: Scheme, name: NameOf) -> Iterator[str]:
+    if not (line := move.line):
+        yield move.words
+        return
+    rule = scheme.items.get(line.item)
+    yield name(line.entry)
+    yield line_words(line, scheme, name)
+    yield tr("gives grade {band} directly").format(band=line.direct) if line.direct else ""
+    yield tr("disputed") if line.disputed else ""
+    yield tr("valid until {day}").format(day=iso(line.until)) if line.until else ""
+    yield rule.reference if rule else ""
 
 
 def _totals(found: list[GradedFile], published: PublishedScheme) -> str:

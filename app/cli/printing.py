@@ -13,7 +13,7 @@ from app.files import write_whole
 from app.permissions import Actor
 from app.queries.cases import Whose, cases
 from app.queries.summaries import summary as summary_of
-from app.rules.grading.engine import Period, year
+from app.rules.grading.case import Period, year
 from app.words import tr
 
 

@@ -1,5 +1,9 @@
-"""The life of an entry: recorded, verified or returned; recorded again or withdrawn; disputed, revoked."""
+"""The life of an entry: recorded, verified or returned; recorded again or withdrawn; disputed, revoked.
 
+And of the wrong that it tells of: put right by who did it.
+"""
+
+from collections.abc import Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,17 +15,17 @@ from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require
 from app.rules.inputs import NewEntry
-from app.rules.validation import before, check_entry, check_value
-from app.words import tr
-from models.conduct import Entry
+from app.rules.validation import before, check_entry, check_value, item_contradictions
+from app.words import mark, tr
+from models.conduct import Entry, Item
 from models.database import moment
 from models.people import IntegrityFile
-from models.types import Day, EntryStatus, LeadStatus, Uid, day_at, iso, new_uid
+from models.types import Day, EntryStatus, LeadStatus, Polarity, Uid, day_at, iso, new_uid
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The decision by which an entry changes its standing."""
+    """The document by which an entry changes its standing, or the wrong was put right."""
 
     document_no: str
     on: Day
@@ -44,7 +48,7 @@ def record_entry(
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
     item = item_of(session, new.item)
-    refuse(check_entry(new, day_at(moment(session))))
+    refuse(check_entry(new, day_at(moment(session))) + item_contradictions(new, Polarity(item.polarity)))
     earlier = _returned(session, instead_of, file) if instead_of else None
     lead_id = _substantiated(session, lead, file) if lead else earlier and earlier.lead_id
     with writing(session, actor, "record_entry", uid) as ledger:
@@ -64,6 +68,13 @@ def record_entry(
             facts=new.facts,
             channel=new.channel,
             commitment=new.commitment,
+            quantity=new.quantity,
+            given_points=new.given_points,
+            given_reason=new.given_reason or None,
+            capacity=new.capacity,
+            authors=new.authors,
+            corrected_on=new.corrected_on,
+            corrected_document=new.corrected_document or None,
             recorded_by=actor.account_id,
             recorded_at=ledger.moment,
             supersedes_id=earlier and earlier.id,
@@ -142,18 +153,51 @@ def revoke_entry(session: Session, actor: Actor, uid: Uid, basis: Basis) -> Chan
     if not basis.document_no:
         sentence = tr("Enter the number of the decision that overturned the entry.")
         raise Invalid(sentence, field="document_no")
-    revocable = {EntryStatus.EFFECTIVE, EntryStatus.DISPUTED}
-    return _change(session, actor, uid, EntryStatus.REVOKED, basis, revocable)
+    return _change(session, actor, uid, EntryStatus.REVOKED, basis, _IN_FORCE)
+
+
+def correct_conduct(session: Session, actor: Actor, uid: Uid, basis: Basis) -> Changes:
+    """The wrong itself was put right: paid back, carried out, served (改正、履行完毕). The record stays.
+
+    What that is worth is for the standard to say. Something wrong in the record is another matter: then
+    the entry is revoked, and recorded as it should have been.
+    """
+    require(actor, Permission.KEEP_FILES)
+    entry, file = entry_of(session, uid)
+    allow(actor, Permission.KEEP_FILES, file)
+    if session.get_one(Item, entry.item_id).polarity != Polarity.NEGATIVE:
+        raise Invalid(tr("Only a wrong can be corrected. This entry tells of something good."))
+    if entry.corrected_on:
+        sentence = tr("The correction is on file already, of {date}. Look at the file again.")
+        raise Conflict(sentence.format(date=iso(Day(entry.corrected_on))))
+    if entry.status not in _IN_FORCE:
+        raise Conflict(tr("This entry does not stand as it did. Look at the file again, then decide."))
+    if not basis.document_no:
+        sentence = tr("Enter the number of the document that proves the correction.")
+        raise Invalid(sentence, field="document_no")
+    _check(session, entry, basis, _CORRECTED)
+    with writing(session, actor, "correct_conduct") as ledger:
+        entry.corrected_on, entry.corrected_document = basis.on, basis.document_no
+        entry.corrected_reason = said(basis.reason)
+        return _written(ledger, "entry_corrected_conduct", entry, file)
+
+
+_IN_FORCE = frozenset({EntryStatus.EFFECTIVE, EntryStatus.DISPUTED})
 
 
 def _change(
-    session: Session, actor: Actor, uid: Uid, status: EntryStatus, basis: Basis, allowed: set[EntryStatus]
+    session: Session,
+    actor: Actor,
+    uid: Uid,
+    status: EntryStatus,
+    basis: Basis,
+    allowed: Set[EntryStatus],
 ) -> Changes:
     entry, file = entry_of(session, uid)
     allow(actor, Permission.KEEP_FILES, file)
     if entry.status not in allowed:
         raise Conflict(tr("This entry does not stand as it did. Look at the file again, then decide."))
-    _check_day(session, entry, basis.on)
+    _check(session, entry, basis, _DATED)
     with writing(session, actor, f"entry_{status}") as ledger:
         entry.status = status
         entry.status_document, entry.status_on = basis.document_no, basis.on
@@ -161,14 +205,25 @@ def _change(
         return _written(ledger, f"entry_{status}", entry, file)
 
 
-def _check_day(session: Session, entry: Entry, on: Day) -> None:
-    """What an entry is disputed or revoked by comes after it, and not after today."""
+_DATED = (
+    mark("The document is dated before the entry itself ({date}). Correct the date."),
+    mark("The date of the document is still to come. Correct the date."),
+)
+_CORRECTED = (
+    mark("A wrong is not corrected before it is decided about ({date}). Correct the date."),
+    mark("The day of the correction is still to come. Correct the date."),
+)
+
+
+def _check(session: Session, entry: Entry, basis: Basis, wrong: tuple[str, str]) -> None:
+    """What changes an entry comes after it, and not after today; else ``wrong`` says so."""
+    too_long = check_value("document_no", basis.document_no)
+    refuse([too_long] if too_long else [])
     decided = Day(entry.decided_on or entry.occurred_on)
-    if before(on, decided):
-        sentence = tr("The document is dated before the entry itself ({date}). Correct the date.")
-        raise Invalid(sentence.format(date=iso(decided)), field="on")
-    if check_value("decided_on", on, day_at(moment(session))):
-        raise Invalid(tr("The date of the document is still to come. Correct the date."), field="on")
+    if before(basis.on, decided):
+        raise Invalid(tr(wrong[0]).format(date=iso(decided)), field="on")
+    if check_value("decided_on", basis.on, day_at(moment(session))):
+        raise Invalid(tr(wrong[1]), field="on")
 
 
 def _to_verify(session: Session, actor: Actor, uid: Uid) -> tuple[Entry, IntegrityFile]:

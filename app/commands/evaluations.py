@@ -1,9 +1,12 @@
 """The life of an evaluation up to the head: computed and submitted, approved or returned."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,17 +16,18 @@ from app.commands.finding import evaluation_of
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require, require_other
-from app.queries.cases import EVERYONE, CaseFile, Whose
+from app.queries.cases import EVERYONE, CaseFile, Whose, how_many
 from app.queries.grading import GradedFile, evidence_digests, grades, inputs_digest, trace_of
 from app.queries.schemes import PublishedScheme, scheme_for, schemes
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 from app.words import ntr, tr
 from models.accounts import Account, AccountRole
+from models.bulk import among, execute_many, insert_rows, reserve
 from models.conduct import Entry
 from models.evaluations import Approval, Evaluation
-from models.images import OFFICE_CHAIN
+from models.images import OFFICE_CHAIN, all_images
 from models.people import IntegrityFile
-from models.types import EvaluationStatus, Role, Uid, new_uid
+from models.types import EvaluationStatus, Points, Role, Uid, new_uid
 
 
 class Outcome(StrEnum):
@@ -65,8 +69,8 @@ class Proposed:
         return f"{said} {words.format(n=replaced)}"
 
 
-Watch = Callable[[list[GradedFile]], Iterable[GradedFile]]
-"""What the graded files pass through on their way: a progress. What it raises undoes it all."""
+def _unwatched(done: int, total: int) -> None:
+    pass
 
 
 def propose_evaluations(
@@ -75,95 +79,200 @@ def propose_evaluations(
     period: Period,
     scheme_code: str = "",
     whose: Whose = EVERYONE,
-    watch: Watch = list,
+    report: Callable[[int, int], object] = _unwatched,
 ) -> Proposed:
     """Compute the grades of a period and submit them to the heads.
 
     Files whose facts, standard and result are as they were are left alone. One that was decided and
     then changed gets a new evaluation that supersedes the old; of who is not rated any more, none stands.
+    ``report(done, total)`` is called before every part of the files; what it raises undoes it all.
     """
     require(actor, Permission.PROPOSE_GRADES)
     published = scheme_for(session, actor, period, scheme_code)
-    evidence = evidence_digests(session)
-    standing = _standing(session, period)
+    total, done = how_many(session, actor, whose), 0
     counts: Counter[Outcome] = Counter()
     submitted: dict[str, Uid] = {}
-    with writing(session, actor, "propose_evaluations") as ledger:
+    with (
+        writing(session, actor, "propose_evaluations") as ledger,
+        closing(grades(session, actor, period, published, whose)) as files,
+    ):
         ledger.follow([OFFICE_CHAIN])  # whoever writes in many chains holds this first: none waits in a ring
-        for graded in watch(list(grades(session, actor, period, published, whose))):
-            require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
-            if graded.file.person_id == actor.person_id:
-                continue  # a colleague submits one's own
-            if graded.grade.band is None:
-                counts[Outcome.NOT_RATED] += 1
-                if earlier := standing.get(graded.file.file_id):
-                    _supersede(ledger, graded.file, earlier)
-                continue
-            digest = inputs_digest(graded, period, published, evidence)
-            submission = _Submission(graded, period, published, digest)
-            outcome, row = _submit(session, ledger, actor, submission, standing.get(graded.file.file_id))
-            counts[outcome] += 1
-            if outcome is not Outcome.UNCHANGED:
-                submitted[graded.file.staff_no] = Uid(row.uid)
+        proposal = _Proposal(session, actor, ledger, period, published)
+        for number, part in groupby(files, lambda one: one.file.file_id // PART):
+            report(done, total)
+            computed = _compute(proposal, range(number * PART, (number + 1) * PART), part)
+            _store(proposal, computed)
+            counts.update(one.outcome for one in computed)
+            submitted |= {one.file.staff_no: one.uid for one in computed if one.outcome in _WRITTEN}
+            done += len(computed)
     return Proposed(changed(Kind.EVALUATIONS), dict(counts), submitted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Submission:
-    graded: GradedFile
+PART = 1_000
+"""Keys of files whose evaluations are held in memory, and written by one statement of a kind."""
+
+_WRITTEN = (Outcome.SUBMITTED, Outcome.COMPUTED_AGAIN, Outcome.REPLACED)
+
+
+class _Proposal(NamedTuple):
+    """What all files of one proposal share."""
+
+    session: Session
+    actor: Actor
+    ledger: Ledger
     period: Period
     published: PublishedScheme
+
+
+class _Standing(NamedTuple):
+    """The evaluation that stands so far."""
+
+    id: int
+    uid: Uid
+    status: str
     digest: bytes
+    content_version: int
 
 
-def _standing(session: Session, period: Period) -> dict[int, Evaluation]:
-    rows = select(Evaluation).where(
+class _Computed(NamedTuple):
+    """What was computed of a file, and what is to become of it."""
+
+    outcome: Outcome
+    uid: Uid
+    """Of the evaluation that holds it."""
+    file: CaseFile
+    band: str | None
+    score: Points | None
+    trace: str
+    digest: bytes
+    standing: _Standing | None
+
+
+def _compute(proposal: _Proposal, keys: Sequence[int], files: Iterable[GradedFile]) -> list[_Computed]:
+    """What is to become of the files with some keys; of their lines no more is kept than the trace."""
+    session, actor = proposal.session, proposal.actor
+    standing, evidence = _standing(session, proposal.period, keys), evidence_digests(session, keys)
+    computed = []
+    for graded in files:
+        require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
+        if graded.file.person_id != actor.person_id:  # a colleague submits one's own
+            computed.append(_computed(proposal, graded, standing.get(graded.file.file_id), evidence))
+    return computed
+
+
+def _standing(session: Session, period: Period, files: Sequence[int]) -> dict[int, _Standing]:
+    """The standing evaluations by file, locked: a decision locks first the row and then the chain, too."""
+    rows = select(
+        Evaluation.file_id,
+        Evaluation.id,
+        Evaluation.uid,
+        Evaluation.status,
+        Evaluation.inputs_digest,
+        Evaluation.content_version,
+    ).where(
+        among(session, Evaluation.file_id, files),
         Evaluation.period_start == period.start,
         Evaluation.period_end == period.end,
         Evaluation.status != EvaluationStatus.SUPERSEDED,
     )
-    return {row.file_id: row for row in session.execute(rows).scalars()}
+    return {row[0]: _Standing._make(row[1:]) for row in session.execute(rows.with_for_update())}
 
 
-def _submit(
-    session: Session, ledger: Ledger, actor: Actor, new: _Submission, standing: Evaluation | None
-) -> tuple[Outcome, Evaluation]:
-    file = new.graded.file
+def _computed(
+    proposal: _Proposal, graded: GradedFile, standing: _Standing | None, evidence: Mapping[Uid, list[str]]
+) -> _Computed:
+    file, grade = graded.file, graded.grade
+    if grade.band is None:
+        return _Computed(Outcome.NOT_RATED, Uid(""), file, None, None, "", b"", standing)
+    trace = trace_of(grade)
+    digest = inputs_digest(graded, trace, proposal.period, proposal.published, evidence)
+    outcome = _outcome(digest, standing)
+    uid = standing.uid if standing and outcome is Outcome.COMPUTED_AGAIN else new_uid()
+    return _Computed(outcome, uid, file, grade.band, grade.score, trace, digest, standing)
+
+
+def _outcome(digest: bytes, standing: _Standing | None) -> Outcome:
     if standing is None:
-        return Outcome.SUBMITTED, _add(session, ledger, actor, new)
-    if standing.inputs_digest == new.digest and standing.status != EvaluationStatus.RETURNED:
-        standing.content_version = file.content_version
-        return Outcome.UNCHANGED, standing
-    if standing.status in (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED):
-        _fill(standing, actor, ledger, new)
-        ledger.add_row(file.chain_id, "evaluation_computed_again", "evaluation", Uid(standing.uid))
-        return Outcome.COMPUTED_AGAIN, standing
-    _supersede(ledger, file, standing)
-    return Outcome.REPLACED, _add(session, ledger, actor, new)
+        return Outcome.SUBMITTED
+    if standing.digest == digest and standing.status != EvaluationStatus.RETURNED:
+        return Outcome.UNCHANGED
+    open_still = standing.status in (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED)
+    return Outcome.COMPUTED_AGAIN if open_still else Outcome.REPLACED
 
 
-def _supersede(ledger: Ledger, file: CaseFile, row: Evaluation) -> None:
-    row.status = EvaluationStatus.SUPERSEDED
-    ledger.add_row(file.chain_id, "evaluation_superseded", "evaluation", Uid(row.uid))
+def _store(proposal: _Proposal, computed: list[_Computed]) -> None:
+    """Write what became of some files; what is superseded goes first, as only one stands at a time."""
+    by_outcome = defaultdict(list)
+    for one in computed:
+        by_outcome[one.outcome].append(one)
+    proposal.ledger.follow(one.file.chain_id for one in computed if one.outcome is not Outcome.UNCHANGED)
+    _supersede(proposal, by_outcome[Outcome.REPLACED] + by_outcome[Outcome.NOT_RATED])
+    _look_again(proposal, by_outcome[Outcome.UNCHANGED])
+    _update(proposal, by_outcome[Outcome.COMPUTED_AGAIN])
+    _insert(proposal, by_outcome[Outcome.SUBMITTED] + by_outcome[Outcome.REPLACED])
 
 
-def _add(session: Session, ledger: Ledger, actor: Actor, new: _Submission) -> Evaluation:
-    row = Evaluation(uid=new_uid(), file_id=new.graded.file.file_id)
-    _fill(row, actor, ledger, new)
-    session.add(row)
-    ledger.add_row(new.graded.file.chain_id, "evaluation_submitted", "evaluation", Uid(row.uid))
-    return row
+def _supersede(proposal: _Proposal, computed: list[_Computed]) -> None:
+    keys = [one.standing.id for one in computed if one.standing]
+    _set(proposal, ("status",), [(EvaluationStatus.SUPERSEDED, key) for key in keys])
+    which = among(proposal.session, Evaluation.id, keys)
+    for chain_id, uid, image in all_images(proposal.session, "evaluation", which) if keys else ():
+        proposal.ledger.add(chain_id, "evaluation_superseded", uid, image)
 
 
-def _fill(row: Evaluation, actor: Actor, ledger: Ledger, new: _Submission) -> None:
-    file, result = new.graded.file, new.graded.grade
-    row.department_id = file.department_id
-    row.period_start, row.period_end, row.period_label = new.period
-    row.scheme_id = new.published.id
-    row.status = EvaluationStatus.SUBMITTED
-    row.grade, row.score, row.trace = result.band, result.score, trace_of(result)
-    row.inputs_digest, row.content_version = new.digest, file.content_version
-    row.submitted_by, row.submitted_at = actor.account_id, ledger.moment
+def _look_again(proposal: _Proposal, computed: list[_Computed]) -> None:
+    """What is as it was holds for the file as it is now."""
+    versions = [(one.file.content_version, one.standing) for one in computed]
+    rows = [(now, was.id) for now, was in versions if was and was.content_version != now]
+    _set(proposal, ("content_version",), rows)
+
+
+def _update(proposal: _Proposal, computed: list[_Computed]) -> None:
+    rows = [(*_values(proposal, one), one.standing.id) for one in computed if one.standing]
+    _set(proposal, _VALUES, rows)
+    _note(proposal, "evaluation_computed_again", computed)
+
+
+def _insert(proposal: _Proposal, computed: list[_Computed]) -> None:
+    keys = reserve(proposal.session, "evaluations", len(computed))
+    fresh = zip(keys, computed, strict=True)
+    rows = [(key, one.uid, one.file.file_id, *_values(proposal, one), 1) for key, one in fresh]
+    insert_rows(proposal.session, Evaluation, rows)
+    _note(proposal, "evaluation_submitted", computed)
+
+
+def _set(proposal: _Proposal, columns: Iterable[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Change columns of evaluations; each row holds the values and then the key."""
+    values = ", ".join(f"{column} = ?" for column in columns)
+    statement = f"UPDATE evaluations SET {values}, version = version + 1 WHERE id = ?"
+    execute_many(proposal.session, statement, rows)
+
+
+_VALUES = tuple(column.name for column in Evaluation.__table__.columns)[3:-1]
+"""The columns that proposing fills: all but the keys and the version."""
+
+
+def _values(proposal: _Proposal, one: _Computed) -> tuple[object, ...]:
+    result = (one.band, one.score, one.trace, one.digest, one.file.content_version)
+    what = (*proposal.period, proposal.published.id, EvaluationStatus.SUBMITTED, *result)
+    return one.file.department_id, *what, proposal.actor.account_id, proposal.ledger.moment
+
+
+def _note(proposal: _Proposal, kind: str, computed: list[_Computed]) -> None:
+    """An event for each, with the image of what was written; ``verify`` compares it with models.images."""
+    period, ledger = proposal.period, proposal.ledger
+    alike = {
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_label": period.label,
+        "scheme": proposal.published.uid,
+        "status": EvaluationStatus.SUBMITTED,
+        "submitted_by": proposal.actor.uid,
+    }
+    for one in computed:
+        result = {"grade": one.band, "score": one.score, "trace": one.trace}
+        image = {**alike, **result, "inputs_digest": one.digest.hex()}
+        ledger.add(one.file.chain_id, kind, one.uid, image)
 
 
 def approve_evaluation(
@@ -263,4 +372,5 @@ def _facts_digest(session: Session, actor: Actor, row: Evaluation, file: Integri
     period = Period(row.period_start, row.period_end, row.period_label)  # type: ignore[arg-type]  # days
     published = next(one for one in schemes(session, actor) if one.id == row.scheme_id)
     (graded,) = grades(session, actor, period, published, Whose(files=frozenset({file.id})))
-    return inputs_digest(graded, period, published, evidence_digests(session, [file.id]))
+    evidence = evidence_digests(session, [file.id])
+    return inputs_digest(graded, trace_of(graded.grade), period, published, evidence)

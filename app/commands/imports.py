@@ -31,7 +31,7 @@ from models.conduct import ImportBatch, Item
 from models.database import moment
 from models.images import OFFICE_CHAIN
 from models.people import IdNumber, IntegrityFile, Person
-from models.types import Uid, day_at, new_uid
+from models.types import Polarity, Uid, day_at, new_uid
 
 CHUNK = 2_000
 OWN_FILE = mark("your own file: a colleague brings it up to date")
@@ -130,14 +130,18 @@ def lookups(session: Session) -> Lookups:
     """What judging needs to know of the office."""
     people = dict(session.execute(select(Person.staff_no, Person.name)).all())
     items: dict[str, str] = {}
-    for code, zh, en in session.execute(select(Item.code, Item.name_zh, Item.name_en)):
+    polarities: dict[str, Polarity] = {}
+    for code, zh, en, polarity in session.execute(
+        select(Item.code, Item.name_zh, Item.name_en, Item.polarity)
+    ):
         items |= {code: code, zh: code, en: code}
+        polarities[code] = Polarity(polarity)
     numbers = dict(
         session.execute(
             select(IdNumber.number, Person.staff_no).join(Person, IdNumber.person_id == Person.id)
         ).all()
     )
-    return Lookups(people, items, day_at(moment(session)), numbers)
+    return Lookups(people, items, day_at(moment(session)), numbers, polarities)
 
 
 def _judged(session: Session, actor: Actor, source: ListSource, done: Imported) -> Iterator[Judged]:

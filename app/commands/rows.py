@@ -20,7 +20,7 @@ from models.bulk import insert_rows, reserve
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.ledger import ORIGIN, Chain
 from models.people import Department, IdNumber, IntegrityFile, Person
-from models.types import Day, EntryStatus, Uid, day_at, new_uid
+from models.types import EntryStatus, Uid, day_at, new_uid
 
 
 class FileKey(NamedTuple):
@@ -134,8 +134,23 @@ def new_entries(
         item_id = keys.items[new.item]
         dates = (new.occurred_on, new.decided_on, new.ended_on)
         source = (new.authority, new.level, new.document_no, new.facts, new.channel, new.commitment)
+        worth = (new.quantity, new.given_points, new.given_reason or None, new.capacity, new.authors)
+        corrected = (new.corrected_on, new.corrected_document or None, None)
         whose = (key, uid, file.file_id, file.department_id, act, item_id, EntryStatus.SUBMITTED)
-        written.append((*whose, *dates, *source, *hands, *_NEVER_CHANGED, batch.id, judged.identity, 1))
+        written.append(
+            (
+                *whose,
+                *dates,
+                *source,
+                *worth,
+                *corrected,
+                *hands,
+                *_NEVER_CHANGED,
+                batch.id,
+                judged.identity,
+                1,
+            )
+        )
         ledger.add(file.chain_id, "entry_submitted", uid, _entry_image(new, act, keys.actor.uid))
     insert_rows(session, Entry, written)
     ledger.flush()
@@ -158,10 +173,17 @@ def _entry_image(new: NewEntry, act: Uid, recorded_by: Uid) -> dict[str, object]
         "channel": new.channel,
         "recorded_by": recorded_by,
     }
-    known: tuple[tuple[str, Day | str | None], ...] = (
+    known: tuple[tuple[str, int | str | None], ...] = (
         ("decided_on", new.decided_on),
         ("ended_on", new.ended_on),
         ("commitment", new.commitment),
+        ("quantity", new.quantity),
+        ("given_points", new.given_points),
+        ("given_reason", new.given_reason or None),
+        ("capacity", new.capacity),
+        ("authors", new.authors),
+        ("corrected_on", new.corrected_on),
+        ("corrected_document", new.corrected_document or None),
     )
     image.update((name, value) for name, value in known if value is not None)
     return image

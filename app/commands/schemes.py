@@ -22,7 +22,7 @@ from models.types import Day, Uid, new_uid
 def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, valid_from: Day) -> Changes:
     """Publish a standard under the number of the document that adopts it. It never changes again."""
     require(actor, Permission.PUBLISH_SCHEMES)
-    scheme = read_scheme(text)
+    scheme = read_scheme(text, valid_from)
     if not adopted_by.strip():
         sentence = tr("Enter the number of the document that adopts the standard, like 泽政服发〔2024〕36号.")
         raise Invalid(sentence, field="adopted_by")

@@ -8,7 +8,7 @@ from app.errors import Invalid
 from app.exchange.mapping import ListMapping, named_columns, nearest
 from app.exchange.values import plain
 from app.words import tr
-from models.types import Day
+from models.types import Day, Polarity
 
 Pick = Callable[[list[str]], Any]
 """Picks the cell of one column of a row, or a tuple of the cells of several."""
@@ -30,6 +30,8 @@ class Lookups(NamedTuple):
     today: Day
     id_numbers: Mapping[str, str] = {}
     """Staff number by resident ID number."""
+    polarities: Mapping[str, Polarity] = {}
+    """Which way an item counts, by its code."""
 
 
 class Remembered(dict[Any, Any]):

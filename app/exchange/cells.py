@@ -59,6 +59,8 @@ _PARSERS: Mapping[Form, Read] = {
     Form.LINE: values.read_line,
     Form.TEXT: values.read_text,
     Form.NUMBER: values.read_document_no,
+    Form.AMOUNT: values.read_amount,
+    Form.COUNT: values.read_count,
     Form.ID_NUMBER: values.read_id_number,
 }
 
@@ -181,6 +183,7 @@ def holds(rule: PlaceRule | ItemRule, row: Mapping[str, str]) -> bool:
 def constant(bound: Bound, name: str) -> Any:
     """The value that the mapping gives a field for all rows. Raises Invalid where it is none."""
     value = parser(bound, name)(bound.mapping.constants[name])
-    if isinstance(value, Problem):
-        raise Invalid(problem_sentence(value._replace(field=name)))
+    problem = value if isinstance(value, Problem) else check_value(name, value, bound.lookups.today)
+    if problem:
+        raise Invalid(problem_sentence(problem._replace(field=name)))
     return value

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.exchange.values import plain
 from app.rules.inputs import NewEntry, NewLead, NewPerson
-from models.types import AuthorityLevel, Channel, Commitment, Leaving, ServiceState
+from models.types import AuthorityLevel, Capacity, Channel, Commitment, Leaving, ServiceState
 
 _VOCABULARY = Path(__file__).parent.parent.parent / "resources" / "exchange" / "vocabulary.toml"
 
@@ -55,6 +55,10 @@ class Form(StrEnum):
     LINE = "line"
     TEXT = "text"
     NUMBER = "number"
+    """Of a document."""
+    AMOUNT = "amount"
+    """A figure with at most three digits after the point."""
+    COUNT = "count"
     DAY = "day"
     ID_NUMBER = "id_number"
     DEPARTMENT = "department"
@@ -91,6 +95,13 @@ _ENTRIES = {
     "channel": Form.CHOICE,
     "commitment": Form.CHOICE,
     "act": Form.ACT,
+    "quantity": Form.AMOUNT,
+    "given_points": Form.AMOUNT,
+    "given_reason": Form.TEXT,
+    "capacity": Form.CHOICE,
+    "authors": Form.COUNT,
+    "corrected_on": Form.DAY,
+    "corrected_document": Form.NUMBER,
     "received_on": Form.DAY,
     "matter": Form.TEXT,
     "due_on": Form.DAY,
@@ -106,6 +117,7 @@ CHOICES: Mapping[str, type[StrEnum]] = {
     "level": AuthorityLevel,
     "channel": Channel,
     "commitment": Commitment,
+    "capacity": Capacity,
     "leaving": Leaving,
     "state": ServiceState,
 }

@@ -14,11 +14,12 @@ from app.exchange.mapping import ListMapping, rule_columns
 from app.exchange.plans import Plan, Record, key_parts, rule_chooser
 from app.exchange.tables import Row, Table
 from app.exchange.values import clean, read_name, total_of
-from app.rules.inputs import NewPerson
+from app.rules.inputs import NewEntry, NewPerson
 from app.rules.validation import (
     Fault,
     Problem,
     entry_contradictions,
+    item_contradictions,
     lead_contradictions,
     person_contradictions,
 )
@@ -135,10 +136,15 @@ def _unplaced(bound: Bound) -> Callable[[list[str]], Problem]:
 
 
 def _checks(bound: Bound) -> dict[Placement, Check]:
-    taken = _taken(bound.lookups)
+    taken, polarities = _taken(bound.lookups), bound.lookups.polarities
+
+    def entry_problems(entry: NewEntry, _: int) -> list[Problem]:
+        problems, polarity = entry_contradictions(entry), polarities.get(entry.item)
+        return problems + item_contradictions(entry, polarity) if polarity else problems
+
     return {
         Placement.PERSON: lambda person, row: person_contradictions(person) + taken(person, row),
-        Placement.ENTRY: lambda entry, _: entry_contradictions(entry),
+        Placement.ENTRY: entry_problems,
         Placement.LEAD: lambda lead, _: lead_contradictions(lead),
     }
 

@@ -27,6 +27,8 @@ class Template(NamedTuple):
 
 
 _FACT = ("occurred_on", "decided_on", "authority", "level", "document_no")
+_WORTH = ("quantity", "given_points", "given_reason", "capacity")
+"""What the standard asks of some items only."""
 _ENTRY_REQUIRED = ("staff_no", "item", "occurred_on")
 
 _APPRAISAL = "appraisal"
@@ -37,7 +39,7 @@ TEMPLATES: Mapping[str, Template] = {
     "rewards": Template(
         mark("Rewards"),
         Kind.ENTRIES,
-        ("staff_no", "name", "item", *_FACT, "facts"),
+        ("staff_no", "name", "item", *_FACT, *_WORTH, "authors", "facts"),
         _ENTRY_REQUIRED,
         Polarity.POSITIVE,
     ),
@@ -51,7 +53,10 @@ TEMPLATES: Mapping[str, Template] = {
     "handlings": Template(
         mark("Handlings and sanctions"),
         Kind.ENTRIES,
-        ("staff_no", "name", "item", *_FACT, "ended_on", "channel", "commitment", "act", "facts"),
+        (
+            *("staff_no", "name", "item", *_FACT, "ended_on", "channel", "commitment", "act"),
+            *(*_WORTH, "corrected_on", "corrected_document", "facts"),
+        ),
         _ENTRY_REQUIRED,
         Polarity.NEGATIVE,
     ),
@@ -84,6 +89,13 @@ _MEANINGS: Mapping[str, str] = {
     "channel": mark("Where the fact came from."),
     "commitment": mark("Which of the eight commitments it concerns, if any."),
     "act": mark("The same text in all rows that follow from one act: they count once."),
+    "quantity": mark("Hours, days, times or yuan, where the standard scores the item by them; without unit."),
+    "given_points": mark("Points decided within the range of the standard; a deduction with a minus."),
+    "given_reason": mark("Why these points; wherever points are given."),
+    "capacity": mark("Only where the unit was honoured or punished, and the person is named as its head."),
+    "authors": mark("How many people share what was achieved; blank for one alone."),
+    "corrected_on": mark("Day on which the wrong was put right, paid back or carried out."),
+    "corrected_document": mark("Number of the document that proves it."),
 }
 _ROWS = 2000
 """Rows that the drop-downs reach."""

@@ -8,10 +8,11 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from hashlib import sha256
 
 from app.rules.validation import YEARS, Fault, Problem
-from models.types import Day, Uid, day, day_of
+from models.types import POINT, Day, Uid, day, day_of
 
 _PRINTED = range(0xFF01, 0xFF5F)
 _FOLD_ALL = {wide: wide - 0xFEE0 for wide in _PRINTED}
@@ -113,6 +114,27 @@ def read_choice(text: str, choices: Mapping[str, str]) -> str | Problem:
     """The choice whose word this is; ``choices`` is by word as ``plain`` gives it, in small letters."""
     found = choices.get(plain(text).lower())
     return Problem("", Fault.NOT_A_CHOICE, text) if found is None else found
+
+
+_FIGURE = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?")
+_MINUS = str.maketrans("−–—", "---")
+
+
+def read_amount(text: str) -> int | Problem:
+    """A figure in thousandths: 2.5, +3, −1,200. A unit beside it is refused: it may be another one."""
+    figure = plain(text).translate(_MINUS).replace(" ", "")
+    if not _FIGURE.fullmatch(figure):
+        return Problem("", Fault.NOT_A_NUMBER, text)
+    thousandths = Decimal(figure.replace(",", "")) * POINT
+    return int(thousandths) if thousandths == int(thousandths) else Problem("", Fault.TOO_EXACT, text)
+
+
+def read_count(text: str) -> int | Problem:
+    """A whole number."""
+    amount = read_amount(text)
+    if isinstance(amount, Problem):
+        return amount
+    return Problem("", Fault.TOO_EXACT, text) if amount % POINT else amount // POINT
 
 
 _TOTAL = re.compile(

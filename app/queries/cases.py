@@ -2,19 +2,21 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require, visible_to
-from app.rules.grading.engine import Case, CaseEntry, Period
+from app.rules.grading.case import Case, CaseEntry, Last, Period
+from app.rules.grading.scheme import Scheme
 from models.bulk import stream
 from models.conduct import Entry, Item
+from models.evaluations import Evaluation
 from models.people import IntegrityFile, Person, PersonState
-from models.types import Day, ServiceState, Uid
+from models.types import Day, EvaluationStatus, Points, ServiceState, Uid
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -46,12 +48,20 @@ EVERYONE = Whose()
 
 
 def cases(
-    session: Session, actor: Actor, period: Period, whose: Whose = EVERYONE
+    session: Session,
+    actor: Actor,
+    period: Period,
+    whose: Whose = EVERYONE,
+    scheme: Scheme | None = None,
 ) -> Iterator[tuple[CaseFile, Case]]:
-    """Every file with its case as of the end of the period, in the order of files."""
+    """Every file with its case as of the end of the period, in the order of files.
+
+    ``scheme``: the standard, where what it takes over from the last period is wanted too.
+    """
     require(actor, Permission.READ_FILES)
     states = states_held(session, period)
-    rows = stream(session, _entries(actor, whose))
+    last = last_results(session, period) if scheme and scheme.carry_over else {}
+    rows = stream(session, _entries(actor, whose, period))
     row = next(rows, _END)
     for found in stream(session, _files(actor, whose)):
         file_id, person_id, joined_on, left_on = found[0], found[3], found[8], found[9]
@@ -63,7 +73,15 @@ def cases(
             while row[0] == file_id:
                 entries.append(_entry(row[1:]))
                 row = next(rows, _END)
-        yield _file(found), _case((entries, states.get(person_id, _NONE), joined_on, left_on))
+        held, before = states.get(person_id, _NONE), last.get(file_id)
+        yield _file(found), _case((entries, held, joined_on, left_on, before, _NOTHING))
+
+
+def how_many(session: Session, actor: Actor, whose: Whose = EVERYONE) -> int:
+    """How many files those are."""
+    require(actor, Permission.READ_FILES)
+    rows = select(func.count()).select_from(IntegrityFile).join(Person, IntegrityFile.person_id == Person.id)
+    return int(session.execute(_narrowed(rows, actor, whose)).scalar_one())
 
 
 # Straight to the tuples: tens of thousands of files a second pass through here.
@@ -72,6 +90,7 @@ _entry: Callable[[tuple[Any, ...]], CaseEntry] = partial(tuple.__new__, CaseEntr
 _case: Callable[[tuple[Any, ...]], Case] = partial(tuple.__new__, Case)
 _END = (sys.maxsize,)
 _NONE: frozenset[ServiceState] = frozenset()
+_NOTHING: Mapping[str, int] = {}
 
 
 def _files(actor: Actor, whose: Whose) -> Rows:
@@ -90,7 +109,7 @@ def _files(actor: Actor, whose: Whose) -> Rows:
     return _narrowed(rows, actor, whose).order_by(IntegrityFile.id)
 
 
-def _entries(actor: Actor, whose: Whose) -> Rows:
+def _entries(actor: Actor, whose: Whose, period: Period) -> Rows:
     rows = select(
         Entry.file_id,
         Entry.uid,
@@ -101,6 +120,11 @@ def _entries(actor: Actor, whose: Whose) -> Rows:
         Entry.decided_on,
         Entry.ended_on,
         Entry.level,
+        Entry.quantity,
+        Entry.given_points,
+        Entry.capacity,
+        Entry.authors,
+        case((Entry.corrected_on <= period.end, Entry.corrected_on)),  # what comes later has no bearing
     ).join(Item, Entry.item_id == Item.id)
     if whose != EVERYONE or actor.scopes[Permission.READ_FILES] is not None:
         rows = rows.join(IntegrityFile, Entry.file_id == IntegrityFile.id)
@@ -117,6 +141,27 @@ def _narrowed(rows: Rows, actor: Actor, whose: Whose) -> Rows:
     if whose.files is not None:
         rows = rows.where(IntegrityFile.id.in_(sorted(whose.files)))
     return rows
+
+
+STANDING = (
+    EvaluationStatus.APPROVED,
+    EvaluationStatus.CONFIRMED,
+    EvaluationStatus.PUBLICISED,
+    EvaluationStatus.FINAL,
+)
+
+
+def last_results(session: Session, period: Period) -> dict[int, Last]:
+    """What the newest decided evaluation of an earlier period came to, by file."""
+    rows = (
+        select(Evaluation.file_id, Evaluation.grade, Evaluation.score)
+        .where(Evaluation.status.in_(STANDING), Evaluation.period_end < period.end)
+        .order_by(Evaluation.period_end, Evaluation.id)
+    )
+    found = session.execute(rows)
+    return {
+        file_id: Last(band, Points(score)) for file_id, band, score in found if band and score is not None
+    }
 
 
 def states_held(session: Session, period: Period) -> dict[int, frozenset[ServiceState]]:

@@ -17,12 +17,14 @@ from models.conduct import Entry, Evidence, ImportBatch, Item
 from models.people import Department, IntegrityFile, Person
 from models.types import (
     AuthorityLevel,
+    Capacity,
     Category,
     Channel,
     Commitment,
     Day,
     EntryStatus,
     Moment,
+    Points,
     Polarity,
     Uid,
 )
@@ -108,6 +110,14 @@ class WaitingEntry(NamedTuple):
     facts: str
     channel: Channel
     commitment: Commitment | None
+    quantity: int | None
+    """In thousandths of the item's unit."""
+    given_points: Points | None
+    given_reason: str | None
+    capacity: Capacity | None
+    authors: int | None
+    corrected_on: Day | None
+    corrected_document: str | None
     recorded_by: str
     recorded_at: Moment
     alike: bool
@@ -286,6 +296,13 @@ def _waiting(actor: Actor) -> Rows:
             Entry.facts,
             Entry.channel,
             Entry.commitment,
+            Entry.quantity,
+            Entry.given_points,
+            Entry.given_reason,
+            Entry.capacity,
+            Entry.authors,
+            Entry.corrected_on,
+            Entry.corrected_document,
             Account.name,
             Entry.recorded_at,
             _alike(),
@@ -321,6 +338,13 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
             authority="",
             document_no="",
             facts="",
+            quantity=None,
+            given_points=None,
+            given_reason=None,
+            capacity=None,
+            authors=None,
+            corrected_on=None,
+            corrected_document=None,
             alike=False,
             evidence=(),
             barred=Barred.OWN_FILE,
@@ -332,6 +356,7 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
         level=AuthorityLevel(row.level),
         channel=Channel(row.channel),
         commitment=Commitment(row.commitment) if row.commitment else None,
+        capacity=Capacity(row.capacity) if row.capacity else None,
     )
 
 

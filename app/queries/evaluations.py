@@ -9,7 +9,7 @@ from app.permissions import Actor, Permission, Scope, require
 from app.queries.grading import grade_of
 from app.queries.schemes import PublishedScheme, schemes
 from app.queries.staleness import Computed, stale
-from app.rules.grading.engine import Grade, Period
+from app.rules.grading.case import Grade, Period
 from models.accounts import Account, AccountRole
 from models.evaluations import Approval, Evaluation
 from models.people import Department, IntegrityFile, Person

@@ -12,7 +12,7 @@ from app.queries.cases import Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.schemes import PublishedScheme, scheme_for
-from app.rules.grading.engine import Case, CaseEntry, Grade, Line, Period
+from app.rules.grading.case import Case, CaseEntry, Grade, Line, Period
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Evidence, Item, Lead
@@ -20,6 +20,7 @@ from models.ledger import Chain, Command, Event
 from models.people import Department, IntegrityFile, Person, PersonState
 from models.types import (
     AuthorityLevel,
+    Capacity,
     Category,
     Channel,
     Commitment,
@@ -28,6 +29,7 @@ from models.types import (
     LeadStatus,
     Leaving,
     Moment,
+    Points,
     Polarity,
     ServiceState,
     Uid,
@@ -77,6 +79,16 @@ class EntryRow(NamedTuple):
     facts: str
     channel: Channel
     commitment: Commitment | None
+    quantity: int | None
+    """In thousandths of the item's unit."""
+    given_points: Points | None
+    given_reason: str | None
+    capacity: Capacity | None
+    authors: int | None
+    corrected_on: Day | None
+    """When the wrong was put right."""
+    corrected_document: str | None
+    corrected_reason: str | None
     recorded_by: str
     recorded_at: Moment
     verified_by: str | None
@@ -165,8 +177,21 @@ def case_of(view: FileView, period: Period) -> Case:
 
 def case_entry(row: EntryRow) -> CaseEntry:
     """What grading looks at in an entry."""
-    dates = (row.occurred_on, row.decided_on, row.ended_on)
-    return CaseEntry(row.uid, row.act, row.item, row.status, *dates, row.level)
+    return CaseEntry(
+        row.uid,
+        row.act,
+        row.item,
+        row.status,
+        row.occurred_on,
+        row.decided_on,
+        row.ended_on,
+        row.level,
+        row.quantity,
+        row.given_points,
+        row.capacity,
+        row.authors,
+        row.corrected_on,
+    )
 
 
 def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
@@ -272,6 +297,14 @@ def _entries(session: Session, head: FileHead, with_leads: bool) -> tuple[EntryR
             Entry.facts,
             Entry.channel,
             Entry.commitment,
+            Entry.quantity,
+            Entry.given_points,
+            Entry.given_reason,
+            Entry.capacity,
+            Entry.authors,
+            Entry.corrected_on,
+            Entry.corrected_document,
+            Entry.corrected_reason,
             _Recorder.name,
             Entry.recorded_at,
             _Verifier.name,
@@ -304,6 +337,7 @@ def _typed(row: EntryRow) -> EntryRow:
         level=AuthorityLevel(row.level),
         channel=Channel(row.channel),
         commitment=Commitment(row.commitment) if row.commitment else None,
+        capacity=Capacity(row.capacity) if row.capacity else None,
     )
 
 

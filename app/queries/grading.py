@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
@@ -13,7 +13,21 @@ from sqlalchemy.orm import Session
 from app.permissions import Actor, Permission, require
 from app.queries.cases import EVERYONE, CaseFile, Whose, cases
 from app.queries.schemes import PublishedScheme
-from app.rules.grading.engine import Case, Grade, Line, NotCounted, Period, grade
+from app.rules.grading.case import (
+    Adjusted,
+    Adjustment,
+    Case,
+    CaseEntry,
+    Fixed,
+    Grade,
+    How,
+    Lack,
+    Line,
+    NotCounted,
+    Period,
+)
+from app.rules.grading.engine import grade
+from models.bulk import among
 from models.conduct import Entry, Evidence
 from models.ledger import canonical
 from models.types import Day, Points, Uid
@@ -34,11 +48,11 @@ class GradedFile(NamedTuple):
 
 def grades(
     session: Session, actor: Actor, period: Period, published: PublishedScheme, whose: Whose = EVERYONE
-) -> Iterator[GradedFile]:
+) -> Generator[GradedFile, None, None]:
     """The grade of every file in question, streamed in the order of files."""
     require(actor, Permission.READ_FILES)
     scheme = published.scheme
-    for file, case in cases(session, actor, period, whose):
+    for file, case in cases(session, actor, period, whose, scheme):
         yield _graded((file, case, grade(case, scheme, period)))
 
 
@@ -46,68 +60,97 @@ _graded: Callable[[tuple[CaseFile, Case, Grade]], GradedFile] = partial(tuple.__
 
 
 def trace_of(result: Grade) -> str:
-    """The result with its lines as canonical JSON, to be stored and printed from.
+    """The result with all that led to it as canonical JSON, to be stored and explained from.
 
     What cannot bear on the period has no place in it, so that it never changes what was decided about.
     """
-    lines = [
-        {
-            "entry": line.entry,
-            "item": line.item,
-            "points": line.points,
-            "reason": line.reason,
-            "until": line.until,
-            "direct": line.direct,
-            "disputed": line.disputed,
-        }
-        for line in result.lines
-        if line.reason not in WITHOUT_BEARING
-    ]
-    image = {"band": result.band, "score": result.score, "direct": result.direct, "lines": lines}
+    image = {
+        "band": result.band,
+        "score": result.score,
+        "direct": result.direct,
+        "lines": [line for line in result.lines if line[3] not in WITHOUT_BEARING],
+        "adjustments": result.adjustments,
+        "fixed": result.fixed,
+        "rule": result.rule,
+        "fallen_from": result.fallen_from,
+        "next": result.next_band,
+        "lacks": result.lacks,
+    }
     return canonical(image).decode()
 
 
 def grade_of(trace: str) -> Grade:
     """The stored result, as it was computed then."""
     content = json.loads(trace)
-    lines = tuple(
-        Line(
-            Uid(line["entry"]),
-            line["item"],
-            Points(line["points"]),
-            line["reason"] and NotCounted(line["reason"]),
-            Day(line["until"]),
-            line["direct"],
-            line["disputed"],
-        )
-        for line in content["lines"]
+    return Grade(
+        content["band"],
+        content["score"],
+        tuple(_line_of(*line) for line in content["lines"]),
+        content["direct"],
+        None,
+        tuple(Adjustment(Adjusted(kind), code, points) for kind, code, points in content["adjustments"]),
+        Fixed(content["fixed"]),
+        content["rule"],
+        content["fallen_from"],
+        content["next"],
+        tuple(Lack(*lack) for lack in content["lacks"]),
     )
-    return Grade(content["band"], content["score"], lines, content["direct"], None)
+
+
+def _line_of(
+    entry: Uid,
+    item: str,
+    points: Points,
+    reason: str | None,
+    until: Day,
+    direct: str,
+    disputed: bool,
+    how: str,
+    by: Uid | None,
+) -> Line:
+    why = NotCounted(reason) if reason else None
+    return Line(entry, item, points, why, until, direct, disputed, How(how), by)
 
 
 def inputs_digest(
-    graded: GradedFile, period: Period, published: PublishedScheme, evidence: dict[Uid, list[str]]
+    graded: GradedFile,
+    trace: str,
+    period: Period,
+    published: PublishedScheme,
+    evidence: Mapping[Uid, list[str]],
 ) -> bytes:
-    """SHA-256 over all that a decision about this grade is bound to: facts, evidence, standard, result."""
-    beside = {line.entry for line in graded.grade.lines if line.reason in WITHOUT_BEARING}
-    known = sorted(entry for entry in graded.case.entries if entry.uid not in beside)
-    facts = [[*entry, *sorted(evidence.get(entry.uid, ()))] for entry in known]
-    image = {
-        "file": graded.file.uid,
-        "period": list(period),
-        "scheme": published.digest.hex(),
-        "entries": facts,
-        "result": trace_of(graded.grade),
-    }
-    return sha256(canonical(image)).digest()
+    """SHA-256 over all that a decision about this grade is bound to: facts, evidence, standard, result.
+
+    ``trace``: of the grade. A line of text for each entry and for each paper: everybody passes through here.
+    """
+    beside = {line[0] for line in graded.grade.lines if line[3] in WITHOUT_BEARING}
+    known = sorted([entry for entry in graded.case.entries if entry[0] not in beside])
+    facts = [_FACTS % entry[:8] if entry[8:] == _NO_MORE else _more_facts(entry, period) for entry in known]
+    papers = [f"{entry[0]} {one}" for entry in known if entry[0] in evidence for one in evidence[entry[0]]]
+    bound = (graded.file.uid, *map(str, period), published.digest.hex(), *facts, *sorted(papers), trace)
+    return sha256("\n".join(bound).encode()).digest()
 
 
-def evidence_digests(session: Session, file_ids: list[int] | None = None) -> dict[Uid, list[str]]:
-    """Digest, or place for a paper, of the evidence of every entry that has any."""
+_FACTS = " ".join(["%s"] * 8)
+"""What every entry says; a standard may ask more of some."""
+_NO_MORE = (None,) * (len(CaseEntry._fields) - 8)
+
+
+def _more_facts(entry: CaseEntry, period: Period) -> str:
+    """Of an entry that says more, or has been put right: after the period, that has no bearing."""
+    if entry.corrected_on and entry.corrected_on > period.end:
+        entry = entry._replace(corrected_on=None)
+    return " ".join(map(str, entry)) if entry[8:] != _NO_MORE else _FACTS % entry[:8]
+
+
+def evidence_digests(session: Session, files: Sequence[int]) -> dict[Uid, list[str]]:
+    """Digest, or place for a paper, of the evidence of every entry of some files that has any."""
     found: dict[Uid, list[str]] = defaultdict(list)
-    rows = select(Entry.uid, Evidence.uid, Evidence.digest).join(Entry, Evidence.entry_id == Entry.id)
-    if file_ids is not None:
-        rows = rows.where(Entry.file_id.in_(file_ids))
+    rows = (
+        select(Entry.uid, Evidence.uid, Evidence.digest)
+        .join(Entry, Evidence.entry_id == Entry.id)
+        .where(among(session, Entry.file_id, files))
+    )
     for entry, uid, digest in session.execute(rows):
         found[Uid(entry)].append(digest.hex() if digest else uid)
     return found

@@ -14,7 +14,7 @@ from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
 from app.queries.schemes import scheme_for
 from app.queries.staleness import Computed, stale
-from app.rules.grading.engine import Period, year
+from app.rules.grading.case import Period, year
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.database import moment
 from models.evaluations import Approval, Evaluation

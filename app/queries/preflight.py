@@ -10,7 +10,7 @@ from app.errors import NotAllowed, NotFound
 from app.permissions import Actor, Permission, require
 from app.queries.summaries import STALE, summary
 from app.reports.content import Summary
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 from app.words import translator
 
 

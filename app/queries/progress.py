@@ -15,7 +15,8 @@ from app.queries.departments import DepartmentRow, departments
 from app.queries.evaluations import band_name
 from app.queries.schemes import PublishedScheme, scheme_for, schemes
 from app.queries.staleness import Computed, blocks, stale
-from app.rules.grading.engine import Case, Period, grade, year
+from app.rules.grading.case import Case, Period, year
+from app.rules.grading.engine import grade
 from models.database import moment
 from models.evaluations import Approval, Evaluation
 from models.people import Department, IntegrityFile, Person

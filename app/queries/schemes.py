@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 from app.rules.grading.scheme import Scheme
 from app.schemes import published_scheme
 from app.words import tr

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require
 from app.queries.cases import Whose
-from app.queries.grading import evidence_digests, grades, inputs_digest
+from app.queries.grading import evidence_digests, grades, inputs_digest, trace_of
 from app.queries.schemes import PublishedScheme, schemes
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 
 BLOCK = 500
 """Keys that are asked for at once: a list in SQL may not be of any length."""
@@ -57,7 +57,8 @@ def _changed(
         evidence = evidence_digests(session, block)
         for graded in grades(session, actor, period, published, Whose(files=frozenset(block))):
             one = of_file[graded.file.file_id]
-            if inputs_digest(graded, period, published, evidence) != one.digest:
+            trace = trace_of(graded.grade)
+            if inputs_digest(graded, trace, period, published, evidence) != one.digest:
                 yield one.id
 
 

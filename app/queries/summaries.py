@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.explanation import NameOf, fixed_words, line_words, moves, next_words
 from app.labels import label
 from app.permissions import Actor, Permission, require
 from app.queries.evaluations import EvaluationView, band_name
@@ -12,11 +13,12 @@ from app.queries.files import EntryRow, FileView, file_view
 from app.queries.grading import WITHOUT_BEARING
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine
-from app.rules.grading.engine import Grade, Line, NotCounted, Period
+from app.rules.grading.case import Grade, Line, NotCounted, Period
+from app.rules.grading.scheme import Scheme
 from app.words import mark, translator
 from models.database import moment
 from models.people import Office
-from models.types import Day, EntryStatus, EvaluationStatus, Points, Polarity, day_at
+from models.types import Day, EntryStatus, EvaluationStatus, Points, Polarity, Uid, day_at, iso
 
 Translate = Callable[[str], str]
 
@@ -53,6 +55,11 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         for line in grade.lines
         if line.entry in entries and line.reason not in WITHOUT_BEARING
     ]
+    scheme = published.scheme
+
+    def names(uid: Uid) -> str:
+        return f"{entries[uid].item_name(language)} {iso(entries[uid].occurred_on)}"
+
     status = label(standing.status, tr) if standing else tr(COMPUTED)
     if grade.not_rated:
         status = label(grade.not_rated, tr)
@@ -72,17 +79,23 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         adopted_by=published.adopted_by,
         grade=band_name(published, grade.band, language) if grade.band else "",
         score=grade.score,
-        base=published.scheme.base,
+        base=published.scheme.score.base,
         status=status,
         is_proposal=standing is None or standing.status not in DECIDED,
         content_digest=standing.digest.hex() if standing else "",
         chain_seq=head.chain_seq,
         chain_hash=head.chain_hash.hex(),
         counted=tuple(
-            _counted(line, entry, published, language) for line, entry in lines if line.reason is None
+            _counted(line, entry, published, language, names) for line, entry in lines if line.reason is None
         ),
         not_counted=tuple(
-            _not_counted(line.reason, entry, tr, language) for line, entry in lines if line.reason
+            _not_counted(line, entry, scheme, language, names) for line, entry in lines if line.reason
+        ),
+        adjustments=tuple(
+            (move.words, move.points) for move in moves(grade, scheme, language, tr) if not move.line
+        ),
+        reasoning=tuple(
+            words(grade, scheme, language, names, tr) for words in (fixed_words, next_words) if grade.band
         ),
         counts=_counts(view, period, tr),
         decisions=_decisions(standing, tr),
@@ -107,10 +120,14 @@ def _now(view: FileView) -> tuple[PublishedScheme, Grade]:
     return view.published, view.grade
 
 
-def _counted(line: Line, entry: EntryRow, published: PublishedScheme, language: str) -> CountedLine:
+def _counted(
+    line: Line, entry: EntryRow, published: PublishedScheme, language: str, names: NameOf
+) -> CountedLine:
     tr = translator(language)
     rule = published.scheme.items.get(line.item)
     marks = [tr(DISPUTED)] if line.disputed else []
+    if why := line_words(line, published.scheme, names, tr):
+        marks.append(why)
     if line.direct:
         marks.append(tr(DIRECT).format(band=band_name(published, line.direct, language)))
     return CountedLine(
@@ -126,9 +143,9 @@ def _counted(line: Line, entry: EntryRow, published: PublishedScheme, language: 
     )
 
 
-def _not_counted(reason: NotCounted, entry: EntryRow, tr: Translate, language: str) -> UncountedLine:
-    words = label(reason, tr)
-    if reason is NotCounted.REVOKED and entry.status_document:
+def _not_counted(line: Line, entry: EntryRow, scheme: Scheme, language: str, names: NameOf) -> UncountedLine:
+    words = line_words(line, scheme, names, translator(language))
+    if line.reason is NotCounted.REVOKED and entry.status_document:
         words += f" {entry.status_document}"
     return UncountedLine(
         date=entry.occurred_on,

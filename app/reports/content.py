@@ -84,6 +84,10 @@ class Summary:
     chain_hash: str
     counted: tuple[CountedLine, ...] = ()
     not_counted: tuple[UncountedLine, ...] = ()
+    adjustments: tuple[tuple[str, Points], ...] = ()
+    """What moved the score beside the entries: the base, ceilings, what was carried over."""
+    reasoning: tuple[str, ...] = ()
+    """What fixed the grade, and what the next better one would have needed."""
     counts: tuple[tuple[str, int], ...] = ()
     """What the file holds besides, as (label, number)."""
     decisions: tuple[Decision, ...] = ()

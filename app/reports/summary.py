@@ -217,7 +217,9 @@ def _counted(summary: Summary, tr: Translate) -> list[Block]:
     )
     title = tr("1. Entries counted ({n})").format(n=len(rows))
     section = _section(title, head, rows, _COUNTED_WIDTHS, tr("None"))
-    return glued(section, [_totals([line.points for line in summary.counted], tr)]) if rows else section
+    totals = [_totals([line.points for line in summary.counted], tr)] if rows else []
+    account = [*totals, *_account(summary, tr)]
+    return glued(section, account) if account else section
 
 
 def _totals(points: Sequence[Points], tr: Translate) -> Block:
@@ -227,6 +229,18 @@ def _totals(points: Sequence[Points], tr: Translate) -> Block:
         total=signed_points(Points(sum(points))),
     )
     return paragraph(text, NOTE, WIDTH, Align.RIGHT)
+
+
+def _account(summary: Summary, tr: Translate) -> list[Block]:
+    """From the base to the score where more than the entries moved it, and what fixed the grade."""
+    said = list(filter(None, summary.reasoning))
+    if len(summary.adjustments) > 1:
+        moved = [
+            tr("{what} {points}").format(what=what, points=signed_points(points))
+            for what, points in summary.adjustments
+        ]
+        said.insert(0, tr(", ").join(moved))
+    return [paragraph(text, NOTE, WIDTH, Align.RIGHT) for text in said]
 
 
 def _not_counted(summary: Summary, tr: Translate) -> list[Block]:

@@ -6,7 +6,18 @@ frozen dataclass costs seven times as much to fill. Change one with ``_replace``
 
 from typing import NamedTuple
 
-from models.types import AuthorityLevel, Channel, Commitment, Day, LeadStatus, Leaving, ServiceState, Uid
+from models.types import (
+    AuthorityLevel,
+    Capacity,
+    Channel,
+    Commitment,
+    Day,
+    LeadStatus,
+    Leaving,
+    Points,
+    ServiceState,
+    Uid,
+)
 
 
 class NewPerson(NamedTuple):
@@ -44,6 +55,17 @@ class NewEntry(NamedTuple):
     commitment: Commitment | None = None
     act: Uid | None = None
     """Shared by all entries that follow from one act (同一行为); None is an act of its own."""
+    quantity: int | None = None
+    """In thousandths of the unit of the item."""
+    given_points: Points | None = None
+    """Decided case by case within the range of the item (一事一议); only with a reason."""
+    given_reason: str = ""
+    capacity: Capacity | None = None
+    authors: int | None = None
+    """How many share what was achieved; None: the person alone."""
+    corrected_on: Day | None = None
+    """When the wrong was put right. Lists of earlier years know it; else ``correct_conduct`` comes later."""
+    corrected_document: str = ""
 
 
 class NewLead(NamedTuple):

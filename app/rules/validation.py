@@ -9,19 +9,31 @@ different value once by ``check_value``, and each row by ``…_contradictions``.
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from app.rules.inputs import NewEntry, NewLead, NewPerson
-from models.types import Day, LeadStatus, first_date, iso
+from models.types import POINT, Capacity, Day, LeadStatus, Polarity, first_date, iso
 
 CODE, LINE = 40, 200
 """Most characters of a code (staff number, item) and of a line (name, post, document number)."""
 
 YEARS = range(1900, 2101)
 """Years that a date in a personnel file can have."""
+
+BOUNDS: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "quantity": (1, 10_000_000 * POINT),
+        "given_points": (-100_000 * POINT, 100_000 * POINT),
+        "authors": (2, 1_000),
+    }
+)
+"""Least and most of the fields that are numbers, as they are kept."""
+
+IN_THOUSANDTHS = frozenset({"quantity", "given_points"})
 
 
 class Fault(StrEnum):
@@ -48,6 +60,14 @@ class Fault(StrEnum):
     BEFORE = "before"
     LEFT_WITHOUT_DATE = "left_without_date"
     OPEN_BUT_CLOSED = "open_but_closed"
+    NOT_A_NUMBER = "not_a_number"
+    TOO_EXACT = "too_exact"
+    OUT_OF_BOUNDS = "out_of_bounds"
+    POINTS_WITHOUT_REASON = "points_without_reason"
+    REASON_WITHOUT_POINTS = "reason_without_points"
+    WRONG_SIGN = "wrong_sign"
+    HEAD_WITHOUT_DECISION = "head_without_decision"
+    NOTHING_TO_CORRECT = "nothing_to_correct"
     NOT_A_CHOICE = "not_a_choice"
     UNKNOWN_ITEM = "unknown_item"
     UNKNOWN_PERSON = "unknown_person"
@@ -155,9 +175,10 @@ _LENGTHS = {
     "item": CODE,
     "authority": LINE,
     "document_no": LINE,
+    "corrected_document": LINE,
     "order_no": LINE,
 }
-_NOT_AHEAD = {"occurred_on", "decided_on", "ended_on", "received_on", "closed_on"}
+_NOT_AHEAD = {"occurred_on", "decided_on", "ended_on", "corrected_on", "received_on", "closed_on"}
 
 
 def _each(record: NewPerson | NewEntry | NewLead, today: Day | None) -> list[Problem]:
@@ -176,11 +197,26 @@ def check_value(field: str, value: object, today: Day | None = None) -> Problem 
         return _check_text(field, value)
     if not isinstance(value, int):
         return None
+    if field in BOUNDS:
+        return _check_number(field, value)
     if not is_day(value):
         return Problem(field, Fault.DATE_IMPOSSIBLE, iso(Day(value)))
     if today is not None and field in _NOT_AHEAD and before(today, Day(value)):
         return Problem(field, Fault.FUTURE, iso(Day(value)))
     return None
+
+
+def _check_number(field: str, value: int) -> Problem | None:
+    least, most = BOUNDS[field]
+    if least <= value <= most:
+        return None
+    params = {"least": figure(field, least), "most": figure(field, most)}
+    return Problem(field, Fault.OUT_OF_BOUNDS, figure(field, value), params)
+
+
+def figure(field: str, value: int) -> str:
+    """A number of one of the fields in BOUNDS as people write it, without needless noughts."""
+    return f"{Decimal(value) / POINT:f}" if field in IN_THOUSANDTHS else str(value)
 
 
 def _check_text(field: str, text: str) -> Problem | None:
@@ -212,6 +248,36 @@ def entry_contradictions(entry: NewEntry) -> list[Problem]:
     problems: list[Problem] = []
     _in_order(problems, "occurred_on", entry.occurred_on, "decided_on", entry.decided_on)
     _in_order(problems, "occurred_on", entry.occurred_on, "ended_on", entry.ended_on)
+    decision = "decided_on" if entry.decided_on else "occurred_on"
+    decided = entry.decided_on or entry.occurred_on
+    _in_order(problems, decision, decided, "corrected_on", entry.corrected_on)
+    if entry.given_points is not None and not entry.given_reason:
+        problems.append(Problem("given_reason", Fault.POINTS_WITHOUT_REASON))
+    if entry.given_reason and entry.given_points is None:
+        problems.append(Problem("given_points", Fault.REASON_WITHOUT_POINTS))
+    if entry.corrected_document and not entry.corrected_on:
+        problems.append(Problem("corrected_on", Fault.REQUIRED))
+    return problems
+
+
+def item_contradictions(entry: NewEntry, polarity: Polarity) -> list[Problem]:
+    """Where an entry does not go together with an item that adds or deducts.
+
+    The head answers for what the unit was punished for only where a decision names the personal
+    responsibility (领导责任: 中国共产党纪律处分条例 第三十九条; 公职人员政务处分法 第十条).
+    """
+    problems: list[Problem] = []
+    given = entry.given_points or 0
+    if polarity is Polarity.POSITIVE:
+        if given < 0:
+            problems.append(Problem("given_points", Fault.WRONG_SIGN, figure("given_points", given)))
+        if entry.corrected_on:
+            problems.append(Problem("corrected_on", Fault.NOTHING_TO_CORRECT, iso(entry.corrected_on)))
+        return problems
+    if given > 0:
+        problems.append(Problem("given_points", Fault.WRONG_SIGN, figure("given_points", given)))
+    if entry.capacity is Capacity.HEAD and not entry.document_no:
+        problems.append(Problem("document_no", Fault.HEAD_WITHOUT_DECISION))
     return problems
 
 

@@ -19,7 +19,7 @@ from app.context import enter
 from app.errors import Conflict, NotAllowed
 from app.queries.files import file_view
 from app.queries.verification import verify
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.accounts import Account
 from models.conduct import Entry

@@ -19,7 +19,7 @@ from app.office import DATABASE, PAGE, open_office
 from app.permissions import Actor
 from app.queries.files import file_view
 from app.queries.verification import verify
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from tests.offices import PASSPHRASE, PASSWORD, TestOffice, entry
 from tests.refusals import limited_disk, read_only_copy, refused, without_rights
 

@@ -13,7 +13,7 @@ from app.permissions import GRANTS, Actor, Permission, require, require_other, v
 from app.queries.evaluations import evaluations_of
 from app.queries.files import file_view
 from app.queries.people import PeopleFilter, people_ids
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.types import Day, Role, Uid
 from tests.offices import BASELINE, OFFICE, WINDOW, TestOffice, entry

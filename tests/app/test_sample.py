@@ -17,7 +17,7 @@ from app.queries.home import home, year_picture
 from app.queries.people import PeopleFilter, people_ids
 from app.queries.schemes import scheme_for
 from app.queries.verification import verify
-from app.rules.grading.engine import NotCounted, year
+from app.rules.grading.case import NotCounted, year
 from app.sample import create_sample, passphrase, password
 from models.conduct import Entry, Lead
 from models.evaluations import Evaluation

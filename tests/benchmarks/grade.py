@@ -10,7 +10,7 @@ from app.commands.batches import verify_batch
 from app.exchange.fields import Kind
 from app.queries.grading import grades
 from app.queries.schemes import scheme_for
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.conduct import ImportBatch
 from tests.benchmarks.measure import empty_office, report, scale_given, seconds, take_in
 from tests.offices import TestOffice

@@ -11,7 +11,7 @@ from typing import Any
 from app import keys
 from app.office import DATABASE, KEYS
 from models.database import open_sqlite
-from tests.benchmarks.measure import empty_office, report, rows_of, scale_given, seconds, take_in
+from tests.benchmarks.measure import empty_office, peak_memory, report, rows_of, scale_given, seconds, take_in
 from tests.offices import PASSPHRASE
 
 
@@ -24,7 +24,7 @@ def main() -> None:
         office.database.close()
         shutil.copytree(folder / "office", folder / "bare")
         ours, done = seconds(take_in(office, folder, scale_given()))
-        peak = _peak()
+        peak = peak_memory()
         after = rows_of(office.database)
         fresh = {table: after[table][len(before[table]) :] for table in after}
         bare, _ = seconds(lambda: _insert(folder / "bare", fresh))
@@ -44,14 +44,6 @@ def _insert(folder: Path, rows: dict[str, list[tuple[Any, ...]]]) -> None:
     connection.execute("COMMIT")
     connection.close()
     engine.dispose()
-
-
-def _peak() -> float:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return float("nan")
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -38,14 +38,23 @@ def seconds(work: Callable[[], T]) -> tuple[float, T]:
     return time.perf_counter() - start, result
 
 
-def empty_office(folder: Path) -> TestOffice:
-    """An office with two accounts and the national baseline, on encrypted SQLite."""
+def peak_memory() -> float:
+    """The most memory this process has had, in MB; nan where that is not told."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return float("nan")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def empty_office(folder: Path, standard: str = BASELINE) -> TestOffice:
+    """An office with two accounts and a standard, on encrypted SQLite."""
     words.use("en")
     keyring.set_keyring(KeyringInMemory())
     clock = Clock(Day(20251218))
     database, _ = create_office(str(folder), PASSPHRASE, new_office(clock))
     office = TestOffice(database, clock)
-    office.as_("officer").do(publish_scheme, BASELINE, "示例〔2014〕1号", Day(20140101))
+    office.as_("officer").do(publish_scheme, standard, "示例〔2014〕1号", Day(20140101))
     return office
 
 

@@ -59,7 +59,7 @@ def _made(name: str, scale: float, known: list[str]) -> Rows:
             unit = f"DISTRICT {dice.randrange(200):03}"
             yield [
                 f"P{number:09}",
-                _name(dice),
+                name_of(dice),
                 unit,
                 "POLICE OFFICER",
                 "1970",
@@ -100,7 +100,8 @@ def _date(dice: random.Random, first: int, last: int) -> str:
     return f"{dice.randint(first, last)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
 
 
-def _name(dice: random.Random) -> str:
+def name_of(dice: random.Random) -> str:
+    """A name such as people have."""
     return dice.choice("王李张刘陈杨赵黄周吴徐孙胡朱高") + "".join(
         dice.choices("伟芳娜敏静丽强磊军洋勇艳杰涛明", k=2)
     )

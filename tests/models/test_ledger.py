@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.commands.conduct import record_entry
 from app.commands.evaluations import propose_evaluations
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.ledger import ORIGIN, canonical, command_header, content_hash, event_hash
 from models.types import Moment
 from tests.offices import TestOffice, entry

@@ -15,15 +15,17 @@ from sqlalchemy import Engine, inspect, text
 import app.office
 import models.database
 from app import keys
+from app.commands.conduct import Basis, correct_conduct, record_entry, verify_entry
 from app.context import AppContext, enter
 from app.errors import Unavailable
 from app.office import BACKUPS, DATABASE, KEYS, open_office
 from app.queries.verification import verify
 from models.base import Base
 from models.database import MIGRATIONS, SCHEMA, Database, open_sqlite, schema_of, upgrade
-from tests.offices import PASSPHRASE, PASSWORD, TestOffice
+from models.types import Day
+from tests.offices import PASSPHRASE, PASSWORD, TestOffice, entry
 
-NEXT = "0002"
+NEXT = "0003"
 NEXT_MIGRATION = f"""
 import sqlalchemy as sa
 from alembic import op
@@ -69,6 +71,32 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     monkeypatch.setattr(models.database, "MIGRATIONS", folder)
     monkeypatch.setattr(app.office, "SCHEMA", NEXT)
     yield migration
+
+
+def put_back(engine: Engine) -> None:
+    """What 0002 added is taken away again, as if this office had never seen it."""
+    added = ("quantity", "given_points", "given_reason", "capacity", "authors")
+    with engine.begin() as connection:
+        for name in (*added, "corrected_on", "corrected_document", "corrected_reason"):
+            connection.execute(text(f"ALTER TABLE entries DROP COLUMN {name}"))
+    put_schema(engine, "0001")
+
+
+def test_entries_of_the_first_schema_prove_themselves_and_go_on(office: TestOffice) -> None:
+    uid = office.as_("officer").do(record_entry, entry(item="duty.absent")).uids[0]
+    office.as_("verifier").do(verify_entry, uid)
+    put_back(office.database.engine)
+    if office.place.startswith("postgresql"):
+        with office.database.write() as session:
+            upgrade(session.connection())
+    else:
+        office.database.close()
+        open_office(office.place, PASSPHRASE).close()
+        assert (Path(office.place) / BACKUPS / "before-upgrade-from-0001").is_dir()
+    verified(office.as_("officer"))
+    basis = Basis("泽财收〔2025〕9号", Day(20251110), "已全部退回")
+    office.as_("officer").do(correct_conduct, uid, basis)
+    verified(office.as_("officer"))
 
 
 def columns_of(database: Database, table: str) -> set[str]:

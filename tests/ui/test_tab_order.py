@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.commands.conduct import record_entry, verify_entry
 from app.commands.evaluations import propose_evaluations, return_evaluation
 from app.commands.leads import register_lead
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from models.types import Day
 from tests.offices import TestOffice, entry

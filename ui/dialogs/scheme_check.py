@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.rules.grading.scheme import Problem, Scheme
+from app.rules.grading.reading import Problem
+from app.rules.grading.scheme import Scheme
 from app.schemes import fault_sentence, line_of
 from app.words import in_use, ntr, tr
 from ui import theme

@@ -8,7 +8,7 @@ period is over: 公务员职务与职级并行规定 第二十一条.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from app.rules.grading.engine import CaseEntry
+from app.rules.grading.case import CaseEntry
 from app.rules.grading.scheme import ItemRule, Scheme
 from models.types import Day, EntryStatus, last_day
 

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from app.rules.grading.engine import Case, CaseEntry, Grade, Line, Period, grade
+from app.rules.grading.case import Case, CaseEntry, Grade, Line, Period
+from app.rules.grading.engine import grade
 from app.rules.grading.influence import influence_until
 from app.rules.grading.scheme import ItemRule, Scheme
 from models.types import Day

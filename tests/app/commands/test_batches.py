@@ -13,7 +13,7 @@ from app.queries.entries import Barred, batch_entries, batches_to_verify, return
 from app.queries.files import file_view
 from app.queries.home import home
 from app.queries.verification import verify
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.conduct import Entry
 from models.ledger import Event
 from models.types import EntryStatus, LeadStatus

@@ -9,6 +9,7 @@ from app.commands.accounts import grant_role, link_account
 from app.commands.changes import Changes
 from app.commands.conduct import (
     Basis,
+    correct_conduct,
     dispute_entry,
     record_entry,
     return_entry,
@@ -23,9 +24,9 @@ from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.queries.files import file_view
 from app.queries.home import WaitingFor, home
 from app.queries.verification import verify
-from app.rules.grading.engine import NotCounted, year
+from app.rules.grading.case import NotCounted, year
 from app.rules.inputs import NewLead
-from models.types import Day, EntryStatus, LeadStatus, Role, Uid, new_uid
+from models.types import Capacity, Day, EntryStatus, LeadStatus, Points, Role, Uid, new_uid
 from tests.offices import TestOffice, entry
 
 BASIS = Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销")
@@ -228,3 +229,99 @@ def test_a_document_about_an_entry_comes_after_it(
     with pytest.raises(Invalid, match=sentence) as refusal:
         embedded.as_("officer").do(command, uid, replace(BASIS, on=Day(on)))
     assert refusal.value.field == "on"
+
+
+HONOURED = {
+    "quantity": 12_500,
+    "given_points": Points(3500),
+    "given_reason": "牵头完成，经党组会议研究",
+    "capacity": Capacity.HEAD,
+    "authors": 3,
+}
+PUT_RIGHT = Basis("泽财收〔2025〕9号", Day(20251110), "多领补贴已全部退回")
+
+
+def wrong(office: TestOffice) -> Uid:
+    """A wrong on file that counts."""
+    uid = recorded(office, item="duty.absent")
+    office.as_("verifier").do(verify_entry, uid)
+    return uid
+
+
+def test_what_a_standard_asks_of_an_entry_is_kept_and_proved(office: TestOffice) -> None:
+    recorded(office, **HONOURED)
+    (row,) = office.as_("officer").ask(file_view, "0003", year(2025)).entries
+    assert {name: getattr(row, name) for name in HONOURED} == HONOURED
+    assert not office.as_("officer").ask(verify).findings
+
+
+def test_a_head_answers_for_the_unit_only_by_a_decision(embedded: TestOffice) -> None:
+    with pytest.raises(Invalid, match="personal responsibility") as refusal:
+        recorded(embedded, item="duty.absent", capacity=Capacity.HEAD, document_no="")
+    assert refusal.value.field == "document_no"
+    recorded(embedded, item="duty.absent", capacity=Capacity.HEAD)
+    recorded(embedded, capacity=Capacity.HEAD, document_no="")  # an honour takes nothing from anyone
+
+
+def test_a_wrong_that_was_put_right_is_marked_and_the_record_stays(office: TestOffice) -> None:
+    uid = wrong(office)
+    before = office.as_("officer").ask(file_view, "0003", year(2025)).head.content_version
+    changes = office.as_("officer").do(correct_conduct, uid, PUT_RIGHT)
+    view = office.as_("officer").ask(file_view, "0003", year(2025))
+    (row,) = view.entries
+    assert changes.uids == (uid,) and row.status is EntryStatus.EFFECTIVE
+    said = (row.corrected_document, row.corrected_on, row.corrected_reason)
+    assert said == (PUT_RIGHT.document_no, PUT_RIGHT.on, PUT_RIGHT.reason)
+    assert view.history[0].kind == "entry_corrected_conduct" and view.history[0].subject == uid
+    assert view.head.content_version == before + 1
+    assert not office.as_("officer").ask(verify).findings
+
+
+def test_a_wrong_is_corrected_once(office: TestOffice) -> None:
+    uid = wrong(office)
+    office.as_("officer").do(correct_conduct, uid, PUT_RIGHT)
+    with pytest.raises(Conflict, match="on file already, of 2025-11-10"):
+        office.as_("officer").do(correct_conduct, uid, PUT_RIGHT)
+
+
+def test_only_a_wrong_in_force_is_corrected(embedded: TestOffice) -> None:
+    officer = embedded.as_("officer")
+    good, waiting = recorded(embedded), recorded(embedded, item="duty.absent")
+    embedded.as_("verifier").do(verify_entry, good)
+    with pytest.raises(Invalid, match="something good"):
+        officer.do(correct_conduct, good, PUT_RIGHT)
+    with pytest.raises(Conflict):
+        officer.do(correct_conduct, waiting, PUT_RIGHT)
+    disputed = wrong(embedded)
+    officer.do(dispute_entry, disputed, replace(BASIS, on=Day(20251101)))
+    officer.do(correct_conduct, disputed, PUT_RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"document_no": ""}, "document_no", "proves the correction"),
+        ({"document_no": "号" * 201}, "document_no", "longer than 200"),
+        ({"on": Day(20250309)}, "on", r"before it is decided about \(2025-03-10\)"),
+        ({"on": Day(20251219)}, "on", "still to come"),
+        ({"reason": " "}, "reason", "in a sentence"),
+    ],
+)
+def test_a_correction_is_refused_beside_its_field(
+    embedded: TestOffice, change: dict[str, object], field: str, sentence: str
+) -> None:
+    uid = wrong(embedded)
+    with pytest.raises(Invalid, match=sentence) as refusal:
+        embedded.as_("officer").do(correct_conduct, uid, replace(PUT_RIGHT, **change))  # type: ignore[arg-type]
+    assert refusal.value.field == field
+    (row,) = embedded.as_("officer").ask(file_view, "0003", year(2025)).entries
+    assert row.corrected_on is None
+
+
+def test_who_does_not_keep_files_or_keeps_the_own_corrects_nothing(embedded: TestOffice) -> None:
+    uid = wrong(embedded)
+    with pytest.raises(NotAllowed):
+        embedded.as_("verifier").do(correct_conduct, uid, PUT_RIGHT)
+    embedded.as_("officer").do(link_account, "officer", "0003")
+    with pytest.raises(NotAllowed, match="own file"):
+        embedded.as_("officer").do(correct_conduct, uid, PUT_RIGHT)

@@ -1,6 +1,7 @@
 """An evaluation: submitted by the officer, decided by the head, and stale once facts change."""
 
 import pytest
+from sqlalchemy import select
 
 from app.commands.accounts import grant_role
 from app.commands.conduct import record_entry, revoke_entry, verify_entry
@@ -10,14 +11,19 @@ from app.commands.evaluations import (
     propose_evaluations,
     return_evaluation,
 )
+from app.commands.people import add_person, change_person
 from app.errors import Conflict, Invalid, NotAllowed
+from app.queries.cases import Whose
 from app.queries.evaluations import inbox
 from app.queries.files import file_view
 from app.queries.verification import verify
-from app.rules.grading.engine import year
-from models.types import Day, EvaluationStatus, Role
+from app.rules.grading.case import year
+from app.rules.inputs import NewPerson
+from models.evaluations import Evaluation
+from models.people import IntegrityFile
+from models.types import Day, EvaluationStatus, Leaving, Role
 from tests.app.commands.test_conduct import BASIS, recorded
-from tests.offices import TestOffice, entry
+from tests.offices import WINDOW, TestOffice, entry
 
 YEAR = year(2025)
 
@@ -119,3 +125,76 @@ def test_what_happens_after_the_period_leaves_its_grade_as_it_was(office: TestOf
     (evaluation,) = office.as_("officer").ask(file_view, "0003", YEAR).evaluations
     assert not evaluation.stale
     assert office.as_("officer").do(propose_evaluations, year(2024)).counts == {Outcome.UNCHANGED: 5}
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few files at a time that five of them come in three parts."""
+    monkeypatch.setattr("app.commands.evaluations.PART", 2)
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_files_go_their_five_ways_in_one_proposal(office: TestOffice) -> None:
+    officer, verifier = office.as_("officer"), office.as_("verifier")
+    uids = proposed(office)
+    office.as_("head").do(approve_evaluation, uids["0003"], "同意")
+    office.as_("head").do(return_evaluation, uids["0005"], "缺嘉奖文件")
+    for staff_no in ("0001", "0003"):
+        verifier.do(verify_entry, officer.do(record_entry, entry(staff_no)).uids[0])
+    officer.do(record_entry, entry("0002"))  # not verified: the file has changed, its grade has not
+    retired = NewPerson("0004", "王丽", "办公室", left_on=Day(20251001), leaving=Leaving.RETIRED)
+    officer.do(change_person, retired)
+    officer.do(add_person, NewPerson("0006", "于青", "办公室", "一级科员", joined_on=Day(20150301)))
+    done = officer.do(propose_evaluations, YEAR)
+    assert done.counts == {
+        Outcome.COMPUTED_AGAIN: 2,
+        Outcome.NOT_RATED: 1,
+        Outcome.REPLACED: 1,
+        Outcome.UNCHANGED: 1,
+        Outcome.SUBMITTED: 1,
+    }
+    assert list(done.evaluations) == ["0001", "0003", "0005", "0006"]
+    assert done.evaluations["0001"] == uids["0001"] and done.evaluations["0003"] != uids["0003"]
+    submitted, superseded = [EvaluationStatus.SUBMITTED], [EvaluationStatus.SUPERSEDED]
+    after = {"0002": submitted, "0003": submitted + superseded, "0004": superseded, "0005": submitted}
+    assert {staff_no: standing(office, staff_no) for staff_no in after} == after
+    with office.database.read() as session:
+        known = select(Evaluation.content_version, IntegrityFile.content_version).join(
+            IntegrityFile, Evaluation.file_id == IntegrityFile.id
+        )
+        stand = known.where(Evaluation.status == EvaluationStatus.SUBMITTED)
+        assert all(computed == now for computed, now in session.execute(stand))
+    assert not officer.ask(verify).findings
+    assert officer.do(propose_evaluations, YEAR).counts == {Outcome.UNCHANGED: 5, Outcome.NOT_RATED: 1}
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_every_part_is_reported_and_what_that_raises_undoes_them_all(office: TestOffice) -> None:
+    reports = []
+
+    def report(done: int, total: int) -> None:
+        reports.append((done, total))
+        if done > 2:
+            raise KeyboardInterrupt
+
+    before = office.as_("officer").ask(verify).events
+    with pytest.raises(KeyboardInterrupt):
+        office.as_("officer").do(propose_evaluations, YEAR, report=report)
+    assert reports == [(0, 5), (1, 5), (3, 5)]
+    assert office.as_("officer").ask(verify).events == before
+    assert standing(office) == []
+
+
+def test_nobody_submits_the_own_grade(office: TestOffice) -> None:
+    office.as_("officer").do(grant_role, "head", Role.PERSONNEL_OFFICER)
+    done = office.as_("head").do(propose_evaluations, YEAR)
+    assert done.counts == {Outcome.SUBMITTED: 4} and "0002" not in done.evaluations
+
+
+def test_who_keeps_some_departments_submits_those_alone(office: TestOffice) -> None:
+    office.as_("officer").do(grant_role, "leader", Role.PERSONNEL_OFFICER, WINDOW)
+    with pytest.raises(NotAllowed):  # the leader reads all files
+        office.as_("leader").do(propose_evaluations, YEAR)
+    assert standing(office) == []
+    done = office.as_("leader").do(propose_evaluations, YEAR, "", Whose(frozenset({WINDOW})))
+    assert set(done.evaluations) == {"0002", "0003", "0005"}

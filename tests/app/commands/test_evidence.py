@@ -8,7 +8,7 @@ from app.errors import Invalid, NotAllowed, NotFound
 from app.queries.evidence import evidence_content
 from app.queries.files import FileView, file_view
 from app.queries.verification import verify
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.types import Uid, new_uid
 from tests.offices import TestOffice, entry
 

@@ -14,9 +14,9 @@ from app.exchange.fields import Placement
 from app.exchange.judge import Judged
 from app.queries.files import file_view
 from app.queries.verification import verify
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.people import Person
-from models.types import EntryStatus, LeadStatus, Role, iso
+from models.types import Capacity, EntryStatus, LeadStatus, Role, iso
 from tests.offices import OFFICE, WINDOW, TestOffice
 
 ENTRIES_MAP = """
@@ -240,3 +240,43 @@ def test_a_verifier_of_one_department_verifies_no_list_about_others(
     officer.do(grant_role, "head", Role.VERIFIER, WINDOW)
     office.as_("head").do(verify_batch, batch)
     assert entries_of(office, "0003") == [EntryStatus.EFFECTIVE] * 2
+
+
+SCORED_MAP = """
+format = 1
+kind = "entries"
+source = "加扣分台账"
+key = ["编号"]
+[columns]
+staff_no = "工号"
+item = "事项"
+occurred_on = "发生"
+document_no = "文号"
+quantity = "数量"
+given_points = "加扣分"
+given_reason = "理由"
+capacity = "身份"
+authors = "人数"
+corrected_on = "改正"
+corrected_document = "改正文号"
+"""
+
+
+def test_what_a_standard_asks_of_entries_comes_with_a_list_and_is_proved(
+    office: TestOffice, tmp_path: Path
+) -> None:
+    text = (
+        "编号,工号,事项,发生,文号,数量,加扣分,理由,身份,人数,改正,改正文号\n"
+        "1,0003,超时办结,2025-05-12,效1,12.5,-3,经研究,主要负责人,,2025-06-30,效9\n"
+        "2,0003,嘉奖,2025-05-13,人1,,,,,3,,\n"
+        "3,0003,嘉奖,2025-05-14,人2,,,,,,2025-06-30,效9\n"
+    )
+    done = taken_in(office, tmp_path, text, SCORED_MAP)
+    assert (done.counts[Placement.ENTRY], done.counts[Placement.REJECTED]) == (2, 1)
+    assert done.batch
+    office.as_("verifier").do(verify_batch, done.batch)
+    shared, slow = office.as_("officer").ask(file_view, "0003", year(2025)).entries
+    assert (slow.quantity, slow.given_points, slow.given_reason) == (12_500, -3000, "经研究")
+    assert (slow.capacity, slow.corrected_on, slow.corrected_document) == (Capacity.HEAD, 20250630, "效9")
+    assert (shared.authors, shared.given_reason, shared.corrected_document) == (3, None, None)
+    assert not office.as_("officer").ask(verify).findings

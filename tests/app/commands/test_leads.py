@@ -5,7 +5,7 @@ import pytest
 from app.commands.leads import close_lead, register_lead
 from app.errors import Conflict, Invalid, NotAllowed
 from app.queries.files import file_view
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from models.types import Channel, Commitment, Day, LeadStatus, Uid
 from tests.offices import TestOffice

@@ -13,7 +13,7 @@ from app.exchange.tables import Table
 from app.problems import problem_sentence
 from app.rules.inputs import NewEntry, NewLead, NewPerson
 from app.rules.validation import Fault
-from models.types import AuthorityLevel, Channel, Day, LeadStatus, Leaving, ServiceState
+from models.types import AuthorityLevel, Channel, Day, LeadStatus, Leaving, Polarity, ServiceState
 
 OFFICE = Lookups(
     people={"0001": "王丽", "0002": "阿依古丽·买买提"},
@@ -24,6 +24,7 @@ OFFICE = Lookups(
     },
     today=Day(20251218),
     id_numbers={"11010519491231002X": "0002"},
+    polarities={"handling.circulated": Polarity.NEGATIVE, "duty.other": Polarity.NEGATIVE},
 )
 
 PEOPLE = ListMapping(
@@ -306,6 +307,8 @@ def test_a_corrected_row_keeps_the_identities_of_those_after_it():
         ({"item": (ItemRule({}, "duty.othr"),)}, "names the item “duty.othr”"),
         ({"values": {"item": {"态度": "rude"}}}, "names the item “rude”"),
         ({"columns": {"staff_no": "工号"}}, "No column is chosen for: Occurred on"),
+        ({"constants": {"authors": "1"}}, "Shared by 1 does not lie between 2 and 1000"),
+        ({"constants": {"quantity": "3小时"}}, "is not a number"),
     ],
 )  # fmt: skip
 def test_a_mapping_that_does_not_fit_is_refused_before_the_first_row(changes, said):
@@ -313,3 +316,44 @@ def test_a_mapping_that_does_not_fit_is_refused_before_the_first_row(changes, sa
     with pytest.raises(Invalid) as refused:
         judge(table, dataclasses.replace(COMPLAINTS, **changes), OFFICE)
     assert said in refused.value.sentence
+
+
+SCORED = ListMapping(
+    kind=Kind.ENTRIES,
+    source="scored",
+    key=("工号",),
+    columns={
+        "staff_no": "工号",
+        "given_points": "加扣分",
+        "given_reason": "理由",
+        "capacity": "身份",
+        "document_no": "文号",
+    },
+    constants={"item": "duty.other", "occurred_on": "2025-03-01"},
+)
+
+
+def scored(points, reason, capacity, document_no):
+    columns = ("工号", "加扣分", "理由", "身份", "文号")
+    (row,) = judged(SCORED, columns, ["0001", points, reason, capacity, document_no])
+    return row
+
+
+def test_what_an_item_asks_is_read_from_its_columns():
+    entry = scored("−2.5", "经研究", "一把手", "甲1").record
+    assert (entry.given_points, entry.given_reason, entry.capacity) == (-2500, "经研究", "head")
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        (("2.5", "经研究", "", ""), ("加扣分", Fault.WRONG_SIGN)),
+        (("两分", "经研究", "", ""), ("加扣分", Fault.NOT_A_NUMBER)),
+        (("-200000", "经研究", "", ""), ("加扣分", Fault.OUT_OF_BOUNDS)),
+        (("-2.5", "", "", ""), ("理由", Fault.POINTS_WITHOUT_REASON)),
+        (("", "", "主要负责人", ""), ("文号", Fault.HEAD_WITHOUT_DECISION)),
+        (("", "", "副职", ""), ("身份", Fault.NOT_A_CHOICE)),
+    ],
+)
+def test_what_an_item_asks_is_refused_with_its_column(cells, problem):
+    assert faults(scored(*cells)) == [problem]

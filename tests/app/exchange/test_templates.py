@@ -12,7 +12,7 @@ from app.exchange.tables import read_table
 from app.exchange.templates import TEMPLATES, items_offered, write_template
 from app.labels import label
 from app.rules.inputs import NewEntry, NewPerson
-from models.types import AuthorityLevel, Channel, Day, Polarity, ServiceState
+from models.types import AuthorityLevel, Capacity, Channel, Day, Points, Polarity, ServiceState
 
 ITEMS = items_offered(
     [
@@ -43,8 +43,35 @@ FILLED = {
             "Item": "Circulated criticism",
             "Occurred on": "2025-03-05",
             "Channel": "Media",
+            "Capacity": "Head of the unit",
+            "Document number": "12",
+            "Points decided": "-2.5",
+            "Reason for the points": "by the committee",
+            "Wrong corrected on": "2025-06-01",
+            "Document of its correction": "13",
         },
-        NewEntry("0001", "handling.circulated", Day(20250305), channel=Channel.MEDIA),
+        NewEntry(
+            "0001",
+            "handling.circulated",
+            Day(20250305),
+            channel=Channel.MEDIA,
+            document_no="12",
+            given_points=Points(-2500),
+            given_reason="by the committee",
+            capacity=Capacity.HEAD,
+            corrected_on=Day(20250601),
+            corrected_document="13",
+        ),
+    ),
+    ("rewards", "en"): (
+        {
+            "Staff number": "0001",
+            "Item": "嘉奖",
+            "Occurred on": "2025-3-5",
+            "Quantity": "3",
+            "Shared by": "2",
+        },
+        NewEntry("0001", "reward.commendation", Day(20250305), quantity=3000, authors=2),
     ),
 }
 

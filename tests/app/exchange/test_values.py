@@ -139,3 +139,44 @@ def test_whatever_is_written_is_a_date_of_the_calendar_or_a_problem(text):
 def test_reading_again_changes_nothing(text):
     for read in (values.clean, values.read_line, values.read_name, values.plain):
         assert read(read(text)) == read(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "thousandths"),
+    [
+        ("3", 3000),
+        (" 2.5 ", 2500),
+        ("＋３．２５", 3250),
+        ("−1.5", -1500),
+        ("-0.125", -125),
+        ("1,200", 1_200_000),
+        ("12,345,678.9", 12_345_678_900),
+        ("3.0", 3000),
+        ("3.5000", 3500),
+        ("0", 0),
+    ],
+)
+def test_an_amount_is_read_in_thousandths(written, thousandths):
+    assert values.read_amount(written) == thousandths
+
+
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("3小时", Fault.NOT_A_NUMBER),
+        ("三", Fault.NOT_A_NUMBER),
+        ("1,20", Fault.NOT_A_NUMBER),
+        ("1e3", Fault.NOT_A_NUMBER),
+        ("-", Fault.NOT_A_NUMBER),
+        ("2.5.1", Fault.NOT_A_NUMBER),
+        ("0.1255", Fault.TOO_EXACT),
+    ],
+)
+def test_an_amount_that_is_none_is_refused(written, fault):
+    assert values.read_amount(written) == Problem("", fault, written)
+
+
+def test_people_are_counted_whole():
+    assert values.read_count("3.0") == 3
+    assert values.read_count("2.5") == Problem("", Fault.TOO_EXACT, "2.5")
+    assert values.read_count("两人") == Problem("", Fault.NOT_A_NUMBER, "两人")

@@ -4,7 +4,8 @@ from app.commands.conduct import record_entry, verify_entry
 from app.commands.leads import register_lead
 from app.queries.authorities import Authority, authorities
 from app.queries.files import case_of, file_view
-from app.rules.grading.engine import grade, year
+from app.rules.grading.case import year
+from app.rules.grading.engine import grade
 from app.rules.inputs import NewLead
 from models.types import AuthorityLevel, Day
 from tests.offices import TestOffice, entry

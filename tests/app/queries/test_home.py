@@ -9,7 +9,7 @@ from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.leads import register_lead
 from app.queries.home import BandCount, WaitingFor, home, year_picture
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from models.conduct import Entry
 from models.types import Day, EvaluationStatus

@@ -9,7 +9,7 @@ from app.errors import NotAllowed, NotFound
 from app.queries.departments import below, departments
 from app.queries.peek import MOST, peek
 from app.queries.people import PeopleFilter, PeopleOrder, people_ids, people_rows
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.types import Day, EntryStatus, EvaluationStatus, Leaving
 from tests.offices import OFFICE, WINDOW, TestOffice, entry

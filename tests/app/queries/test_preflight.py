@@ -8,7 +8,7 @@ from app.commands.people import add_person
 from app.errors import NotAllowed, NotFound
 from app.queries.preflight import Concern, readied
 from app.queries.summaries import summary
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from tests.app.commands.test_conduct import recorded
 from tests.offices import TestOffice

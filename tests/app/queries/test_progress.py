@@ -15,7 +15,7 @@ from app.commands.schemes import publish_scheme
 from app.errors import NotAllowed
 from app.queries.cases import Whose
 from app.queries.progress import DepartmentProgress, grades_in, periods, progress
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.types import Day, EvaluationStatus, ServiceState
 from tests.app.commands.test_conduct import BASIS, recorded
@@ -154,11 +154,11 @@ def test_who_does_not_submit_has_no_overview(office: TestOffice) -> None:
 
 
 def test_what_a_progress_raises_undoes_the_submission(office: TestOffice) -> None:
-    def stop(files: list) -> list:
+    def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        office.as_("officer").do(propose_evaluations, YEAR, watch=stop)
+        office.as_("officer").do(propose_evaluations, YEAR, report=stop)
     assert window(office).not_submitted == 3
 
 

@@ -4,7 +4,7 @@ from app.commands.conduct import record_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.queries.summaries import summary
 from app.reports.content import Summary
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.types import Day
 from tests.offices import TestOffice, entry
 

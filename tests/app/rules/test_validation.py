@@ -9,10 +9,12 @@ from app.rules.validation import (
     check_entry,
     check_lead,
     check_person,
+    figure,
     id_number_fault,
     is_day,
+    item_contradictions,
 )
-from models.types import Day, LeadStatus, Leaving, ServiceState
+from models.types import Capacity, Day, LeadStatus, Leaving, Points, Polarity, ServiceState
 
 TODAY = Day(20251218)
 PERSON = NewPerson("0001", "王丽")
@@ -69,10 +71,53 @@ def test_a_person_is_refused_for(change, field, fault):
         ({"decided_on": Day(20250228)}, "decided_on", Fault.BEFORE),
         ({"ended_on": Day(20250228)}, "ended_on", Fault.BEFORE),
         ({"document_no": "号" * 201}, "document_no", Fault.TOO_LONG),
+        ({"quantity": 0}, "quantity", Fault.OUT_OF_BOUNDS),
+        ({"quantity": 10_000_000_001}, "quantity", Fault.OUT_OF_BOUNDS),
+        ({"authors": 1}, "authors", Fault.OUT_OF_BOUNDS),
+        ({"given_points": Points(3000)}, "given_reason", Fault.POINTS_WITHOUT_REASON),
+        ({"given_reason": "经研究"}, "given_points", Fault.REASON_WITHOUT_POINTS),
+        ({"given_points": Points(10**9), "given_reason": "a"}, "given_points", Fault.OUT_OF_BOUNDS),
+        ({"corrected_on": Day(20250228)}, "corrected_on", Fault.BEFORE),
+        ({"decided_on": Day(20250401), "corrected_on": Day(20250331)}, "corrected_on", Fault.BEFORE),
+        ({"corrected_on": Day(20251219)}, "corrected_on", Fault.FUTURE),
+        ({"corrected_document": "改1"}, "corrected_on", Fault.REQUIRED),
+        ({"corrected_on": TODAY, "corrected_document": "改" * 201}, "corrected_document", Fault.TOO_LONG),
     ],
 )
 def test_an_entry_is_refused_for(change, field, fault):
     assert faults(check_entry(ENTRY._replace(**change), TODAY)) == [(field, fault)]
+
+
+GIVEN = {"given_reason": "经研究"}
+
+
+@pytest.mark.parametrize(
+    ("change", "polarity", "expected"),
+    [
+        ({"given_points": Points(3), **GIVEN}, Polarity.POSITIVE, []),
+        ({"given_points": Points(-3), **GIVEN}, Polarity.NEGATIVE, []),
+        ({"given_points": Points(0), **GIVEN}, Polarity.NEGATIVE, []),
+        ({"given_points": Points(-3), **GIVEN}, Polarity.POSITIVE, [("given_points", Fault.WRONG_SIGN)]),
+        ({"given_points": Points(3), **GIVEN}, Polarity.NEGATIVE, [("given_points", Fault.WRONG_SIGN)]),
+        ({"capacity": Capacity.HEAD}, Polarity.POSITIVE, []),
+        ({"capacity": Capacity.HEAD, "document_no": "甲1"}, Polarity.NEGATIVE, []),
+        ({"capacity": Capacity.HEAD}, Polarity.NEGATIVE, [("document_no", Fault.HEAD_WITHOUT_DECISION)]),
+        ({"corrected_on": TODAY}, Polarity.NEGATIVE, []),
+        ({"corrected_on": TODAY}, Polarity.POSITIVE, [("corrected_on", Fault.NOTHING_TO_CORRECT)]),
+    ],
+)
+def test_an_entry_must_go_together_with_the_way_its_item_counts(change, polarity, expected):
+    assert faults(item_contradictions(ENTRY._replace(**change), polarity)) == expected
+
+
+def test_figures_are_written_as_people_write_them():
+    assert [figure("quantity", value) for value in (1, 12_500, 3_000, 10_000_000_000)] == [
+        "0.001",
+        "12.5",
+        "3",
+        "10000000",
+    ]
+    assert (figure("given_points", -2_500), figure("authors", 3)) == ("-2.5", "3")
 
 
 @pytest.mark.parametrize(

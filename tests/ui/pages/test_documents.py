@@ -14,7 +14,7 @@ from app.commands.conduct import record_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.people import add_person
 from app.queries.preflight import Concern
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from tests.offices import TestOffice, entry
 from tests.ui.conftest import unnamed, wait_until_idle

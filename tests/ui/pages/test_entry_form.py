@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.queries.files import file_view
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.types import AuthorityLevel, Channel, Day, EntryStatus
 from tests.ui.pages.files import FileDesk, verified
 from tests.ui.pages.windows import box_of, press

@@ -9,12 +9,13 @@ from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.leads import register_lead
 from app.queries.files import file_view
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from app.words import use
-from models.types import Channel, Day, EntryStatus, LeadStatus
+from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points
 from tests.offices import entry
 from tests.ui.conftest import unnamed
+from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk, verified
 from tests.ui.typing import type_text
 from ui.dialogs.reason import ReasonDialog
@@ -140,6 +141,52 @@ def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, 
     idle()
     assert status(embedded) is EntryStatus.REVOKED
     assert lines(page)[0].endswith("Not counted: revoked (泽纪〔2025〕9号)")
+
+
+def test_an_officer_records_that_a_wrong_was_corrected(desk, embedded, idle):
+    verified(embedded, item="duty.absent")
+    page = desk("officer").go("0003", "entries")
+    assert list(actions(page)) == ["Dispute…", "Record its correction…", "Revoke…"]
+    actions(page)["Record its correction…"].click()
+    dialog = page.findChild(ReasonDialog)
+    type_text(dialog.row("on").field, "2025-3-1")
+    dialog.act.click()
+    assert "proves the correction" in dialog.row("document_no").field.accessibleDescription()
+    type_text(dialog.row("document_no").field, "泽财收〔2025〕9号")
+    type_text(dialog.row("reason").field, "已补签到并检讨")
+    dialog.act.click()
+    idle()
+    assert "before it is decided about (2025-03-10)" in dialog.row("on").field.accessibleDescription()
+    dialog.row("on").field.setText("11-10")
+    dialog.act.click()
+    idle()
+    assert {"2025-11-10 · 泽财收〔2025〕9号", "已补签到并检讨"} <= set(words(page.entries.detail))
+    correct = actions(page)["Record its correction…"]
+    assert not correct.isEnabled() and "on file already, of 2025-11-10" in correct.toolTip()
+    assert status(embedded) is EntryStatus.EFFECTIVE
+    view = embedded.as_("officer").ask(file_view, "0003", year(2025))
+    assert next(one.what for one in happenings(view)) == "Correction of the wrong recorded"
+
+
+def test_only_a_wrong_in_force_can_be_corrected(desk, embedded, idle):
+    embedded.as_("officer").do(record_entry, entry(item="duty.absent"))
+    page = desk("officer").go("0003", "entries")
+    correct = actions(page)["Record its correction…"]
+    assert not correct.isEnabled() and "Only a wrong in force" in correct.toolTip()
+
+
+def test_the_details_say_what_only_some_entries_say(desk, embedded):
+    ask_more(embedded)
+    common = {"authority": "本局", "facts": "事实"}
+    verified(embedded, item="service.volunteer", quantity=12_500, **common)
+    page = desk("officer").go("0003", "entries")
+    assert "12.5 hours" in words(page.entries.detail)
+    given = {"given_points": Points(-2500), "given_reason": "经党组会议研究"}
+    more = {"capacity": Capacity.HEAD, "authors": 3, "occurred_on": Day(20250311), "decided_on": None}
+    verified(embedded, item="unit.responsible", **given, **more, **common)
+    page = desk("officer").go("0003", "entries")
+    said = set(words(page.entries.detail))
+    assert {"−2.5 · 经党组会议研究", "Head of the unit", "3 people"} <= said
 
 
 def test_a_verifier_verifies_or_returns_and_keeps_nothing_else(desk, embedded, idle):

@@ -15,7 +15,7 @@ from app.commands.leads import register_lead
 from app.commands.people import add_person
 from app.commands.schemes import publish_scheme
 from app.founding import create_office
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from app.rules.inputs import NewLead, NewPerson
 from models.types import Day, Role
 from tests.offices import BASELINE, PASSPHRASE, PASSWORD, Clock, TestOffice, entry, new_office
@@ -229,3 +229,21 @@ def test_the_pictures_say_in_words_what_they_show(embedded: TestOffice, qtbot: Q
     assert grades.accessibleDescription() == "Excellent 0; Good 5; Fair 0; Poor 0"
     assert statuses.accessibleDescription() == "To be decided 5"
     assert page.findChildren(Months)[0].accessibleDescription() == "Month 3: 1 positive, 0 negative"
+
+
+def test_who_is_worth_a_look_stands_under_what_waits_and_is_not_counted(
+    embedded: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    officer = embedded.as_("officer")
+    rule = '[[attention]]\ncode = "slow"\nname = { zh = "超时", en = "Overdue" }\n'
+    rule += 'when = { items = ["service.overdue"], count_from = 1, within = 12 }\n'
+    text = BASELINE.replace("edition = 1", "edition = 2", 1) + rule
+    officer.do(publish_scheme, text, "泽政服发〔2025〕1号", Day(20250101))
+    verified(embedded, item="service.overdue", occurred_on=Day(20251001), decided_on=None)
+    page = HomePage(officer)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.badge) as signal:
+        idle()
+    assert signal.args == [0] and shown(page) == ["Worth a look: Overdue", "王丽"]
+    place = opened(qtbot, page)(Qt.Key.Key_Return)
+    assert place == Place("file", ("0003", "entries"))

@@ -9,7 +9,7 @@ from app.commands.conduct import Basis, dispute_entry, revoke_entry, verify_entr
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.queries.evaluations import inbox
 from app.queries.files import file_view
-from app.rules.grading.engine import year
+from app.rules.grading.case import year
 from models.types import Day, EvaluationStatus, Role
 from tests.app.commands.test_conduct import recorded
 from tests.offices import TestOffice

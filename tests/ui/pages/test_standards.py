@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushB
 from sqlalchemy import delete
 
 from app.queries.schemes import schemes
-from app.rules.grading.scheme import parse
+from app.rules.grading.parsing import parse
 from models.schemes import SchemeRow
 from models.types import Polarity
 from tests.offices import BASELINE, TestOffice
@@ -121,7 +121,7 @@ def test_an_edition_known_already_is_refused_in_the_dialog(qtbot, idle, embedded
 def test_what_is_wrong_with_a_file_is_listed_with_its_line(qtbot, idle, embedded, tmp_path):
     window, page = page_of(qtbot, embedded)
     text = SECOND.replace("from = 95", "from = 195").replace(
-        'category = "poor_work"', 'category = "no_work"', 1
+        'category = "poor_work"', 'category = "performance"', 1
     )
     page.check(written(tmp_path, text), publish=True)
     idle()
@@ -129,7 +129,7 @@ def test_what_is_wrong_with_a_file_is_listed_with_its_line(qtbot, idle, embedded
     found = dialog.findChild(ReadingPane).toPlainText()
     line = 1 + text.splitlines().index("from = 195")
     assert f"line {line}" in found and "bands[2].from must be lower" in found
-    assert "no_work" in found and "other polarity" not in found
+    assert "“performance” is of the other polarity" in found
     click(dialog, "Copy")
     assert f"{line}\tbands[2].from" in QApplication.clipboard().text()
     click(dialog, "Close")

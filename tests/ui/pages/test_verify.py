@@ -11,8 +11,8 @@ from app.commands.conduct import record_entry, verify_entry
 from app.commands.imports import ListSource, import_list
 from app.queries.entries import batches_to_verify, returned_batches, to_verify
 from app.queries.files import file_view
-from app.rules.grading.engine import year
-from models.types import EntryStatus, Role
+from app.rules.grading.case import year
+from models.types import Capacity, Day, EntryStatus, Points, Role
 from tests.app.commands.test_conduct import recorded
 from tests.app.queries.test_to_verify import MAPPING, ROWS, verifier_with_file
 from tests.offices import TestOffice, entry
@@ -51,6 +51,16 @@ def press_key(qtbot, idle, key):
 
 def status(office, staff_no):
     return [row.status for row in office.as_("officer").ask(file_view, staff_no, year(2025)).entries]
+
+
+def test_a_verifier_compares_what_the_standard_asks_too(qtbot, embedded):
+    given = {"given_points": Points(-2500), "given_reason": "经党组会议研究"}
+    more = {"quantity": 12_500, "capacity": Capacity.HEAD, "authors": 3, "corrected_on": Day(20250601)}
+    recorded(embedded, item="duty.absent", corrected_document="效9", **given, **more)
+    _, page = queue(qtbot, embedded)
+    text = page.desk.pane.toPlainText()
+    for words in ("12.5", "−2.5 · 经党组会议研究", "Head of the unit", "3 people", "2025-06-01 · 效9"):
+        assert words in text
 
 
 def test_an_entry_is_shown_in_the_order_of_its_paper(qtbot, office):

@@ -12,7 +12,7 @@ from app.context import AppContext
 from app.queries.departments import DepartmentRow, below, departments
 from app.queries.people import PeopleFilter, PersonRow, people_ids, people_rows
 from app.queries.progress import periods
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 from app.words import in_use, mark, ntr, tr
 from ui import icons, tasks, theme
 from ui.tables.row_model import Column, RowModel

@@ -19,7 +19,7 @@ from app.context import AppContext
 from app.errors import UserError
 from app.queries.people import people_rows
 from app.queries.preflight import Readied, readied
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 from app.words import ntr, tr
 from ui import messages, tasks, theme
 from ui.dialogs.files import ask_folder, ask_new_file, documents_folder

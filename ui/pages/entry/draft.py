@@ -5,13 +5,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.exchange.typed import typed_day
-from app.exchange.values import read_document_no, read_line, read_text
+from app.exchange.values import read_amount, read_count, read_document_no, read_line, read_text
 from app.problems import problem_sentence
 from app.queries.files import EntryRow, LeadRow
+from app.rules.grading.scheme import ItemRule
 from app.rules.inputs import NewEntry
-from app.rules.validation import Fault, Problem, check_basis, check_entry
+from app.rules.validation import Fault, Problem, check_basis, check_entry, figure, item_contradictions
 from app.words import tr
-from models.types import AuthorityLevel, Channel, Commitment, Day, EntryStatus, Uid, iso
+from models.types import (
+    AuthorityLevel,
+    Capacity,
+    Channel,
+    Commitment,
+    Day,
+    EntryStatus,
+    Points,
+    Polarity,
+    Uid,
+    iso,
+)
 
 
 class Draft(NamedTuple):
@@ -20,6 +32,11 @@ class Draft(NamedTuple):
     item: str = ""
     """Code of the item; empty where what was typed is none."""
     item_typed: str = ""
+    quantity: str = ""
+    given_points: str = ""
+    given_reason: str = ""
+    capacity: str = ""
+    authors: str = ""
     occurred_on: str = ""
     decided_on: str = ""
     ended_on: str = ""
@@ -59,6 +76,11 @@ def draft_of(entry: EntryRow) -> Draft:
     """A returned entry, to be recorded again."""
     return Draft(
         item=entry.item,
+        quantity=_figure("quantity", entry.quantity),
+        given_points=_figure("given_points", entry.given_points),
+        given_reason=entry.given_reason or "",
+        capacity=entry.capacity or "",
+        authors=_figure("authors", entry.authors),
         occurred_on=iso(entry.occurred_on),
         decided_on=iso(entry.decided_on) if entry.decided_on else "",
         ended_on=iso(entry.ended_on) if entry.ended_on else "",
@@ -71,6 +93,10 @@ def draft_of(entry: EntryRow) -> Draft:
         commitment=entry.commitment or "",
         instead_of=entry.uid,
     )
+
+
+def _figure(field: str, value: int | None) -> str:
+    return "" if value is None else figure(field, value)
 
 
 def draft_from(lead: LeadRow) -> Draft:
@@ -96,8 +122,11 @@ class Judged(NamedTuple):
 MONTH_IS_ENOUGH = frozenset({"occurred_on", "ended_on"})
 
 
-def judge(draft: Draft, staff_no: str, today: Day) -> Judged:
-    """The entry that was typed, and everything wrong with it."""
+def judge(draft: Draft, staff_no: str, today: Day, rule: ItemRule | None = None) -> Judged:
+    """The entry that was typed, and everything wrong with it.
+
+    ``rule``: what the standard says of the item; None where it has no such item.
+    """
     problems: list[Problem] = []
     document_no = read_document_no(draft.document_no)
     if isinstance(document_no, Problem):
@@ -115,9 +144,18 @@ def judge(draft: Draft, staff_no: str, today: Day) -> Judged:
         Channel(draft.channel),
         Commitment(draft.commitment) if draft.commitment else None,
         Uid(draft.act) if draft.act else None,
+        _number(draft, "quantity", problems),
+        _given(_number(draft, "given_points", problems), draft, rule),
+        read_text(draft.given_reason),
+        Capacity(draft.capacity) if draft.capacity else None,
+        _number(draft, "authors", problems),
     )
     evidenced = bool(draft.files or draft.paper.strip() or draft.lead)
     wrong = check_entry(entry, today) + check_basis(entry, evidenced)
+    if rule:
+        wrong += item_contradictions(entry, rule.polarity)
+        if "quantity" in rule.needs and not draft.quantity.strip():
+            wrong.append(Problem("quantity", Fault.REQUIRED))
     found = {problem.field: _sentence(problem) for problem in wrong}
     if not draft.item and draft.item_typed:
         found["item"] = tr("Choose an item from the list: type its name, pinyin, initials or code.")
@@ -132,6 +170,25 @@ def judge(draft: Draft, staff_no: str, today: Day) -> Judged:
 def _sentence(problem: Problem) -> str:
     """Beneath a field, whose name stands above it."""
     return tr("Fill this in.") if problem.fault is Fault.REQUIRED else problem_sentence(problem)
+
+
+def _number(draft: Draft, field: str, problems: list[Problem]) -> int | None:
+    text: str = getattr(draft, field).strip()
+    if not text:
+        return None
+    value = read_count(text) if field == "authors" else read_amount(text)
+    if isinstance(value, Problem):
+        problems.append(value._replace(field=field))
+        return None
+    return value
+
+
+def _given(typed: int | None, draft: Draft, rule: ItemRule | None) -> Points | None:
+    """Points of a deduction may be typed without their minus: 3 off is −3. With a plus they are refused."""
+    if typed is None:
+        return None
+    takes_off = rule is not None and rule.polarity is Polarity.NEGATIVE
+    return Points(-typed if takes_off and draft.given_points.strip()[0] not in "+＋" and typed > 0 else typed)
 
 
 def _day(draft: Draft, field: str, today: Day, problems: list[Problem]) -> Day | None:

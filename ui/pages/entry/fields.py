@@ -11,8 +11,10 @@ from app.problems import field_label
 from app.queries.authorities import Authority
 from app.queries.entries import ItemRow
 from app.queries.files import EntryRow
+from app.reports.wording import plain_points
+from app.rules.grading.scheme import ItemRule
 from app.words import in_use, tr
-from models.types import AuthorityLevel, Channel, Commitment, Day, iso
+from models.types import AuthorityLevel, Capacity, Channel, Commitment, Day, iso
 from ui import theme
 from ui.fields import ChoiceField, DayField, EnterMovesOn, FilesField, KnownField, LinesField
 from ui.pages.entry.draft import GONE, MONTH_IS_ENOUGH, Draft
@@ -20,9 +22,20 @@ from ui.pages.entry.item_picker import ItemPicker
 from ui.widgets import FormRow
 
 _DAYS = ("occurred_on", "decided_on", "ended_on")
-_LINES = ("document_no", "paper", "place")
+_LINES = ("quantity", "given_points", "given_reason", "authors", "document_no", "paper", "place")
+_ASKED = {
+    "quantity": (3, 3),
+    "given_points": (3, 2),
+    "given_reason": (4, 4),
+    "capacity": (4, 3),
+    "authors": (3, 2),
+}
+"""The fields that only some items need: their width beside the item, and where several must fit there.
+They take their room from the item's field, so that nothing else moves."""
+_ROOM = 8
+_POINTS = {"given_points": (0, 3), "given_reason": (3, 9)}
+"""Where even that is not enough, these stand on a line of their own."""
 _PLACES: Mapping[str, tuple[int, int, int]] = {
-    "item": (0, 0, 12),
     "occurred_on": (1, 0, 4),
     "decided_on": (1, 4, 4),
     "ended_on": (1, 8, 4),
@@ -38,7 +51,10 @@ _PLACES: Mapping[str, tuple[int, int, int]] = {
     "seen": (5, 6, 3),
     "evidence": (5, 9, 3),
 }
-"""Row, column and width of each field; Enter and Tab go through them in this order."""
+"""Row, column and width of the others."""
+_COLUMNS = 12
+_ORDER = ("item", *_ASKED, *_PLACES)
+"""In which Enter and Tab go through them."""
 
 
 class EntryFields(QWidget):
@@ -61,6 +77,7 @@ class EntryFields(QWidget):
         self._seen.setToolTip(self._seen.accessibleName())
         self._seen.setEnabled(False)
         self._choices = {
+            "capacity": ChoiceField(Capacity, tr("the person's own")),
             "level": ChoiceField(AuthorityLevel),
             "act": ChoiceField({}, tr("an act of its own")),
             "channel": ChoiceField(Channel),
@@ -68,17 +85,28 @@ class EntryFields(QWidget):
         }
         self._files = FilesField()
         self._carried = Draft()
+        self._rules: Mapping[str, ItemRule] = {}
+        self._asked: tuple[str, ...] = ()
+        """Those of _ASKED that are shown."""
+        self._first = _grid()
+        """Of the item and what it asks, apart, so that the columns of the others stay as they are."""
         self._levels: dict[str, AuthorityLevel] = {}
         self.rows = {name: FormRow(title, self._field(name), hint) for name, title, hint in _titles()}
         self._lay_out()
         self._listen()
         self.put_draft(Draft())
 
-    def begin(self, today: Day, entries: Sequence[EntryRow]) -> None:
-        """What the fields need to know of the file."""
+    def begin(self, today: Day, entries: Sequence[EntryRow], rules: Mapping[str, ItemRule]) -> None:
+        """What the fields need to know of the file, and of the standard: its items by their code."""
+        self._rules = rules
         for field in self._days.values():
             field.set_today(today)
         self._choices["act"].offer(dict(_acts(entries)), tr("an act of its own"))
+        self._ask()
+
+    def rule(self) -> ItemRule | None:
+        """What the standard says of the chosen item."""
+        return self._rules.get(self.item.code())
 
     def offer(self, items: Sequence[ItemRow], known: Sequence[Authority]) -> None:
         """Items to choose from, and authorities that need not be typed again."""
@@ -87,9 +115,10 @@ class EntryFields(QWidget):
         self._authority.offer(list(dict.fromkeys(one.name for one in known)))
 
     def draft(self) -> Draft:
-        """What is typed."""
+        """What is typed, and shown: what the item does not need is kept aside until another one does."""
         values: dict[str, Any] = {name: field.text() for name, field in (self._days | self._lines).items()}
         values |= {name: field.chosen() for name, field in self._choices.items()}
+        values |= {name: "" for name in _ASKED if name not in self._asked}
         code = self.item.code()
         return Draft(
             item=code,
@@ -107,12 +136,14 @@ class EntryFields(QWidget):
         self.item.put(draft.item, draft.item_typed)
         for name, field in (self._days | self._lines).items():
             field.setText(getattr(draft, name))
+            field.setCursorPosition(0)
         for name, choice in self._choices.items():
             choice.choose(getattr(draft, name))
         self.facts.setPlainText(draft.facts)
         self._seen.setChecked(draft.seen)
         self._files.put(draft.files)
         self._carried = draft
+        self._ask()
         self.refuse({})
 
     def refuse(self, sentences: Mapping[str, str]) -> None:
@@ -135,6 +166,31 @@ class EntryFields(QWidget):
         for name in self.refused():
             self.rows[name].refuse(sentences.get(name, ""))
 
+    def _ask(self) -> None:
+        """Show what the item needs, and what a returned entry said; in room that the item's field leaves."""
+        rule, before = self.rule(), self._carried
+        needs = needed(rule) | {name for name in _ASKED if before.instead_of and getattr(before, name)}
+        self._asked = tuple(name for name in _ASKED if name in needs)
+        beside = _beside(self._asked)
+        column = _COLUMNS - sum(beside.values())
+        self._place("item", 0, 0, column)
+        for name, width in beside.items():
+            self._place(name, 0, column, width)
+            column += width
+        for name, (first, width) in _POINTS.items():
+            if name not in beside:
+                self._place(name, 1, first, width)
+        for name in _ASKED:
+            row = self.rows[name]
+            said = row.refusal if name in self._asked else ""
+            row.explain(_hint(name, rule))
+            row.refuse(said)
+            row.setVisible(name in self._asked)
+
+    def _place(self, name: str, row: int, column: int, width: int) -> None:
+        self._first.removeWidget(self.rows[name])
+        self._first.addWidget(self.rows[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
+
     def _field(self, name: str) -> QWidget:
         own: dict[str, QWidget] = {
             "item": self.item,
@@ -145,17 +201,16 @@ class EntryFields(QWidget):
         return {**own, **self._days, **self._lines, **self._choices}[name]
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        grid = _grid()
         grid.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
-        grid.setHorizontalSpacing(theme.M)
-        grid.setVerticalSpacing(2)
+        self.setLayout(grid)
+        grid.addLayout(self._first, 0, 0, 1, _COLUMNS)
         self._authority.ensurePolished()
         self._seen.setFixedHeight(self._authority.sizeHint().height())  # in line with the fields beside it
+        for name in ("item", *_ASKED):  # the keyboard goes through them as they are put here
+            self._place(name, 0, 0, _COLUMNS)
         for name, (row, column, width) in _PLACES.items():
             grid.addWidget(self.rows[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
-        for column in range(12):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, 1)
         grid.setRowStretch(6, 1)
 
     def _listen(self) -> None:
@@ -163,6 +218,7 @@ class EntryFields(QWidget):
         for name in self.rows:
             if name != "evidence":
                 self._field(name).installEventFilter(mover)
+        self.item.picked.connect(self._ask)
         self.item.picked.connect(self.changed)
         self._files.changed.connect(self.changed)
         self.facts.textChanged.connect(self.changed)
@@ -180,6 +236,41 @@ class EntryFields(QWidget):
         self._choices["level"].choose(self._levels.get(name, AuthorityLevel.UNIT))
 
 
+def _grid() -> QGridLayout:
+    made = QGridLayout()
+    made.setHorizontalSpacing(theme.M)
+    made.setVerticalSpacing(2)
+    for column in range(_COLUMNS):
+        made.setColumnStretch(column, 1)
+        made.setColumnMinimumWidth(column, 1)
+    return made
+
+
+def _beside(asked: Sequence[str]) -> dict[str, int]:
+    """Which of the fields that are needed stand beside the item, and how wide."""
+    for place in (0, 1):
+        widths = {name: _ASKED[name][place] for name in asked}
+        if sum(widths.values()) <= _ROOM:
+            return widths
+    return {name: _ASKED[name][0] for name in asked if name not in _POINTS}
+
+
+def needed(rule: ItemRule | None) -> frozenset[str]:
+    """The fields that an item needs beside the usual ones: points that are decided need a reason."""
+    needs = rule.needs if rule else frozenset()
+    return needs | {"given_reason"} if "given_points" in needs else needs
+
+
+def _hint(name: str, rule: ItemRule | None) -> str:
+    """What stands beneath a field that the item needs: the unit, or between which points to decide."""
+    if name == "quantity" and rule:
+        return rule.unit.in_language(in_use())
+    if name == "given_points" and rule and rule.range:
+        low, high = (plain_points(end) for end in sorted((rule.range.least, rule.range.most)))
+        return tr("{least} to {most}").format(least=low, most=high)
+    return tr("people in all") if name == "authors" else ""
+
+
 def _titles() -> Iterator[tuple[str, str, str]]:
     """Name, title and hint of each field."""
     own = {
@@ -190,7 +281,7 @@ def _titles() -> Iterator[tuple[str, str, str]]:
         "act": tr("Same act as"),
     }
     hints = {"ended_on": tr("of continuing conduct"), "facts": tr("Shift+Enter begins a new line")}
-    for name in _PLACES:
+    for name in _ORDER:
         yield name, own.get(name) or field_label(name), hints.get(name, "")
 
 

@@ -20,7 +20,7 @@ from app.words import tr
 from models.types import Uid, iso, new_uid
 from ui import messages, tasks, theme
 from ui.dialogs.confirm import Act, confirm
-from ui.pages.entry.draft import Draft, alike, judge, twins
+from ui.pages.entry.draft import Draft, Judged, alike, judge, twins
 from ui.pages.entry.fields import EntryFields
 from ui.pages.entry.preview import Said, outlook, warning
 from ui.pages.entry.said import SaidLines
@@ -75,7 +75,8 @@ class EntryForm(QFrame):
         self._title.setText(
             tr("Record an entry: {name} {staff_no}").format(name=head.name, staff_no=head.staff_no)
         )
-        self.fields.begin(reading.today, reading.view.entries)
+        published = reading.view.published
+        self.fields.begin(reading.today, reading.view.entries, published.scheme.items if published else {})
         self._tell()
 
     def leave(self) -> Draft:
@@ -120,7 +121,7 @@ class EntryForm(QFrame):
         if self._reading is None or self._waiting:
             return
         head, draft = self._reading.view.head, self.fields.draft()
-        judged = judge(draft, head.staff_no, self._reading.today)
+        judged = self._judged(self._reading, draft)
         self._refuse(judged.refusals)
         if judged.refusals:
             return
@@ -129,6 +130,9 @@ class EntryForm(QFrame):
             self._ask_once_more(same[0], write)
         else:
             write()
+
+    def _judged(self, reading: FileReading, draft: Draft) -> Judged:
+        return judge(draft, reading.view.head.staff_no, reading.today, self.fields.rule())
 
     def _ask_once_more(self, same: EntryRow, write: Callable[[], None]) -> None:
         """The same item on the same day is on file: twice the same fact would count twice."""
@@ -197,7 +201,7 @@ class EntryForm(QFrame):
         if self._reading is None:
             return
         draft = self.fields.draft()
-        new, refusals = judge(draft, self._reading.view.head.staff_no, self._reading.today)
+        new, refusals = self._judged(self._reading, draft)
         self.fields.judge_again(refusals)
         said = list(outlook(self._reading, new))
         if found := warning(alike(self._reading.view.entries, new)):
@@ -211,7 +215,7 @@ class EntryForm(QFrame):
         """A date that is none is told at once, not only when all is submitted."""
         draft = self.fields.draft()
         if self._reading and getattr(draft, name):
-            judged = judge(draft, self._reading.view.head.staff_no, self._reading.today)
+            judged = judge(draft, self._reading.view.head.staff_no, self._reading.today, self.fields.rule())
             self.fields.tell(name, judged.refusals.get(name, ""))
 
     # What it is made of

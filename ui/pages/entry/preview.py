@@ -8,7 +8,7 @@ from app.queries.evaluations import band_name
 from app.queries.files import EntryRow, case_of
 from app.queries.schemes import PublishedScheme
 from app.reports.wording import plain_points, signed_points
-from app.rules.grading.engine import CaseEntry, Period, year
+from app.rules.grading.case import CaseEntry, Period, year
 from app.rules.grading.preview import Preview, preview
 from app.rules.inputs import NewEntry
 from app.words import in_use, tr
@@ -49,8 +49,20 @@ def _period(reading: FileReading, new: NewEntry) -> Period:
 
 
 def _case_entry(new: NewEntry) -> CaseEntry:
-    dates = (new.occurred_on, new.decided_on, new.ended_on)
-    return CaseEntry(_NEW, new.act or _NEW, new.item, EntryStatus.EFFECTIVE, *dates, new.level)
+    return CaseEntry(
+        _NEW,
+        new.act or _NEW,
+        new.item,
+        EntryStatus.EFFECTIVE,
+        new.occurred_on,
+        new.decided_on,
+        new.ended_on,
+        new.level,
+        new.quantity,
+        new.given_points,
+        new.capacity,
+        new.authors,
+    )
 
 
 def _points(found: Preview, period: Period, published: PublishedScheme) -> Said:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.commands.conduct import (
     Basis,
+    correct_conduct,
     dispute_entry,
     return_entry,
     revoke_entry,
@@ -19,7 +20,7 @@ from app.labels import label
 from app.permissions import Permission
 from app.queries.files import EntryRow, FileHead
 from app.words import in_use, mark, tr
-from models.types import Day, EntryStatus, iso
+from models.types import Day, EntryStatus, Polarity, iso
 from ui import messages, tasks
 from ui.dialogs.reason import REASON, Answers, Field, Question, ask_reason
 
@@ -44,6 +45,16 @@ _DECISION = Field(
     "line",
     mark("Enter the number of the decision that overturned the entry."),
 )
+_PROOF = Field(
+    "document_no",
+    mark("Number of the document"),
+    "line",
+    mark("Enter the number of the document that proves the correction."),
+)
+_CORRECTED_ON = Field(
+    "on", mark("Corrected on"), "day", mark("Enter the day on which the wrong was corrected.")
+)
+_HOW = Field("reason", mark("How it was corrected"), missing=mark("Say in a sentence how it was corrected."))
 
 
 def offered(
@@ -72,6 +83,9 @@ def offered(
     if actor.may(Permission.KEEP_FILES, department):
         disputable = _unless(entry, (EntryStatus.EFFECTIVE,), tr("Only an effective entry can be disputed."))
         yield Offered(tr("Dispute…"), disputable, partial(_dispute, owner, context, head, entry, today))
+        if entry.polarity is Polarity.NEGATIVE:
+            correct = partial(_correct, owner, context, head, entry, today)
+            yield Offered(tr("Record its correction…"), _not_correctable(entry), correct)
         revocable = _unless(entry, _IN_FORCE, tr("Only an entry in force can be revoked."))
         revoke = partial(_revoke, owner, context, head, entry, today)
         yield Offered(tr("Revoke…"), revocable, revoke, dangerous=True)
@@ -88,6 +102,12 @@ def _not_verifiable(entry: EntryRow, context: AppContext) -> str:
     if entry.status is EntryStatus.SUBMITTED and entry.recorder == context.actor.uid:
         return tr("You recorded this entry. Someone else has to verify it.")
     return _unless(entry, (EntryStatus.SUBMITTED,), tr("Only an entry that waits can be verified."))
+
+
+def _not_correctable(entry: EntryRow) -> str:
+    if entry.corrected_on:
+        return tr("Its correction is on file already, of {date}.").format(date=iso(entry.corrected_on))
+    return _unless(entry, _IN_FORCE, tr("Only a wrong in force can be corrected."))
 
 
 def _named(head: FileHead, entry: EntryRow) -> str:
@@ -130,6 +150,18 @@ def _dispute(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRo
     )
     ask_reason(
         owner, question, lambda answers: partial(context.do, dispute_entry, entry.uid, _basis(answers))
+    )
+
+
+def _correct(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow, today: Day) -> None:
+    what = tr("The wrong itself was put right: paid back, carried out, served. The record stays as it is.")
+    sentence = f"{_named(head, entry)}\n{what}"
+    act = tr("Record the correction")
+    question = Question(
+        tr("Record that the wrong was corrected"), sentence, act, (_PROOF, _CORRECTED_ON, _HOW), today=today
+    )
+    ask_reason(
+        owner, question, lambda answers: partial(context.do, correct_conduct, entry.uid, _basis(answers))
     )
 
 

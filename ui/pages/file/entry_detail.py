@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.labels import label as words
 from app.queries.files import EntryRow, EvidenceRow
 from app.reports.wording import signed_points
-from app.rules.grading.engine import Line
+from app.rules.grading.case import Line
 from app.rules.grading.influence import influence_until
 from app.words import in_use, tr
 from models.types import EntryStatus, Moment, Polarity, Uid, iso, local_time
 from ui import theme
 from ui.pages.file.actions import Offered
+from ui.pages.file.particulars import particulars
 from ui.pages.file.parts import Scrolled, clear, coloured, facts, follow, note, wrapped
 from ui.pages.file.reading import (
     FileReading,
@@ -161,6 +162,8 @@ def _pairs(reading: FileReading, entry: EntryRow) -> Iterator[tuple[str, str]]:
     yield tr("Channel"), words(entry.channel)
     yield tr("Commitment"), words(entry.commitment) if entry.commitment else ""
     yield tr("Same act"), "\n".join(_same_act(reading, entry))
+    yield from particulars(entry, _unit(reading, entry))
+    yield tr("How it was corrected"), entry.corrected_reason or ""
     yield from _rule(reading, entry)
     yield tr("Recorded"), by_whom(entry.recorded_by, entry.recorded_at)
     if entry.verified_by and entry.verified_at:
@@ -168,6 +171,12 @@ def _pairs(reading: FileReading, entry: EntryRow) -> Iterator[tuple[str, str]]:
     if entry.status_on:
         yield words(entry.status), " · ".join(filter(None, (entry.status_document, iso(entry.status_on))))
         yield tr("Reason"), entry.status_reason or ""
+
+
+def _unit(reading: FileReading, entry: EntryRow) -> str:
+    published = reading.view.published
+    rule = published.scheme.items.get(entry.item) if published else None
+    return rule.unit.in_language(in_use()) if rule else ""
 
 
 def _span(entry: EntryRow) -> str:

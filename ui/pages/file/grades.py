@@ -1,14 +1,15 @@
 """The tab 等级: every evaluation with its result, its lines and the decisions about it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.explanation import NameOf, fixed_words, line_words, moves, next_words
 from app.labels import label as words
 from app.queries.evaluations import ApprovalRow, EvaluationView
 from app.reports.wording import plain_points, signed_points
-from app.rules.grading.engine import Grade, Line
+from app.rules.grading.case import Line
 from app.words import in_use, tr
 from models.types import EvaluationStatus, iso
 from ui import theme
@@ -77,32 +78,46 @@ def _lines(reading: FileReading, evaluation: EvaluationView) -> QGridLayout:
     grid.setHorizontalSpacing(theme.L)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
-    _row(grid, "", tr("Base"), plain_points(evaluation.published.scheme.base), "")
-    for line in _ordered(evaluation.grade):
-        entry = reading.entry(line.entry)
-        item = evaluation.published.scheme.items.get(line.item)
-        name = item.name.in_language(in_use()) if item else entry.item_name(in_use()) if entry else line.item
-        if entry and entry.document_no:
-            name += f" · {entry.document_no}"
-        date = iso(entry.occurred_on) if entry else ""
-        if line.reason:
-            _row(grid, date, name, "0", words(line.reason), muted=True)
+    scheme, names = evaluation.published.scheme, reading.entry_name
+    for move in moves(evaluation.grade, scheme, in_use()):
+        if move.line:
+            remark = _remark(move.line, evaluation, names)
+            _row(grid, *_named(move.line, reading, evaluation), signed_points(move.points), remark)
         else:
-            _row(grid, date, name, signed_points(line.points), _remark(line, evaluation))
+            base = grid.rowCount() == 1
+            _row(grid, "", move.words, plain_points(move.points) if base else signed_points(move.points), "")
+    for line in evaluation.grade.lines:
+        if line.reason:
+            why = line_words(line, scheme, names)
+            _row(grid, *_named(line, reading, evaluation), "0", why, muted=True)
     score = evaluation.grade.score
     row = grid.rowCount()
     grid.addWidget(label(tr("Score"), "heading"), row, 1)
     total = label(plain_points(score) if score is not None else "—", "heading")
     grid.addWidget(total, row, 2, Qt.AlignmentFlag.AlignRight)
+    for said in (
+        fixed_words(evaluation.grade, scheme, in_use(), names),
+        next_words(evaluation.grade, scheme, in_use(), names),
+    ):
+        if said:
+            grid.addWidget(wrapped(said, "muted"), grid.rowCount(), 1, 1, 3)
     return grid
 
 
-def _ordered(grade: Grade) -> Iterable[Line]:
-    return sorted(grade.lines, key=lambda line: line.reason is not None)
+def _named(line: Line, reading: FileReading, evaluation: EvaluationView) -> tuple[str, str]:
+    """The date and the name of an entry."""
+    entry = reading.entry(line.entry)
+    item = evaluation.published.scheme.items.get(line.item)
+    name = item.name.in_language(in_use()) if item else entry.item_name(in_use()) if entry else line.item
+    if entry and entry.document_no:
+        name += f" · {entry.document_no}"
+    return iso(entry.occurred_on) if entry else "", name
 
 
-def _remark(line: Line, evaluation: EvaluationView) -> str:
-    parts = [tr("until {date}").format(date=iso(line.until))] if line.until else []
+def _remark(line: Line, evaluation: EvaluationView, names: NameOf) -> str:
+    why = line_words(line, evaluation.published.scheme, names)
+    parts = [why] if why else []
+    parts += [tr("until {date}").format(date=iso(line.until))] if line.until else []
     if line.disputed:
         parts.append(tr("disputed"))
     if line.direct:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from app.labels import label as words
 from app.queries.evaluations import band_name
 from app.reports.wording import plain_points, signed_points
-from app.rules.grading.engine import Grade
+from app.rules.grading.case import Grade
 from app.rules.grading.scheme import Scheme
 from app.words import in_use, ntr, tr
 from models.types import EntryStatus, Points, iso
@@ -115,7 +115,7 @@ def _sum(reading: FileReading, grade: Grade, scheme: Scheme) -> QGridLayout:
 def _summands(grade: Grade, scheme: Scheme) -> Iterator[tuple[str, str, theme.Role]]:
     counted = [line.points for line in grade.lines if line.reason is None]
     plus, minus = [p for p in counted if p > 0], [p for p in counted if p < 0]
-    yield tr("Base"), plain_points(scheme.base), "text"
+    yield tr("Base"), plain_points(scheme.score.base), "text"
     if plus:
         title = ntr("{n} positive entry", "{n} positive entries", len(plus)).format(n=len(plus))
         yield title, signed_points(Points(sum(plus))), "positive"

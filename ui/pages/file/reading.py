@@ -7,7 +7,7 @@ from app.labels import label
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, case_entry, file_view
 from app.reports.wording import plain_points, signed_points
-from app.rules.grading.engine import CaseEntry, Line, NotCounted, Period, year
+from app.rules.grading.case import CaseEntry, Line, NotCounted, Period, year
 from app.rules.grading.influence import Influence, running
 from app.words import in_use, tr
 from models.types import Day, EntryStatus, EvaluationStatus, Uid, iso
@@ -23,6 +23,11 @@ class FileReading(NamedTuple):
     def entry(self, uid: Uid) -> EntryRow | None:
         """The entry of a uid."""
         return next((entry for entry in self.view.entries if entry.uid == uid), None)
+
+    def entry_name(self, uid: Uid) -> str:
+        """An entry by item and date."""
+        entry = self.entry(uid)
+        return f"{entry.item_name(in_use())} {iso(entry.occurred_on)}" if entry else uid
 
     def entries_from(self, lead: Uid) -> list[EntryRow]:
         """The entries that a lead became, as they stand now."""

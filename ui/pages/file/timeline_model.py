@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.queries.files import EntryRow
-from app.rules.grading.engine import Line
+from app.rules.grading.case import Line
 from app.words import in_use, listed, tr
 from models.types import EntryStatus, Uid, iso
 from ui.pages.file.reading import authority_words, points_words, standing_words, validity_words

@@ -15,7 +15,7 @@ from app.labels import label
 from app.queries.evaluations import InboxRow, inbox
 from app.queries.files import FileView, file_view
 from app.reports.wording import plain_points
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 from app.words import in_use, tr
 from models.types import EvaluationStatus
 from ui import messages, tasks, theme

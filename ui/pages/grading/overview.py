@@ -2,7 +2,7 @@
 submitting."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import takewhile
 
@@ -13,9 +13,8 @@ from app.commands.evaluations import Proposed, propose_evaluations
 from app.context import AppContext
 from app.queries.cases import EVERYONE, Whose
 from app.queries.departments import below, departments
-from app.queries.grading import GradedFile
 from app.queries.progress import DepartmentProgress, GradeRow, Progress, grades_in, periods, progress
-from app.rules.grading.engine import Period
+from app.rules.grading.case import Period
 from app.words import in_use, mark, ntr, tr
 from models.types import iso
 from ui import messages, tasks, theme
@@ -220,14 +219,8 @@ class Overview(Part):
 
 def _propose(context: AppContext, period: Period, department: int, report: tasks.Report) -> Proposed:
     """On a worker, in one transaction: stopping it leaves everything as it was."""
-
-    def watch(files: list[GradedFile]) -> Iterator[GradedFile]:
-        for number, file in enumerate(files):
-            report(number, len(files))
-            yield file
-
     whose = Whose(below(context.ask(departments), department)) if department != TOGETHER else EVERYONE
-    return context.do(propose_evaluations, period, "", whose, watch)
+    return context.do(propose_evaluations, period, "", whose, report)
 
 
 def _together(rows: Sequence[DepartmentProgress]) -> DepartmentProgress:

@@ -1,13 +1,14 @@
 """Why a grade is what it is, as a text: every line counted, every line not counted, and what was decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from app.explanation import NameOf, fixed_words, line_words, moves, next_words
 from app.labels import label
 from app.queries.evaluations import ApprovalRow, EvaluationView
 from app.queries.files import EntryRow, EvidenceRow, FileView
 from app.reports.wording import decimals, plain_points, signed_points
-from app.rules.grading.engine import Line, NotCounted
+from app.rules.grading.case import Line, NotCounted
 from app.words import in_use, tr
 from models.types import Moment, Points, Uid, iso, local_time
 from ui.desk.reading import cell, escape, heading, piece, table
@@ -22,18 +23,24 @@ def reasons_html(view: FileView, evaluation: EvaluationView) -> str:
     told = [_Told(line, known[line.entry], evidence.get(line.entry, [])) for line in evaluation.grade.lines]
     counted = [one for one in told if one.line.reason is None]
     not_counted = [one for one in told if one.line.reason is not None]
+    names = entry_names(known)
     traced = {line.entry for line in evaluation.grade.lines}
     since = [entry for entry in view.entries if entry.uid not in traced]
     return "".join(
         (
             _origin(evaluation),
             heading(tr("Counted")),
-            _counted(counted, evaluation),
-            _not_counted(not_counted),
+            _counted(counted, evaluation, names),
+            _not_counted(not_counted, evaluation, names),
             _since(since),
             _decisions(view, evaluation),
         )
     )
+
+
+def entry_names(entries: Mapping[Uid, EntryRow]) -> NameOf:
+    """Entries by item and date."""
+    return lambda uid: f"{entries[uid].item_name(in_use())} {iso(entries[uid].occurred_on)}"
 
 
 class _Told(NamedTuple):
@@ -57,21 +64,24 @@ def _origin(one: EvaluationView) -> str:
     return f"<p>{piece(sentence, 'muted')}{beside}</p>"
 
 
-def _counted(told: Sequence[_Told], one: EvaluationView) -> str:
+def _counted(told: Sequence[_Told], one: EvaluationView, names: NameOf) -> str:
     scheme, result = one.published.scheme, one.grade
-    places = decimals([scheme.base, *(each.line.points for each in told)])
-    rows = [_row(plain_points(scheme.base, places), "muted", escape(tr("Base")), "")]
-    rows += [_counted_row(each, one, places) for each in told]
-    score = result.score or Points(0)
-    total = scheme.base + sum(each.line.points for each in told)
-    words = one.band_name(in_use())
-    if result.direct:
-        words = tr("{grade}, given directly by one entry whatever the score").format(grade=words)
-    elif total != score:
-        words = tr("{grade}; the sum {sum} was limited").format(
-            grade=words, sum=plain_points(Points(total), places)
-        )
-    rows.append(_row(f"= {plain_points(score, places)}", "sum", f"<b>{escape(words)}</b>", ""))
+    by_uid = {each.line.entry: each for each in told}
+    steps = moves(result, scheme, in_use())
+    places = decimals([*(step.points for step in steps), result.score or Points(0)])
+    rows = []
+    for step in steps:
+        if step.line:
+            rows.append(_counted_row(by_uid[step.line.entry], one, places, names))
+        else:
+            figure = plain_points(step.points, places) if not rows else signed_points(step.points, places)
+            rows.append(_row(figure, "muted", escape(step.words), ""))
+    words = f"<b>{escape(one.band_name(in_use()))}</b> " + escape(
+        fixed_words(result, scheme, in_use(), names)
+    )
+    if lacking := next_words(result, scheme, in_use(), names):
+        words += f"<br>{piece(lacking, 'muted')}"
+    rows.append(_row(f"= {plain_points(result.score or Points(0), places)}", "sum", words, ""))
     return table(rows)
 
 
@@ -85,9 +95,10 @@ def _row(figure: str, look: str, middle: str, end: str) -> str:
     )
 
 
-def _counted_row(told: _Told, one: EvaluationView, places: int) -> str:
+def _counted_row(told: _Told, one: EvaluationView, places: int, names: NameOf) -> str:
     line = told.line
-    marks = []
+    why = line_words(line, one.published.scheme, names)
+    marks = [why] if why else []
     if line.disputed:
         marks.append(f"⚑ {tr('disputed')}")
     if line.direct:
@@ -118,20 +129,25 @@ def _entry(
     return "<br>".join([head, escape(entry.facts), *below])
 
 
-def _not_counted(told: Sequence[_Told]) -> str:
+def _not_counted(told: Sequence[_Told], one: EvaluationView, names: NameOf) -> str:
     if not told:
         return ""
     rows = [
-        _row("—", "muted", f'<span class="muted">{_entry(each.entry, each.evidence)}</span>', _why(each))
+        _row(
+            "—",
+            "muted",
+            f'<span class="muted">{_entry(each.entry, each.evidence)}</span>',
+            _why(each, one, names),
+        )
         for each in told
     ]
     return heading(tr("Not counted")) + table(rows)
 
 
-def _why(told: _Told) -> str:
+def _why(told: _Told, one: EvaluationView, names: NameOf) -> str:
     """The reason in words, with what it rests on."""
     reason = told.line.reason
-    words = label(reason) if reason else ""
+    words = line_words(told.line, one.published.scheme, names)
     if reason is NotCounted.EXPIRED:
         words += f" ({iso(told.line.until)})"
     return "<br>".join(escape(part) for part in (words, told.entry.status_document) if part)

@@ -6,7 +6,7 @@ from app.labels import label
 from app.queries.evaluations import InboxRow, band_name
 from app.queries.grading import grade_of
 from app.reports.wording import plain_points, signed_points
-from app.rules.grading.engine import Line
+from app.rules.grading.case import Line
 from app.words import in_use, ntr, tr
 from models.types import EvaluationStatus
 from ui import theme
@@ -90,7 +90,7 @@ def _last(row: InboxRow) -> str:
     """The grade of the period before, and whether this one is higher or lower."""
     if not row.last_band:
         return ""
-    order = [band.code for band in row.published.scheme.bands]
+    order: list[str] = [band.code for band in row.published.scheme.bands]
     arrow = ""
     if row.band in order and row.last_band in order:
         step = order.index(row.last_band) - order.index(row.band)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes, Kind
 from app.context import AppContext
+from app.errors import NotFound
+from app.queries.attention import Noticed, noticed
 from app.queries.home import Home, Waiting, WaitingFor, home, year_picture
 from app.words import in_use, ntr, tr
 from models.types import Day, first_date, iso
@@ -39,6 +41,8 @@ class HomePage(Page):
         super().__init__(parent)
         self._context = context
         self._waiting: dict[str, Waiting] = {}
+        self._found = Home(Day(0), ())
+        self._noticed: list[Noticed] = []
         self.setWindowTitle(tr("Home"))
         self.list = QueueList(tr("What waits for you"), self)
         self.list.opened.connect(self._open)
@@ -50,11 +54,13 @@ class HomePage(Page):
         bus.changed.connect(self._on_changed)
         self._ask()
         self._ask_year()
+        self._ask_noticed()
 
     def refresh(self, changes: Changes) -> None:
         """The pictures can wait until they are looked at."""
         if changes.kinds & {Kind.ENTRIES, Kind.EVALUATIONS, Kind.SCHEMES}:
             self._ask_year()
+            self._ask_noticed()
 
     def _on_changed(self, changes: Changes) -> None:
         """The list cannot: its number stands in the rail, whatever page is shown."""
@@ -67,22 +73,35 @@ class HomePage(Page):
     def _ask_year(self) -> None:
         tasks.read(self, partial(self._context.ask, year_picture), self._year.put, key="year")
 
+    def _ask_noticed(self) -> None:
+        tasks.read(self, partial(_noticed, self._context), self._on_noticed, key="noticed")
+
+    def _on_noticed(self, found: list[Noticed]) -> None:
+        was, self._noticed = self._noticed, found
+        if found != was and self._found.today:  # else what waits is still on its way, and shows both
+            self._on_home(self._found)
+
     def _on_home(self, found: Home) -> None:
         had = self.window().focusWidget()
         here = had is not None and self.isAncestorOf(had)
+        self._found = found
         self._waiting = {one.uid: one for one in found.waiting}
+        groups = [*_groups(found), *_notice_groups(self._noticed)]
         self._today.setText(iso(found.today))
         self._count.setText(_count_words(found.waiting))
-        self._stack.setCurrentWidget(self.list if found.waiting else self._nothing)
-        self.list.show_groups(_groups(found))
+        self._stack.setCurrentWidget(self.list if groups else self._nothing)
+        self.list.show_groups(groups)
         self.begin.show_missing(found.missing)
-        self.first = self.list if found.waiting else (*self.begin.buttons, self._nothing)[0]
+        self.first = self.list if groups else (*self.begin.buttons, self._nothing)[0]
         if here and had and not had.isVisibleTo(self):  # Qt would give it to whatever comes next
             self.first.setFocus()
         self.badge.emit(len(found.waiting))
 
     def _open(self, uid: str) -> None:
-        self.place_wanted.emit(place_of(self._waiting[uid]))
+        if uid in self._waiting:
+            self.place_wanted.emit(place_of(self._waiting[uid]))
+        else:
+            self.place_wanted.emit(Place("file", (uid.partition(" ")[2], "entries")))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -109,6 +128,38 @@ class HomePage(Page):
         row.addLayout(left, 1)
         row.addWidget(rule(vertical=True))
         row.addWidget(self._year)
+
+
+def _noticed(context: AppContext) -> list[Noticed]:
+    """On a worker. Nobody is noticed where no standard is in force."""
+    try:
+        return context.ask(noticed, context.today())
+    except NotFound:
+        return []
+
+
+NOTICED = 20
+"""People shown for one rule of attention."""
+
+
+def _notice_groups(found: Sequence[Noticed]) -> list[Group]:
+    """A group for each rule of attention: whom it speaks of, the most acts first."""
+    groups = []
+    for _, run in groupby(found, lambda one: one.rule):
+        people = list(run)
+        title = tr("Worth a look: {rule}").format(rule=people[0].name.in_language(in_use()))
+        items = [_notice_item(one) for one in people[:NOTICED]]
+        if (more := len(people) - NOTICED) > 0:
+            title += " " + ntr("(and {n} more)", "(and {n} more)", more).format(n=more)
+        groups.append(Group(title, items))
+    return groups
+
+
+def _notice_item(one: Noticed) -> QueueItem:
+    times = ntr("{n} act", "{n} acts", one.acts).format(n=one.acts)
+    role: theme.Role = "negative" if one.concern else "positive"
+    icon = "triangle-alert" if one.concern else "award"
+    return QueueItem(f"{one.rule} {one.staff_no}", one.person, one.staff_no, marks=(Mark(times, icon, role),))
 
 
 def place_of(waiting: Waiting) -> Place:

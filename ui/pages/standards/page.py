@@ -21,7 +21,8 @@ from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.permissions import Permission
 from app.queries.schemes import PublishedScheme, schemes
-from app.rules.grading.scheme import BadScheme, Scheme, parse
+from app.rules.grading.parsing import BadScheme, parse
+from app.rules.grading.scheme import Scheme
 from app.schemes import SHIPPED
 from app.words import in_use, mark, ntr, tr
 from models.types import Day, iso

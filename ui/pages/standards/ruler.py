@@ -115,12 +115,12 @@ class BandRuler(QWidget):
     def _paint_base(self, painter: QPainter, ends: list[int], bar: QRect) -> None:
         """From which score everybody starts."""
         assert self._scheme
-        words = tr("▲ base {score}").format(score=plain_points(self._scheme.base))
+        words = tr("▲ base {score}").format(score=plain_points(self._scheme.score.base))
         width = self.fontMetrics().horizontalAdvance("▲")
         top = bar.bottom() + theme.XS + self.fontMetrics().height()
         painter.setPen(theme.colour("muted"))
         room = QRect(
-            self._place_of(self._scheme.base, ends) - width // 2, top, 200, self.fontMetrics().height()
+            self._place_of(self._scheme.score.base, ends) - width // 2, top, 200, self.fontMetrics().height()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
@@ -139,7 +139,7 @@ def ranges(scheme: Scheme) -> str:
     words = []
     for segment in reversed(_segments(scheme)):
         low, high = segment.low, segment.high
-        if low is None or (segment.cut and low == scheme.floor):
+        if low is None or (segment.cut and low == scheme.score.floor):
             said = tr("{grade}: below {high}").format(
                 grade=segment.name, high=plain_points(high or Points(0))
             )
@@ -151,8 +151,8 @@ def ranges(scheme: Scheme) -> str:
 
 def _segments(scheme: Scheme) -> list[_Segment]:
     """From the lowest grade up. The outer two may be open, or so long that the others would vanish."""
-    lows = [band.lowest if band.lowest is not None else scheme.floor for band in reversed(scheme.bands)]
-    highs = [*lows[1:], scheme.ceiling]
+    lows = [band.lowest if band.lowest is not None else scheme.score.floor for band in reversed(scheme.bands)]
+    highs = [*lows[1:], scheme.score.ceiling]
     inner = [
         high - low
         for low, high in zip(lows[1:-1], highs[1:-1], strict=True)

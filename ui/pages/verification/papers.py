@@ -8,6 +8,7 @@ from app.queries.entries import Paper, WaitingBatch, WaitingEntry
 from app.words import in_use, listed, ntr, tr
 from models.types import Moment, iso, local_time
 from ui.desk.reading import cell, escape, piece, table
+from ui.pages.file.particulars import particulars
 from ui.widgets import sign
 
 
@@ -27,6 +28,7 @@ def entry_html(row: WaitingEntry) -> str:
         (tr("Person"), f"<b>{escape(row.name)}</b> {piece(_who(row), 'muted')}"),
         (tr("Item"), f"{item} {piece(label(row.category), 'muted')}"),
         (tr("Facts"), escape(row.facts)),
+        *((title, f"<b>{escape(text)}</b>") for title, text in particulars(row)),
         (tr("Commitment"), escape(label(row.commitment)) if row.commitment else ""),
         (tr("Channel"), escape(label(row.channel))),
         (tr("Evidence"), "<br>".join(map(_paper, row.evidence)) or piece(tr("None was entered."), "muted")),

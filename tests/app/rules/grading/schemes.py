@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from app.rules.grading.engine import Case, CaseEntry, Grade, Period, grade, year
-from app.rules.grading.scheme import Scheme, parse
+from app.rules.grading.case import Case, CaseEntry, Grade, Period, year
+from app.rules.grading.engine import grade
+from app.rules.grading.parsing import parse
+from app.rules.grading.scheme import Scheme
 from models.types import AuthorityLevel, Day, EntryStatus, ServiceState, Uid
 
 PERIOD = year(2025)

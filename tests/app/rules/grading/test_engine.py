@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from app.rules.grading.engine import CaseEntry, Grade, Line, NotCounted, NotRated, year
+from app.rules.grading.case import (
+    Adjusted,
+    Adjustment,
+    CaseEntry,
+    Fixed,
+    Grade,
+    Lack,
+    Line,
+    NotCounted,
+    NotRated,
+    year,
+)
 from models.types import AuthorityLevel, Day, EntryStatus, Points, ServiceState, Uid, last_day
 from tests.app.rules.grading.schemes import PERIOD, SMALL, graded, record
 
@@ -16,7 +27,10 @@ def reasons(grade: Grade) -> dict[str, NotCounted | None]:
 
 
 def test_who_has_nothing_on_record_has_the_base() -> None:
-    assert graded() == Grade("B", Points(100_000), (), None, None)
+    grade = graded()
+    assert (grade.band, grade.score, grade.lines, grade.direct) == ("B", 100_000, (), None)
+    assert grade.adjustments == (Adjustment(Adjusted.BASE, "", Points(100_000)),)
+    assert (grade.fixed, grade.next_band, grade.lacks) == (Fixed.SCORE, "A", (Lack("score", 10_000),))
 
 
 def test_points_add_up_and_every_entry_has_its_line() -> None:
@@ -31,7 +45,7 @@ def test_points_add_up_and_every_entry_has_its_line() -> None:
 
 def test_a_line_says_everything_about_its_entry() -> None:
     (line,) = graded(record("demerit", 20250901, uid="e1", status=EntryStatus.DISPUTED)).lines
-    assert line == Line(Uid("e1"), "demerit", Points(-1_000), None, Day(20260228), "C", True)
+    assert line == Line(Uid("e1"), "demerit", Points(-1_000), None, Day(20270228), "C", True)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +198,7 @@ def test_a_direct_grade_outlasts_the_points_where_the_standard_says_so() -> None
     grade = graded(record("demerit", 20240801))
     assert (grade.score, grade.band) == (100_000, "C")
     assert grade.lines[0] == Line(
-        Uid("demerit-20240801"), "demerit", Points(0), None, Day(20250131), "C", False
+        Uid("demerit-20240801"), "demerit", Points(0), None, Day(20260131), "C", False
     )
     assert reasons(graded(record("demerit", 20240601))) == {"demerit-20240601": NotCounted.EXPIRED}
 
@@ -202,7 +216,8 @@ def test_a_direct_grade_holds_at_a_level_without_points() -> None:
     [(10, "A"), (9.999, "B"), (-4.5, "B"), (-4.501, "C"), (-20, "C"), (-20.001, "D"), (-100, "D")],
 )
 def test_the_lowest_score_of_a_band_belongs_to_it(points: float, band: str) -> None:
-    scheme = replace(SMALL, base=Points(100_000 + round(points * 1000)))
+    base = Points(100_000 + round(points * 1000))
+    scheme = replace(SMALL, score=replace(SMALL.score, base=base))
     assert graded(scheme=scheme).band == band
 
 

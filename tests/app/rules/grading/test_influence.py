@@ -1,8 +1,8 @@
 import pytest
 
-from app.rules.grading.engine import CaseEntry
+from app.rules.grading.case import CaseEntry
 from app.rules.grading.influence import influence_until, running
-from app.rules.grading.scheme import parse
+from app.rules.grading.parsing import parse
 from models.types import Day, EntryStatus, Uid
 from tests.offices import BASELINE
 

@@ -1,6 +1,6 @@
-from app.rules.grading.engine import Case, CaseEntry, NotCounted, year
+from app.rules.grading.case import Case, CaseEntry, NotCounted, year
+from app.rules.grading.parsing import parse
 from app.rules.grading.preview import preview
-from app.rules.grading.scheme import parse
 from models.types import Day, EntryStatus, ServiceState, Uid
 from tests.offices import BASELINE
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.rules.grading.engine import CaseEntry, Grade, NotCounted
-from app.rules.grading.scheme import Band, Scheme, Text
+from app.rules.grading.case import CaseEntry, Grade, NotCounted
+from app.rules.grading.reading import Text
+from app.rules.grading.scheme import Band, Scheme, Score
 from models.types import AuthorityLevel, EntryStatus, Points, Polarity, ServiceState, Uid
 from tests.app.rules.grading.schemes import PERIOD, SMALL, graded, record
 
@@ -38,20 +39,23 @@ bounds = st.integers(0, 200_000).map(Points)
 def schemes(draw: st.DrawFn) -> Scheme:
     """The small standard with other bands, points, periods and direct grades."""
     lowest = sorted(draw(st.sets(bounds, max_size=4)), reverse=True)
-    bands = tuple(Band(str(n), Text("", ""), bound) for n, bound in enumerate([*lowest, None]))
+    bands = tuple(
+        Band(code=str(n), name=Text("", ""), lowest=bound) for n, bound in enumerate([*lowest, None])
+    )
     codes = st.sampled_from([*(band.code for band in reversed(bands)), ""])
-    items = {}
-    for code, rule in SMALL.items.items():
+    items = []
+    for rule in SMALL.item_rows:
         sign = 1 if rule.polarity is Polarity.POSITIVE else -1
         points = {level: Points(sign * draw(st.integers(0, 30_000))) for level in rule.points}
         direct = "" if sign > 0 else draw(codes)
         months = draw(st.integers(1, 24)), draw(st.integers(0, 24))
-        items[code] = replace(
-            rule, points=points, direct=direct, validity=months[0], direct_validity=months[1]
+        items.append(
+            replace(rule, points=points, direct=direct, validity=months[0], direct_validity=months[1])
         )
     floor = draw(st.none() | st.integers(0, 50_000).map(Points))
     ceiling = draw(st.none() | st.integers(100_000, 150_000).map(Points))
-    return replace(SMALL, bands=bands, items=items, floor=floor, ceiling=ceiling)
+    score = replace(SMALL.score, floor=floor, ceiling=ceiling)
+    return replace(SMALL, bands=bands, item_rows=tuple(items), score=score)
 
 
 def rank(scheme: Scheme, grade: Grade) -> int:
@@ -80,16 +84,17 @@ def test_every_entry_has_one_line_and_the_lines_make_the_score(
     grade = graded(*entries, scheme=scheme)
     assert sorted(line.entry for line in grade.lines) == sorted(entry.uid for entry in entries)
     assert all(line.reason is None or (line.points == 0 and not line.direct) for line in grade.lines)
-    total = scheme.base + sum(line.points for line in grade.lines)
-    if scheme.ceiling is not None:
-        total = min(total, scheme.ceiling)
-    assert grade.score == (total if scheme.floor is None else max(total, scheme.floor))
+    moved = [line.points for line in grade.lines] + [one.points for one in grade.adjustments]
+    assert grade.score == sum(moved)
+    total = scheme.score.base + sum(line.points for line in grade.lines)
+    if scheme.score.ceiling is not None:
+        total = min(total, scheme.score.ceiling)
+    assert grade.score == (total if scheme.score.floor is None else max(total, scheme.score.floor))
 
 
 @given(schemes(), bounds, bounds)
 def test_every_score_has_a_band_and_more_is_never_worse(scheme: Scheme, one: Points, other: Points) -> None:
-    free = replace(scheme, floor=None, ceiling=None)
-    low, high = (graded(scheme=replace(free, base=Points(base))) for base in sorted((one, other)))
+    low, high = (graded(scheme=replace(scheme, score=Score(base=base))) for base in sorted((one, other)))
     assert rank(scheme, high) <= rank(scheme, low)
 
 
@@ -165,7 +170,7 @@ def test_who_is_not_rated_has_neither_grade_nor_lines(
     scheme: Scheme, entries: list[CaseEntry], states: set[ServiceState]
 ) -> None:
     grade = graded(*entries, states=states, scheme=scheme)
-    assert (grade.not_rated is not None) is bool(states & scheme.not_rated)
+    assert (grade.not_rated is not None) is bool(states.intersection(scheme.not_rated))
     assert (grade.band is None) is (grade.not_rated is not None)
     if grade.not_rated:
         assert (grade.score, grade.lines, grade.direct) == (None, (), None)

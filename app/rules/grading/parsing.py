@@ -1,0 +1,87 @@
+"""From the text of a standard to what it says on one day."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from app.rules.grading.faults import faults
+from app.rules.grading.reading import (
+    Fault,
+    Problem,
+    Reader,
+    dating_problems,
+    holds,
+    in_force,
+    turning_days,
+)
+from app.rules.grading.scheme import FORMAT, ItemRule, Scheme
+from models.types import Day, day_before
+
+MOST_TEXT = 1_000_000
+"""Characters of a text; the longest standard that we know has 60,000."""
+ALWAYS = Day(99991231)
+
+
+class BadScheme(Exception):
+    """The text is not a scheme; ``problems`` say where and why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__(*self.problems)
+
+
+def parse(text: str, on: Day = ALWAYS) -> Scheme:
+    """The standard that a TOML text says, as it stands on a day.
+
+    Raises BadScheme with every problem found, once each.
+    """
+    content = content_of(text)
+    reader = Reader()
+    reader.problems += dating_problems(content)
+    scheme = reader.table(Scheme, in_force(content, on), "")
+    versions = dict(_versions(content, reader))
+    if scheme and not reader.problems:
+        scheme = replace(scheme, versions=versions)
+        reader.problems += faults(scheme, reader.made)
+    if not scheme or reader.problems:
+        raise BadScheme(reader.problems)
+    return scheme
+
+
+def content_of(text: str) -> dict[str, Any]:
+    """The tables of a text of this format. Raises BadScheme."""
+    if len(text) > MOST_TEXT:
+        raise BadScheme([Problem("", Fault.TOO_LARGE, str(len(text)))])
+    try:
+        content = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise BadScheme([Problem("", Fault.SYNTAX, str(error))]) from error
+    except RecursionError as error:
+        raise BadScheme([Problem("", Fault.SYNTAX, "nested too deeply")]) from error
+    if content.get("format") != FORMAT:
+        raise BadScheme([Problem("format", Fault.FORMAT, str(content.get("format", "")))])
+    return content
+
+
+def stretches(text: str, since: Day) -> list[Day]:
+    """The first day of each stretch of time, from a day on, in which the standard stands the same."""
+    return [since, *sorted(day for day in turning_days(content_of(text)) if day > since)]
+
+
+def _versions(content: dict[str, Any], reader: Reader) -> Iterable[tuple[str, tuple[ItemRule, ...]]]:
+    """The items whose values go by the day of the act, each with all its versions."""
+    rows = content.get("items")
+    for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
+        turns = sorted(turning_days(row)) if isinstance(row, dict) else []
+        if not turns:
+            continue
+        found = []
+        first = Day(day_before(turns[0]) // 10000 * 10000)  # the earliest stretch has no first day
+        for since, after in zip([first, *turns], [*turns, None], strict=True):
+            if holds(row, since):
+                item = reader.table(ItemRule, in_force(row, since), f"items[{number}]")
+                until = day_before(after) if after else ALWAYS
+                found += [replace(item, since=since, until=until)] if item else []
+        yield str(row.get("code")), tuple(found)

@@ -101,10 +101,10 @@ _FAULTS = {
     ),
     Fault.NO_CONDITION: lambda: tr("{place}: “{value}” has no condition; say when it applies."),
     Fault.CYCLE: lambda: tr("{place}: “{value}” would come before itself; take one of the items out."),
-    Fault.NO_ROOM: lambda: tr(
-        "{place}: the standard “{value}” leaves nothing to units; ask its authority."
+    Fault.NO_ROOM: lambda: tr("{place}: the standard “{value}” leaves nothing to units; ask its authority."),
+    Fault.TOO_MANY: lambda: tr(
+        "{place}: the standard leaves at most {value} items to a unit; take some out."
     ),
-    Fault.TOO_MANY: lambda: tr("{place}: the standard leaves at most {value} items to a unit; take some out."),
     Fault.NOT_LEFT: lambda: tr(
         "{place}: a unit's own item “{value}” may only bring points; take the direct grade or priority out."
     ),

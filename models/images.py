@@ -15,6 +15,7 @@ from models.accounts import Account, AccountRole
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
 from models.ledger import Image
+from models.measurements import Measurement
 from models.people import Department, IntegrityFile, Office, Person, PersonState
 from models.schemes import SchemeRow
 from models.types import Uid
@@ -182,6 +183,17 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
         .join(SchemeRow, Evaluation.scheme_id == SchemeRow.id)
         .join(_Writer, Evaluation.submitted_by == _Writer.id),
+        "measurement": _file(
+            Measurement.uid,
+            Measurement.input,
+            Measurement.period_start,
+            Measurement.period_end,
+            Measurement.value,
+            Measurement.document_no,
+            _Writer.uid.label("recorded_by"),
+        )
+        .join(Measurement, Measurement.file_id == IntegrityFile.id)
+        .join(_Writer, Measurement.recorded_by == _Writer.id),
         "approval": _file(
             Approval.uid,
             Evaluation.uid.label("evaluation"),

@@ -14,6 +14,7 @@ from models.base import (
     LongText,
     MomentColumn,
     UidColumn,
+    Versioned,
 )
 
 
@@ -36,3 +37,15 @@ class SchemeRow(Base):
     """SHA-256 of the text."""
     published_by: Mapped[AccountKey]
     published_at: Mapped[MomentColumn]
+
+
+class SchemeDraft(Versioned, Base):
+    """A standard that is being written. Outside the ledger until it is published."""
+
+    __tablename__ = "scheme_drafts"
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    title: Mapped[Line]
+    text: Mapped[LongText]
+    changed_by: Mapped[AccountKey]
+    changed_at: Mapped[MomentColumn]

@@ -26,7 +26,7 @@ from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.case import Period, year
 from app.rules.grading.scheme import Scheme
 from app.words import listed, ntr, tr
-from models.types import POINT, Uid, iso
+from models.types import POINT, Day, Uid, iso, last_day
 
 
 def grade(given: Namespace) -> tuple[int, object, str]:
@@ -153,10 +153,17 @@ def send_back(given: Namespace) -> tuple[int, object, str]:
 
 
 def period_of(text: str) -> Period:
-    """The year that ``--period`` names. Raises Invalid."""
-    if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
-        raise Invalid(tr("--period must be a year from 1990 to 2100, such as 2025."))
-    return year(int(text))
+    """The year that ``--period`` names, or the year up to the end of a month. Raises Invalid."""
+    name, _, month = text.partition("-")
+    if not (name.isascii() and name.isdigit() and 1990 <= int(name) <= 2100):
+        raise Invalid(tr("--period must be a year from 1990 to 2100, such as 2025, or a month like 2025-06."))
+    whole = year(int(name))
+    if not month:
+        return whole
+    if not (month.isascii() and month.isdigit() and len(month) == 2 and 1 <= int(month) <= 12):
+        raise Invalid(tr("--period must be a year from 1990 to 2100, such as 2025, or a month like 2025-06."))
+    end = last_day(Day(whole.start // 10000 * 10000 + int(month) * 100 + 1), 1)
+    return Period(whole.start, end, text)
 
 
 def whose(context: AppContext, given: Namespace) -> Whose:

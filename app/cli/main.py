@@ -32,6 +32,7 @@ VERBS = {
     "scheme check": ("standards", "check"),
     "scheme publish": ("standards", "publish"),
     "grade": ("grading", "grade"),
+    "measure": ("measuring", "measure"),
     "propose": ("grading", "propose"),
     "approve": ("grading", "approve"),
     "return": ("grading", "send_back"),

@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _import(verbs)
     _scheme(verbs)
     _grading(verbs)
+    _measure(verbs)
     _print(verbs)
     _verb(verbs, "verify", tr("prove the history: chains, and records against them"))
     _verb(verbs, "self-test", tr("check that this installation is complete"))
@@ -161,6 +162,18 @@ def _grading(verbs: Verbs) -> None:
         one = _verb(verbs, name, text)
         one.add_argument("evaluation", metavar="EVALUATION")
         one.add_argument("--reason", default="", required=name == "return", metavar="TEXT")
+
+
+def _measure(verbs: Verbs) -> None:
+    measure = _verb(
+        verbs, "measure", tr("take in results measured elsewhere: a survey, a unit's performance")
+    )
+    measure.add_argument("input", metavar="INPUT", help=tr("code of the input in the standard"))
+    measure.add_argument("--period", required=True, metavar="YEAR")
+    measure.add_argument("--document", required=True, metavar="NO", help=tr("document that reports it"))
+    measure.add_argument("--person", default="", metavar="NO")
+    measure.add_argument("--value", default="", metavar="RESULT")
+    measure.add_argument("--list", default="", metavar="FILE", help=tr("staff numbers and results"))
 
 
 def _print(verbs: Verbs) -> None:

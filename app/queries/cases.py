@@ -15,6 +15,7 @@ from app.rules.grading.scheme import Scheme
 from models.bulk import stream
 from models.conduct import Entry, Item
 from models.evaluations import Evaluation
+from models.measurements import Measurement
 from models.people import IntegrityFile, Person, PersonState
 from models.types import Day, EvaluationStatus, Points, ServiceState, Uid
 
@@ -60,7 +61,8 @@ def cases(
     """
     require(actor, Permission.READ_FILES)
     states = states_held(session, period)
-    last = last_results(session, period) if scheme and scheme.carry_over else {}
+    last = last_results(session, period, whose.files) if scheme and scheme.carry_over else {}
+    measured = measurements(session, period, whose.files) if scheme and scheme.inputs else {}
     rows = stream(session, _entries(actor, whose, period))
     row = next(rows, _END)
     for found in stream(session, _files(actor, whose)):
@@ -74,7 +76,8 @@ def cases(
                 entries.append(_entry(row[1:]))
                 row = next(rows, _END)
         held, before = states.get(person_id, _NONE), last.get(file_id)
-        yield _file(found), _case((entries, held, joined_on, left_on, before, _NOTHING))
+        inputs = measured.get(file_id, NOTHING_MEASURED)
+        yield _file(found), _case((entries, held, joined_on, left_on, before, inputs))
 
 
 def how_many(session: Session, actor: Actor, whose: Whose = EVERYONE) -> int:
@@ -90,7 +93,7 @@ _entry: Callable[[tuple[Any, ...]], CaseEntry] = partial(tuple.__new__, CaseEntr
 _case: Callable[[tuple[Any, ...]], Case] = partial(tuple.__new__, Case)
 _END = (sys.maxsize,)
 _NONE: frozenset[ServiceState] = frozenset()
-_NOTHING: Mapping[str, int] = {}
+NOTHING_MEASURED: Mapping[str, int] = {}
 
 
 def _files(actor: Actor, whose: Whose) -> Rows:
@@ -151,17 +154,36 @@ STANDING = (
 )
 
 
-def last_results(session: Session, period: Period) -> dict[int, Last]:
-    """What the newest decided evaluation of an earlier period came to, by file."""
+def last_results(session: Session, period: Period, files: frozenset[int] | None = None) -> dict[int, Last]:
+    """What the newest decided evaluation of an earlier period came to, by file; of all, or of some files."""
     rows = (
         select(Evaluation.file_id, Evaluation.grade, Evaluation.score)
         .where(Evaluation.status.in_(STANDING), Evaluation.period_end < period.end)
         .order_by(Evaluation.period_end, Evaluation.id)
     )
+    if files is not None:
+        rows = rows.where(Evaluation.file_id.in_(sorted(files)))
     found = session.execute(rows)
     return {
         file_id: Last(band, Points(score)) for file_id, band, score in found if band and score is not None
     }
+
+
+def measurements(
+    session: Session, period: Period, files: frozenset[int] | None = None
+) -> dict[int, dict[str, int]]:
+    """What was measured for a period, by file and input, of several the last; of all, or of some files."""
+    rows = (
+        select(Measurement.file_id, Measurement.input, Measurement.value)
+        .where(Measurement.period_start == period.start, Measurement.period_end == period.end)
+        .order_by(Measurement.id)
+    )
+    if files is not None:
+        rows = rows.where(Measurement.file_id.in_(sorted(files)))
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for file_id, code, value in session.execute(rows):
+        found[file_id][code] = value
+    return found
 
 
 def states_held(session: Session, period: Period) -> dict[int, frozenset[ServiceState]]:

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require, require_other
-from app.queries.cases import Whose
+from app.queries.cases import NOTHING_MEASURED, Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.schemes import PublishedScheme, scheme_for
-from app.rules.grading.case import Case, CaseEntry, Grade, Line, Period
+from app.rules.grading.case import Case, CaseEntry, Grade, Last, Line, Period
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Evidence, Item, Lead
@@ -166,13 +166,17 @@ class FileView(NamedTuple):
     """Empty for who does not keep files."""
     history: tuple[HistoryRow, ...]
     """The newest first; without what happened to leads for who does not keep files."""
+    last: Last | None = None
+    """What the evaluation of the period before came to, where the standard takes it over."""
+    inputs: Mapping[str, int] = NOTHING_MEASURED
+    """What was measured for the period, in thousandths."""
 
 
 def case_of(view: FileView, period: Period) -> Case:
     """The case of a file that was read, for a period: what ``grade`` would look at."""
     entries = [case_entry(row) for row in view.entries]
     held = {state for state, since, until in view.states if since <= period.end <= (until or period.end)}
-    return Case(entries, frozenset(held), view.head.joined_on, view.head.left_on)
+    return Case(entries, frozenset(held), view.head.joined_on, view.head.left_on, view.last, view.inputs)
 
 
 def case_entry(row: EntryRow) -> CaseEntry:
@@ -236,10 +240,10 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
     require(actor, Permission.READ_FILES)
     head = file_head(session, actor, staff_no)
     published = _in_force(session, actor, period)
-    grade = None
+    grade, last, inputs = None, None, NOTHING_MEASURED
     if published:
         (graded,) = grades(session, actor, period, published, Whose(files=frozenset({head.file_id})))
-        grade = graded.grade
+        grade, last, inputs = graded.grade, graded.case.last, graded.case.inputs
     keeps = actor.may(Permission.KEEP_FILES, head.department_id)
     return FileView(
         head,
@@ -252,6 +256,8 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         evaluations_of(session, actor, head.file_id),
         _leads(session, head) if keeps else (),
         _history(session, head, keeps),
+        last,
+        inputs,
     )
 
 

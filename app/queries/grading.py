@@ -125,22 +125,15 @@ def inputs_digest(
     """
     beside = {line[0] for line in graded.grade.lines if line[3] in WITHOUT_BEARING}
     known = sorted([entry for entry in graded.case.entries if entry[0] not in beside])
-    facts = [_FACTS % entry[:8] if entry[8:] == _NO_MORE else _more_facts(entry, period) for entry in known]
+    facts = [_FACTS % entry[:8] if entry[8:] == _NO_MORE else _ALL_FACTS % entry for entry in known]
     papers = [f"{entry[0]} {one}" for entry in known if entry[0] in evidence for one in evidence[entry[0]]]
     bound = (graded.file.uid, *map(str, period), published.digest.hex(), *facts, *sorted(papers), trace)
     return sha256("\n".join(bound).encode()).digest()
 
 
-_FACTS = " ".join(["%s"] * 8)
+_FACTS, _ALL_FACTS = " ".join(["%s"] * 8), " ".join(["%s"] * len(CaseEntry._fields))
 """What every entry says; a standard may ask more of some."""
 _NO_MORE = (None,) * (len(CaseEntry._fields) - 8)
-
-
-def _more_facts(entry: CaseEntry, period: Period) -> str:
-    """Of an entry that says more, or has been put right: after the period, that has no bearing."""
-    if entry.corrected_on and entry.corrected_on > period.end:
-        entry = entry._replace(corrected_on=None)
-    return " ".join(map(str, entry)) if entry[8:] != _NO_MORE else _FACTS % entry[:8]
 
 
 def evidence_digests(session: Session, files: Sequence[int]) -> dict[Uid, list[str]]:

@@ -25,7 +25,7 @@ from models.database import MIGRATIONS, SCHEMA, Database, open_sqlite, schema_of
 from models.types import Day
 from tests.offices import PASSPHRASE, PASSWORD, TestOffice, entry
 
-NEXT = "0003"
+NEXT = f"{int(SCHEMA) + 1:04}"
 NEXT_MIGRATION = f"""
 import sqlalchemy as sa
 from alembic import op
@@ -74,9 +74,11 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 
 
 def put_back(engine: Engine) -> None:
-    """What 0002 added is taken away again, as if this office had never seen it."""
+    """What came after 0001 is taken away again, as if this office had never seen it."""
     added = ("quantity", "given_points", "given_reason", "capacity", "authors")
     with engine.begin() as connection:
+        for table in ("scheme_drafts", "measurements"):
+            connection.execute(text(f"DROP TABLE {table}"))
         for name in (*added, "corrected_on", "corrected_document", "corrected_reason"):
             connection.execute(text(f"ALTER TABLE entries DROP COLUMN {name}"))
     put_schema(engine, "0001")

@@ -331,3 +331,36 @@ def test_templates_are_saved_filled_in_and_imported(filled: Desk) -> None:
     told = [*people["0002"]["moves"], *people["0002"]["not_counted"]]
     excellent = next(line for line in told if line.get("item") == "appraisal.excellent")
     assert (excellent.get("points", 0), filled.json("verify")["findings"]) == (0, [])
+
+
+SURVEY = '[[inputs]]\ncode = "survey"\nname = { zh = "群众评议", en = "Survey" }\nweight = 0.1\n\n'
+
+
+def test_results_measured_elsewhere_are_taken_in_one_by_one_or_as_a_list(filled: Desk) -> None:
+    text = BASELINE.replace("edition = 1", "edition = 2", 1).replace("[score]", f"{SURVEY}[score]", 1)
+    adopted = ("--adopted-by", "泽政服发〔2025〕1号", "--valid-from", "2025-01-01")
+    assert filled("scheme", "publish", filled.file("second.toml", text), *adopted)[0] == 0
+    words = ("measure", "survey", "--period", "2025", "--document", "泽政评〔2025〕3号")
+    assert filled.json(*words, "--person", "0001", "--value", "90.5")["results"] == 1
+    listed = filled.file("survey.csv", "工号,得分\n0001,80\n0003,70\n")
+    assert filled.json(*words, "--list", listed)["results"] == 2
+    people = {one["staff_no"]: one for one in filled.json("grade", "--period", "2025", "--explain")["people"]}
+    assert {no: one["moves"][1]["points"] for no, one in people.items()} == {"0001": 8, "0002": -3, "0003": 7}
+    twice = filled.file("twice.csv", "工号,得分\n0001,80\n0001,70\n")
+    for more, said in (
+        (("--person", "0001"), "--value"),
+        (("--list", twice), "row 3"),
+        (("--person", "0001", "--value", "九十"), "--value"),
+        (("--person", "0009", "--value", "90"), "0009"),
+    ):
+        status, refusal = filled(*words, *more)
+        assert status == 2 and said in refusal
+
+
+def test_a_month_ends_the_period(filled: Desk) -> None:
+    (one,) = filled.json("grade", "--period", "2025-04", "--person", "0002")["people"]
+    assert one["score"] == 100  # what came in May has no bearing on it
+    (one,) = filled.json("grade", "--period", "2025-05", "--person", "0002")["people"]
+    assert one["score"] == 97
+    for wrong in ("2025-13", "2025-5", "05-2025"):
+        assert filled("grade", "--period", wrong)[0] == 2

@@ -11,6 +11,7 @@ from app.commands.evaluations import (
     propose_evaluations,
     return_evaluation,
 )
+from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.people import add_person, change_person
 from app.errors import Conflict, Invalid, NotAllowed
 from app.queries.cases import Whose
@@ -21,11 +22,12 @@ from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.evaluations import Evaluation
 from models.people import IntegrityFile
-from models.types import Day, EvaluationStatus, Leaving, Role
+from models.types import Day, EvaluationStatus, Leaving, Role, Uid
 from tests.app.commands.test_conduct import BASIS, recorded
 from tests.offices import WINDOW, TestOffice, entry
 
 YEAR = year(2025)
+PAPER = NewEvidence("效能督查记录", place="机关纪委柜3", seen=True)
 
 
 def proposed(office: TestOffice) -> dict[str, str]:
@@ -89,6 +91,17 @@ def test_an_entry_after_the_computation_makes_it_stale(office: TestOffice) -> No
     with pytest.raises(Conflict):
         office.as_("head").do(approve_evaluation, uid, seen=seen)
     office.as_("head").do(approve_evaluation, uid)
+
+
+def test_a_paper_found_after_the_computation_makes_it_stale_if_its_entry_counts(office: TestOffice) -> None:
+    officer, waiting, counting = office.as_("officer"), recorded(office), recorded(office)
+    office.as_("verifier").do(verify_entry, counting)
+    uid = proposed(office)["0003"]
+    officer.do(add_evidence, Uid(waiting), PAPER)
+    assert officer.do(propose_evaluations, YEAR).counts == {Outcome.UNCHANGED: 5}
+    officer.do(add_evidence, Uid(counting), PAPER)
+    with pytest.raises(Conflict, match="changed after this grade"):
+        office.as_("head").do(approve_evaluation, uid)
 
 
 def test_a_change_after_the_approval_marks_it_and_leads_to_a_new_one(office: TestOffice) -> None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.errors import Invalid
+from app.rules.grading.local import Supplement, parse_supplement, supplemented
 from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.scheme import Scheme
@@ -23,6 +24,20 @@ def read_scheme(text: str, since: Day = ALWAYS) -> Scheme:
         for day in stretches(text, since):
             scheme = published_scheme(text, day)
         return scheme
+    except BadScheme as error:
+        raise Invalid("\n".join(fault_sentence(problem) for problem in error.problems)) from error
+
+
+def read_supplement(text: str, scheme: Scheme, since: Day) -> Supplement:
+    """What a unit adds to a standard, looked at in every stretch of time from a day on.
+
+    Raises Invalid, naming every place and fault.
+    """
+    try:
+        for day in stretches(text, since):
+            own = parse_supplement(text, day)
+            supplemented(scheme, own)
+        return own
     except BadScheme as error:
         raise Invalid("\n".join(fault_sentence(problem) for problem in error.problems)) from error
 

@@ -17,7 +17,7 @@ from models.evaluations import Approval, Evaluation
 from models.ledger import Image
 from models.measurements import Measurement
 from models.people import Department, IntegrityFile, Office, Person, PersonState
-from models.schemes import SchemeRow
+from models.schemes import SchemeRow, SupplementRow
 from models.types import Uid
 
 OFFICE_CHAIN = 1
@@ -56,6 +56,17 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             SchemeRow.text,
             SchemeRow.digest,
         ),
+        "supplement": select(
+            _office,
+            SupplementRow.uid,
+            SupplementRow.code,
+            SupplementRow.edition,
+            Department.uid.label("department"),
+            SupplementRow.adopted_by,
+            SupplementRow.valid_from,
+            SupplementRow.text,
+            SupplementRow.digest,
+        ).join(Department, SupplementRow.department_id == Department.id),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
         ).outerjoin(Person, Account.person_id == Person.id),

@@ -8,6 +8,7 @@ from models.base import (
     Base,
     Code,
     DayColumn,
+    DepartmentKey,
     Digest,
     Key,
     Line,
@@ -49,3 +50,22 @@ class SchemeDraft(Versioned, Base):
     text: Mapped[LongText]
     changed_by: Mapped[AccountKey]
     changed_at: Mapped[MomentColumn]
+
+
+class SupplementRow(Base):
+    """What a unit adds to a standard of its own, with the very text that was published. It never changes."""
+
+    __tablename__ = "supplements"
+    __table_args__ = (UniqueConstraint("code", "department_id", "edition"),)
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    code: Mapped[Code]
+    """Of the standard that it adds to."""
+    edition: Mapped[int]
+    department_id: Mapped[DepartmentKey]
+    adopted_by: Mapped[Line]
+    valid_from: Mapped[DayColumn]
+    text: Mapped[LongText]
+    digest: Mapped[Digest]
+    published_by: Mapped[AccountKey]
+    published_at: Mapped[MomentColumn]

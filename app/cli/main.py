@@ -31,6 +31,7 @@ VERBS = {
     "scheme list": ("standards", "listed"),
     "scheme check": ("standards", "check"),
     "scheme publish": ("standards", "publish"),
+    "scheme publish-local": ("units", "publish"),
     "grade": ("grading", "grade"),
     "measure": ("measuring", "measure"),
     "propose": ("grading", "propose"),

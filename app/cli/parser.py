@@ -142,8 +142,14 @@ def _scheme(verbs: Verbs) -> None:
     check.add_argument("file", metavar="FILE")
     publish = _verb(scheme, "publish", tr("publish a standard for good"), "scheme publish")
     publish.add_argument("file", metavar="FILE")
-    publish.add_argument("--adopted-by", required=True, metavar="DOCUMENT")
-    publish.add_argument("--valid-from", required=True, metavar="YYYY-MM-DD")
+    local = _verb(
+        scheme, "publish-local", tr("publish what a unit adds to a standard"), "scheme publish-local"
+    )
+    local.add_argument("file", metavar="FILE")
+    local.add_argument("--department", default="", metavar="D")
+    for one in (publish, local):
+        one.add_argument("--adopted-by", required=True, metavar="DOCUMENT")
+        one.add_argument("--valid-from", required=True, metavar="YYYY-MM-DD")
 
 
 def _grading(verbs: Verbs) -> None:

@@ -185,7 +185,7 @@ def _computed(
     if grade.band is None:
         return _Computed(Outcome.NOT_RATED, Uid(""), file, None, None, "", b"", standing)
     trace = trace_of(grade)
-    digest = inputs_digest(graded, trace, proposal.period, proposal.published, evidence)
+    digest = inputs_digest(graded, trace, proposal.period, evidence)
     outcome = _outcome(digest, standing)
     uid = standing.uid if standing and outcome is Outcome.COMPUTED_AGAIN else new_uid()
     return _Computed(outcome, uid, file, grade.band, grade.score, trace, digest, standing)
@@ -373,4 +373,4 @@ def _facts_digest(session: Session, actor: Actor, row: Evaluation, file: Integri
     published = next(one for one in schemes(session, actor) if one.id == row.scheme_id)
     (graded,) = grades(session, actor, period, published, Whose(files=frozenset({file.id})))
     evidence = evidence_digests(session, [file.id])
-    return inputs_digest(graded, trace_of(graded.grade), period, published, evidence)
+    return inputs_digest(graded, trace_of(graded.grade), period, evidence)

@@ -23,20 +23,18 @@ def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, v
     """Publish a standard under the number of the document that adopts it. It never changes again."""
     require(actor, Permission.PUBLISH_SCHEMES)
     scheme = read_scheme(text, valid_from)
-    if not adopted_by.strip():
-        sentence = tr("Enter the number of the document that adopts the standard, like 泽政服发〔2024〕36号.")
-        raise Invalid(sentence, field="adopted_by")
+    document = adopting(adopted_by)
     _refuse_known(session, scheme)
     with writing(session, actor, "publish_scheme") as ledger:
         for rule in scheme.items.values():
-            _register_item(session, ledger, rule)
+            register_item(session, ledger, rule)
         row = SchemeRow(
             uid=new_uid(),
             code=scheme.code,
             edition=scheme.edition,
             title_zh=scheme.title.zh,
             title_en=scheme.title.en,
-            adopted_by=adopted_by.strip(),
+            adopted_by=document,
             valid_from=valid_from,
             text=text,
             digest=sha256(text.encode()).digest(),
@@ -48,6 +46,14 @@ def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, v
         return changed(Kind.SCHEMES, Uid(row.uid))
 
 
+def adopting(document_no: str) -> str:
+    """The number of the document that adopts a standard. Raises Invalid where there is none."""
+    if not document_no.strip():
+        sentence = tr("Enter the number of the document that adopts the standard, like 泽政服发〔2024〕36号.")
+        raise Invalid(sentence, field="adopted_by")
+    return document_no.strip()
+
+
 def _refuse_known(session: Session, scheme: Scheme) -> None:
     same = select(SchemeRow.id).where(SchemeRow.code == scheme.code, SchemeRow.edition == scheme.edition)
     if session.execute(same).scalar_one_or_none():
@@ -55,7 +61,7 @@ def _refuse_known(session: Session, scheme: Scheme) -> None:
         raise Conflict(sentence.format(edition=scheme.edition, code=scheme.code))
 
 
-def _register_item(session: Session, ledger: Ledger, rule: ItemRule) -> None:
+def register_item(session: Session, ledger: Ledger, rule: ItemRule) -> None:
     """Add an item to the catalogue; one that is there must agree in what it is."""
     known = session.execute(select(Item).where(Item.code == rule.code)).scalar_one_or_none()
     if known is None:

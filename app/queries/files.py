@@ -243,7 +243,8 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
     grade, last, inputs = None, None, NOTHING_MEASURED
     if published:
         (graded,) = grades(session, actor, period, published, Whose(files=frozenset({head.file_id})))
-        grade, last, inputs = graded.grade, graded.case.last, graded.case.inputs
+        grade, published = graded.grade, graded.published
+        last, inputs = graded.case.last, graded.case.inputs
     keeps = actor.may(Permission.KEEP_FILES, head.department_id)
     return FileView(
         head,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.permissions import Actor, Permission, require
 from app.queries.cases import EVERYONE, CaseFile, Whose, cases
 from app.queries.schemes import PublishedScheme
+from app.queries.supplements import published_in_units
 from app.rules.grading.case import (
     Adjusted,
     Adjustment,
@@ -44,6 +45,8 @@ class GradedFile(NamedTuple):
     file: CaseFile
     case: Case
     grade: Grade
+    published: PublishedScheme
+    """The standard, with the items that the unit adds."""
 
 
 def grades(
@@ -51,12 +54,13 @@ def grades(
 ) -> Generator[GradedFile, None, None]:
     """The grade of every file in question, streamed in the order of files."""
     require(actor, Permission.READ_FILES)
-    scheme = published.scheme
-    for file, case in cases(session, actor, period, whose, scheme):
-        yield _graded((file, case, grade(case, scheme, period)))
+    in_units = published_in_units(session, actor, published, period)
+    for file, case in cases(session, actor, period, whose, published.scheme):
+        own = in_units.get(file[4], published) if in_units else published
+        yield _graded((file, case, grade(case, own.scheme, period), own))
 
 
-_graded: Callable[[tuple[CaseFile, Case, Grade]], GradedFile] = partial(tuple.__new__, GradedFile)
+_graded: Callable[[tuple[Any, ...]], GradedFile] = partial(tuple.__new__, GradedFile)
 
 
 def trace_of(result: Grade) -> str:
@@ -116,7 +120,6 @@ def inputs_digest(
     graded: GradedFile,
     trace: str,
     period: Period,
-    published: PublishedScheme,
     evidence: Mapping[Uid, list[str]],
 ) -> bytes:
     """SHA-256 over all that a decision about this grade is bound to: facts, evidence, standard, result.
@@ -127,7 +130,8 @@ def inputs_digest(
     known = sorted([entry for entry in graded.case.entries if entry[0] not in beside])
     facts = [_FACTS % entry[:8] if entry[8:] == _NO_MORE else _ALL_FACTS % entry for entry in known]
     papers = [f"{entry[0]} {one}" for entry in known if entry[0] in evidence for one in evidence[entry[0]]]
-    bound = (graded.file.uid, *map(str, period), published.digest.hex(), *facts, *sorted(papers), trace)
+    standard = graded.published.digest.hex()
+    bound = (graded.file.uid, *map(str, period), standard, *facts, *sorted(papers), trace)
     return sha256("\n".join(bound).encode()).digest()
 
 

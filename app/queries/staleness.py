@@ -58,7 +58,7 @@ def _changed(
         for graded in grades(session, actor, period, published, Whose(files=frozenset(block))):
             one = of_file[graded.file.file_id]
             trace = trace_of(graded.grade)
-            if inputs_digest(graded, trace, period, published, evidence) != one.digest:
+            if inputs_digest(graded, trace, period, evidence) != one.digest:
                 yield one.id
 
 

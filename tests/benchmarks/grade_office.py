@@ -25,7 +25,7 @@ from tests.offices import PASSPHRASE, Clock, TestOffice
 
 T = TypeVar("T")
 
-STANDARD = (SHIPPED / "national-baseline.toml").read_text(encoding="utf-8")
+STANDARD = (SHIPPED / "wendeng-2020.toml").read_text(encoding="utf-8")
 PERIOD = year(2025)
 PEOPLE, FEW = 100_000, 10_000
 ROUNDS = 3

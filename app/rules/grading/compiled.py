@@ -106,7 +106,7 @@ class Compiled:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.rules = Rules(scheme)
-        items = scheme.item_rows
+        items = [item for item in scheme.item_rows if not item.off.zh or item.code in scheme.versions]
         self.from_nth = tuple(item for item in items if item.from_nth > 1)
         self.cumulative = tuple(item for item in items if item.steps)
         self.priorities = any(item.over for item in items)

@@ -146,16 +146,21 @@ def _line(entry: CaseEntry, made: Compiled, period: Period, first: Day) -> Line:
     direct = rule.direct if direct_until >= period.end and start >= first else ""
     points = _worth(entry, item, rule)
     if isinstance(points, NotCounted):
-        if not direct:
-            return _not_counted(entry, points, rule)
-        return Line(entry.uid, entry.item, _NOTHING, None, direct_until, direct, rule.disputed)
+        over = direct_until and points is NotCounted.NO_POINTS_FOR_LEVEL  # it only ever gave a grade
+        if direct or over:
+            return _without_points(entry, rule, period, direct_until, direct)
+        return _not_counted(entry, points, rule)
     until = ends_of(months_for(made.scheme, item, entry.level, points) or 0)[start]
     if until < period.end or start < first:
-        early = NotCounted.EXPIRED if until < period.end else NotCounted.EARLIER
-        reason, until = None if direct else early, max(until, direct_until)
-        return Line(entry.uid, entry.item, _NOTHING, reason, until, direct, rule.disputed)
+        return _without_points(entry, rule, period, max(until, direct_until), direct)
     how = How.HEAD if entry.capacity else How.SHARED if item.shared and entry.authors else How.PLAIN
     return Line(entry.uid, entry.item, points, None, max(until, direct_until), direct, rule.disputed, how)
+
+
+def _without_points(entry: CaseEntry, rule: Rule, period: Period, until: Day, direct: str) -> Line:
+    """The direct grade alone, or why there is not even that: it is over, or of an earlier period."""
+    over = NotCounted.EXPIRED if until < period.end else NotCounted.EARLIER
+    return Line(entry.uid, entry.item, _NOTHING, None if direct else over, until, direct, rule.disputed)
 
 
 def _repaired(entry: CaseEntry, rule: Rule, item: ItemRule, period: Period, direct_until: Day) -> Line:

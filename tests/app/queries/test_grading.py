@@ -26,7 +26,7 @@ def digest(officer: AppContext, period: Period) -> bytes:
         found = grades(session, officer.actor, period, published)
         (graded,) = (one for one in found if one.file.staff_no == "0003")
         evidence = evidence_digests(session, [graded.file.file_id])
-        return inputs_digest(graded, trace_of(graded.grade), period, published, evidence)
+        return inputs_digest(graded, trace_of(graded.grade), period, evidence)
 
 
 def test_grading_looks_at_all_that_a_standard_asks_of_an_entry(office: TestOffice) -> None:

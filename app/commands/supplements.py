@@ -1,0 +1,62 @@
+"""Publishes what a unit adds to a standard of its own (自设事项)."""
+
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.commands.changes import Changes, Kind, changed
+from app.commands.finding import department_at
+from app.commands.ledger import writing
+from app.commands.schemes import adopting, register_item
+from app.errors import Conflict
+from app.permissions import Actor, Permission, require
+from app.queries.schemes import scheme_for
+from app.rules.grading.case import Period
+from app.schemes import read_supplement
+from app.words import tr
+from models.images import OFFICE_CHAIN
+from models.schemes import SupplementRow
+from models.types import Day, Uid, new_uid
+
+
+def publish_supplement(
+    session: Session, actor: Actor, text: str, department: str, adopted_by: str, valid_from: Day
+) -> Changes:
+    """Publish a unit's own items under the number of the document that adopts them. They never change.
+
+    ``department``: path of names from the top. Raises Invalid where the standard in force on that day
+    does not leave them to units.
+    """
+    require(actor, Permission.PUBLISH_SCHEMES)
+    unit = department_at(session, department)
+    require(actor, Permission.PUBLISH_SCHEMES, unit.id)
+    document = adopting(adopted_by)
+    scheme = scheme_for(session, actor, Period(valid_from, valid_from, str(valid_from)), "").scheme
+    own = read_supplement(text, scheme, valid_from)
+    same = select(SupplementRow.id).where(
+        SupplementRow.code == own.code,
+        SupplementRow.department_id == unit.id,
+        SupplementRow.edition == own.edition,
+    )
+    if session.execute(same).first():
+        sentence = tr("Edition {edition} of {code} is already published. Raise the edition in the file.")
+        raise Conflict(sentence.format(edition=own.edition, code=own.code))
+    with writing(session, actor, "publish_supplement") as ledger:
+        for rule in own.item_rows:
+            register_item(session, ledger, rule)
+        row = SupplementRow(
+            uid=new_uid(),
+            code=own.code,
+            edition=own.edition,
+            department_id=unit.id,
+            adopted_by=document,
+            valid_from=valid_from,
+            text=text,
+            digest=sha256(text.encode()).digest(),
+            published_by=actor.account_id,
+            published_at=ledger.moment,
+        )
+        session.add(row)
+        ledger.add_row(OFFICE_CHAIN, "supplement_published", "supplement", Uid(row.uid))
+        return changed(Kind.SCHEMES, Uid(row.uid))

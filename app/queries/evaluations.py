@@ -1,5 +1,6 @@
 """Evaluations as they are read, and the inbox of who decides about them."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, select, true
@@ -46,7 +47,7 @@ class EvaluationView(NamedTuple):
 
     def band_name(self, language: str) -> str:
         """The grade in words of the standard."""
-        return band_name(self.published, self.grade.band, language)
+        return grade_name(self.published, self.grade, language)
 
 
 def band_name(published: PublishedScheme, code: str | None, language: str) -> str:
@@ -55,6 +56,12 @@ def band_name(published: PublishedScheme, code: str | None, language: str) -> st
         if band.code == code:
             return band.name.in_language(language)
     return "—"
+
+
+def grade_name(published: PublishedScheme, grade: Grade, language: str) -> str:
+    """A grade in words, with the one fallen from where it is remembered: D (DA)."""
+    name = band_name(published, grade.band, language)
+    return f"{name} ({grade.band}{grade.fallen_from})" if grade.fallen_from else name
 
 
 def evaluations_of(session: Session, actor: Actor, file_id: int) -> tuple[EvaluationView, ...]:
@@ -119,6 +126,20 @@ def _computed(row: Evaluation) -> Computed:
     return Computed(row.id, row.file_id, row.scheme_id, _period(row), row.inputs_digest)
 
 
+class LastGrade(NamedTuple):
+    """The grade of an earlier period, in words of its own standard."""
+
+    band: str
+    zh: str
+    en: str
+    code: str
+    """Of its standard: grades of different standards are not compared."""
+
+    def name(self, language: str) -> str:
+        """The grade in a language."""
+        return self.zh if language.startswith("zh") else self.en
+
+
 class InboxRow(NamedTuple):
     """One evaluation in the list of who decides."""
 
@@ -134,8 +155,8 @@ class InboxRow(NamedTuple):
     band_zh: str
     band_en: str
     score: Points
-    last_band: str | None
-    """Band of the same person's evaluation for the period before."""
+    last: LastGrade | None
+    """Of the same person's evaluation for the period before."""
     stale: bool
     """Entries changed since; it must be submitted again before it can be decided."""
     disputed: int
@@ -168,7 +189,7 @@ def inbox(
     require(actor, Permission.READ_FILES)
     published = {one.id: one for one in schemes(session, actor)}
     rows = session.execute(_decidable(actor, status)).all()
-    last = _last_bands(session, [row.Evaluation for row in rows])
+    last = _last_grades(session, [row.Evaluation for row in rows], published)
     reasons = _newest_reasons(session, [row.Evaluation.id for row in rows])
     moved = (row for row in rows if row.Evaluation.content_version != row.content_version)
     changed = stale(session, actor, [_computed(row.Evaluation) for row in moved])
@@ -223,11 +244,12 @@ def _inbox_row(
     row: AnyRow,
     published: PublishedScheme,
     stale: bool,
-    last: dict[int, str | None],
+    last: dict[int, LastGrade],
     reasons: dict[int, str],
 ) -> InboxRow:
     evaluation: Evaluation = row.Evaluation
-    lines = grade_of(evaluation.trace).lines
+    result = grade_of(evaluation.trace)
+    lines = result.lines
     return InboxRow(
         Uid(evaluation.uid),
         row.staff_no,
@@ -237,8 +259,8 @@ def _inbox_row(
         _period(evaluation),
         EvaluationStatus(evaluation.status),
         evaluation.grade or "",
-        band_name(published, evaluation.grade, "zh"),
-        band_name(published, evaluation.grade, "en"),
+        grade_name(published, result, "zh"),
+        grade_name(published, result, "en"),
         Points(evaluation.score or 0),
         last.get(evaluation.id),
         stale,
@@ -252,19 +274,25 @@ def _inbox_row(
     )
 
 
-def _last_bands(session: Session, rows: list[Evaluation]) -> dict[int, str | None]:
-    """Band of the evaluation before, by key of the later one."""
+def _last_grades(
+    session: Session, rows: list[Evaluation], published: Mapping[int, PublishedScheme]
+) -> dict[int, LastGrade]:
+    """The grade of the evaluation before, by key of the later one."""
     earlier = aliased(Evaluation)
+    before = (earlier.file_id == Evaluation.file_id) & (earlier.period_end < Evaluation.period_start)
     pairs = (
-        select(Evaluation.id, earlier.grade)
-        .join(
-            earlier, (earlier.file_id == Evaluation.file_id) & (earlier.period_end < Evaluation.period_start)
-        )
+        select(Evaluation.id, earlier.grade, earlier.scheme_id)
+        .join(earlier, before)
         .where(Evaluation.id.in_([row.id for row in rows]))
-        .where(earlier.period_end < Evaluation.period_start, earlier.status != EvaluationStatus.SUPERSEDED)
+        .where(earlier.grade.is_not(None), earlier.status != EvaluationStatus.SUPERSEDED)
         .order_by(earlier.period_end)
     )
-    return dict(session.execute(pairs).all())
+    found = {}
+    for key, band, scheme_id in session.execute(pairs):
+        standard = published[scheme_id]
+        zh, en = (band_name(standard, band, language) for language in ("zh", "en"))
+        found[key] = LastGrade(band or "", zh, en, standard.code)
+    return found
 
 
 def _newest_reasons(session: Session, ids: list[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.explanation import NameOf, fixed_words, line_words, moves, next_words
 from app.labels import label
 from app.permissions import Actor, Permission, require
-from app.queries.evaluations import EvaluationView, band_name
+from app.queries.evaluations import EvaluationView, band_name, grade_name
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.grading import WITHOUT_BEARING
 from app.queries.schemes import PublishedScheme, scheme_for
@@ -77,7 +77,7 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         period_end=period.end,
         scheme=published.scheme.title.in_language(language),
         adopted_by=published.adopted_by,
-        grade=band_name(published, grade.band, language) if grade.band else "",
+        grade=grade_name(published, grade, language) if grade.band else "",
         score=grade.score,
         base=published.scheme.score.base,
         status=status,

@@ -53,22 +53,23 @@ def rule_on(scheme: Scheme, entry: CaseEntry) -> Rule:
     """The rule of an item whose values change with the day of the act (从旧)."""
     versions = scheme.versions[entry.item]
     on = entry.occurred_on
-    held = (one for one in versions if (one.since or 0) <= on <= (one.until or on))
-    return _version(scheme, next(held, None), entry.level, entry.status)
+    held = (n for n, one in enumerate(versions) if (one.since or 0) <= on <= (one.until or on))
+    return _version(scheme, entry.item, next(held, None), entry.level, entry.status)
 
 
 @lru_cache(maxsize=4096)
-def _version(scheme: Scheme, item: ItemRule | None, level: str, status: str) -> Rule:
-    if item is None:
+def _version(scheme: Scheme, code: str, number: int | None, level: str, status: str) -> Rule:
+    if number is None:
         return _no_rule(_NEVER.get(status, NotCounted.NOT_IN_FORCE), None, status)
-    return _rule(scheme, item, level, status, dated=True)
+    return _rule(scheme, scheme.versions[code][number], level, status, dated=True)
 
 
 def _rule(scheme: Scheme, item: ItemRule | None, level: str, status: str, dated: bool = False) -> Rule:
     never = _NEVER.get(status)
     if never or item is None:
         return _no_rule(never or NotCounted.NOT_IN_SCHEME, item, status)
-    if item.off.zh or item.off.en:
+    at_once = dated or item.code not in scheme.versions  # else the day of the act says what holds
+    if at_once and (item.off.zh or item.off.en):
         return _no_rule(NotCounted.SWITCHED_OFF, item, status)
     if status == EntryStatus.DISPUTED and scheme.combination.suspended:
         return _no_rule(NotCounted.SUSPENDED, item, status)
@@ -80,7 +81,7 @@ def _rule(scheme: Scheme, item: ItemRule | None, level: str, status: str, dated:
         fixed
         and not (item.direct or item.head_share or item.shared or item.result)
         and item.runs_from is not RunsFrom.OCCURRENCE
-        and (dated or item.code not in scheme.versions),
+        and at_once,
         Points(points or 0),
         item.runs_from,
         ends_of(months_for(scheme, item, level, size) or 0),

@@ -213,7 +213,9 @@ class ItemRule(Named):
     category: Category = about("One of the eight categories of 哈政综〔2007〕37号.")
     group: Code = about("Group that it belongs to.", Code(""))
     part: Code = about("Part of the score, where it has no group.", Code(""))
-    points: Mapping[AuthorityLevel, Points] = about("Points, or a table by level of the deciding body.", None)
+    points: Mapping[AuthorityLevel, Points] | None = about(
+        "Points, or a table by level of the deciding body.", None
+    )
     range: Range | None = about("Points decided case by case between two ends.", None)
     steps: tuple[Step, ...] = about("Points by cumulative quantity, lowest first.", ())
     each_step: bool = about("Every step reached counts, and not only the highest.", False)
@@ -305,7 +307,7 @@ class CarryOver(Row):
     """What the last period's result brings into this one."""
 
     fraction: Share = about("Fraction of what the last score was above or below the base.", Share(0))
-    by_grade: Mapping[str, Points] = about("Points by the grade of the last period.", None)
+    by_grade: Mapping[str, Points] | None = about("Points by the grade of the last period.", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,7 +450,7 @@ class Example:
     states: tuple[ServiceState, ...] = about("What holds of the person.", ())
     last_grade: Code = about("Grade of the last period.", Code(""))
     last_score: Points | None = about("Score of the last period.", None)
-    inputs: Mapping[str, Amount] = about("What was measured.", None)
+    inputs: Mapping[str, Amount] | None = about("What was measured.", None)
     score: Points | None = about("Score that should come out.", None)
     by: Code = about("Code of the rule, or of the item, that should fix the grade.", Code(""))
 

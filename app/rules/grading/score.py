@@ -108,10 +108,9 @@ def _of_group(moves: list[_Move], group: Group, happened: set[str]) -> list[_Mov
 def _of_part(moves: list[_Move], part: Part, happened: set[str]) -> list[_Move]:
     made = [_adjust(Adjusted.PART_BASE, part.code, part.base, part.code)] if part.base else []
     total = part.base + sum(move.points for move in moves if move.part == part.code)
-    low, high = part.floor, part.ceiling
-    bounds = max(low if low is not None else total, min(total, high if high is not None else total))
-    steps = [(Adjusted.PART_CAP, bounds)]
-    if bounds > 0 and happened.intersection(part.zero_on):
+    held = _between(total, part.floor, part.ceiling)
+    steps = [(Adjusted.PART_CAP, held)]
+    if held > 0 and happened.intersection(part.zero_on):
         steps.append((Adjusted.PART_ZERO, 0))
     steps.append((Adjusted.WEIGHT, times(steps[-1][1], part.weight)))
     for kind, now in steps:
@@ -133,12 +132,16 @@ def _capped(moves: Sequence[_Move], kind: Adjusted, code: str, cap: Cap | None) 
         sample[year] = move
     found = []
     for year, total in sorted(sums.items()):
-        bound = total if cap.ceiling is None else min(total, cap.ceiling)
-        bound = bound if cap.floor is None else max(bound, cap.floor)
+        bound = _between(total, cap.floor, cap.ceiling)
         if bound != total:
             points, like = bound - total, sample[year]
             found.append(like._replace(points=points, adjustment=Adjustment(kind, code, Points(points))))
     return found
+
+
+def _between(total: int, floor: int | None, ceiling: int | None) -> int:
+    total = total if ceiling is None else min(total, ceiling)
+    return total if floor is None else max(total, floor)
 
 
 def _adjust(kind: Adjusted, code: str, points: int, part: str, group: str = "") -> _Move:

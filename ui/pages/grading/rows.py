@@ -88,12 +88,13 @@ def _decided(row: InboxRow) -> tuple[Run, ...]:
 
 def _last(row: InboxRow) -> str:
     """The grade of the period before, and whether this one is higher or lower."""
-    if not row.last_band:
+    last = row.last
+    if last is None:
         return ""
     order: list[str] = [band.code for band in row.published.scheme.bands]
     arrow = ""
-    if row.band in order and row.last_band in order:
-        step = order.index(row.last_band) - order.index(row.band)
+    if last.code == row.published.code and row.band in order and last.band in order:
+        step = order.index(last.band) - order.index(row.band)
         arrow = " ↑" if step > 0 else " ↓" if step < 0 else ""
-    name = band_name(row.published, row.last_band, in_use()) if row.last_band in order else row.last_band
+    name = last.name(in_use())
     return tr("before: {grade}").format(grade=name) + arrow

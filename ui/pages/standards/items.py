@@ -1,7 +1,7 @@
 """The items of a standard as a table that is filtered by typing, and all of one item beneath."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.labels import label
 from app.pinyin import search_keys
-from app.reports.wording import signed_points
+from app.reports.wording import plain_points, signed_points
+from app.rules.grading.faults import worth_of
 from app.rules.grading.scheme import ItemRule, RunsFrom, Scheme
 from app.words import in_use, mark, ntr, tr
-from models.types import AuthorityLevel, Points, Polarity
+from models.types import Points, Polarity
 from ui import theme
 from ui.desk.reading import ReadingPane, cell, escape, piece, table
 from ui.fields import ChoiceField
@@ -58,12 +59,15 @@ def months(number: int) -> str:
     return ntr("{n} month", "{n} months", number).format(n=number) if number else ""
 
 
-def points_text(points: Mapping[AuthorityLevel, Points]) -> str:
-    """The points, or the least and the most where they go by level."""
-    values = sorted(set(points.values()), key=abs)
-    return " … ".join(
-        signed_points(value) for value in (values if len(values) < 2 else (values[0], values[-1]))
-    )
+def points_text(rule: ItemRule) -> str:
+    """The points; the least and the most where they depend on level, quantity or decision."""
+    if rule.unit_points:
+        unit, each = rule.unit.in_language(in_use()), rule.unit_points
+        points, per = signed_points(each.points), plain_points(Points(each.per))
+        return tr("{points} for {n} {unit}").format(points=points, n=per, unit=unit)
+    values = sorted({Points(points) for points in worth_of(rule)}, key=abs)
+    ends = values if len(values) < 2 else (values[0], values[-1])
+    return " … ".join(signed_points(value) for value in ends)
 
 
 def _direct(item: Item) -> str:
@@ -83,7 +87,7 @@ COLUMNS: tuple[Column[Item], ...] = (
            tooltip=lambda item: item.rule.name.in_language(in_use())),
     Column("category", mark("Category"), lambda item: label(item.rule.category), width=6,
            tooltip=lambda item: label(item.rule.category)),
-    Column("points", mark("Points"), lambda item: points_text(item.rule.points), width=5, alignment="right",
+    Column("points", mark("Points"), lambda item: points_text(item.rule), width=5, alignment="right",
            colour=lambda item: sign(item.rule.polarity)[1]),
     Column("validity", mark("Validity"), lambda item: months(item.rule.validity), width=6, alignment="right"),
     Column("direct", mark("Direct grade"), _direct, width=6),
@@ -99,7 +103,7 @@ COLUMNS: tuple[Column[Item], ...] = (
 _ORDERS = {
     "sign": lambda item: item.rule.polarity,
     "name": lambda item: item.keys if in_use().startswith("zh") else item.rule.name.en,
-    "points": lambda item: max(item.rule.points.values(), key=abs, default=0),
+    "points": lambda item: max(worth_of(item.rule), key=abs, default=0),
     "validity": lambda item: item.rule.validity,
     "influence": lambda item: item.rule.influence,
 }
@@ -199,9 +203,12 @@ def _item_html(item: Item) -> str:
 def _levels(rule: ItemRule) -> str:
     """The points at each level of the deciding body; one figure where it makes no difference."""
     role = sign(rule.polarity)[1]
-    if len(set(rule.points.values())) == 1:
-        same = signed_points(next(iter(rule.points.values())))
+    levels = rule.points or {}
+    if not levels:
+        return f"<p>{piece(points_text(rule), role)}</p>" if worth_of(rule) else ""
+    if len(set(levels.values())) == 1:
+        same = signed_points(next(iter(levels.values())))
         return f"<p>{piece(same, role)} {escape(tr('at every level of the deciding body'))}</p>"
-    names = [cell(escape(label(level)), "muted small", align="center") for level in rule.points]
-    figures = [cell(signed_points(points), role, align="center") for points in rule.points.values()]
+    names = [cell(escape(label(level)), "muted small", align="center") for level in levels]
+    figures = [cell(signed_points(points), role, align="center") for points in levels.values()]
     return table(["".join(names), "".join(figures)], "last")

@@ -64,6 +64,7 @@ def _person(one: GradedFile, published: PublishedScheme, explain: bool, language
         "grade": result.band and result.band + result.fallen_from,
         "score": None if result.score is None else result.score / POINT,
         "not_rated": result.not_rated,
+        "comment_only": result.not_rated in published.scheme.comment_only,
     }
     if explain and not result.not_rated:
         person |= as_data(result, published.scheme, language, _names(one, published, language))
@@ -86,6 +87,8 @@ def _text(one: GradedFile, published: PublishedScheme, given: Namespace) -> str:
     result = one.grade
     if result.not_rated:
         shown = tr("not rated ({reason})").format(reason=label(result.not_rated))
+        if result.not_rated in published.scheme.comment_only:
+            shown += "  " + tr("a comment and no grade")
     else:
         name = band_name(published, result.band, given.language)
         shown = f"{result.band}{result.fallen_from} {name}  {(result.score or 0) / POINT:g}"

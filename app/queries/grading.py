@@ -72,7 +72,11 @@ def trace_of(result: Grade) -> str:
         "band": result.band,
         "score": result.score,
         "direct": result.direct,
-        "lines": [line for line in result.lines if line[3] not in WITHOUT_BEARING],
+        "lines": [
+            line[:5] if line[5:] == _PLAIN else line
+            for line in result.lines
+            if line[3] not in WITHOUT_BEARING
+        ],
         "adjustments": result.adjustments,
         "fixed": result.fixed,
         "rule": result.rule,
@@ -81,6 +85,10 @@ def trace_of(result: Grade) -> str:
         "lacks": result.lacks,
     }
     return canonical(image).decode()
+
+
+_PLAIN = ("", False, How.PLAIN, None)
+"""What most lines end with; they are stored without it."""
 
 
 def grade_of(trace: str) -> Grade:
@@ -107,10 +115,10 @@ def _line_of(
     points: Points,
     reason: str | None,
     until: Day,
-    direct: str,
-    disputed: bool,
-    how: str,
-    by: Uid | None,
+    direct: str = "",
+    disputed: bool = False,
+    how: str = How.PLAIN,
+    by: Uid | None = None,
 ) -> Line:
     why = NotCounted(reason) if reason else None
     return Line(entry, item, points, why, until, direct, disputed, How(how), by)

@@ -63,6 +63,8 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
     status = label(standing.status, tr) if standing else tr(COMPUTED)
     if grade.not_rated:
         status = label(grade.not_rated, tr)
+        if grade.not_rated in scheme.comment_only:
+            status = tr("{state}: a comment and no grade").format(state=status)
     return Summary(
         office=office,
         printed_on=today,

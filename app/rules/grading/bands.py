@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from app.rules.grading.case import Case, Fixed, Lack, Line, Period
+from app.rules.grading.case import HAPPENED, Case, Fixed, Lack, Line, Period
 from app.rules.grading.compiled import Compiled
 from app.rules.grading.scheme import ItemRule, Limit, Result, Scheme, When
 from app.rules.grading.validity import first_within, start_of
@@ -156,14 +156,17 @@ def _ends(what: str, value: int, low: int | None, below: int | None, code: str) 
 
 
 def _count(when: When, facts: Facts) -> int:
+    """How many acts that count fall under what is meant, whichever of their entries brings the points."""
     since = first_within(facts.period.end, when.within) if when.within else 0
     items = facts.made.scheme.items
-    return sum(
-        line.reason is None
+    acts = {
+        (entry.act, items[line.item].polarity)
+        for entry, line in zip(facts.case.entries, facts.lines, strict=True)
+        if line.reason in HAPPENED
         and picks(when, items[line.item], entry.level)
         and start_of(entry, items[line.item]) >= since
-        for entry, line in zip(facts.case.entries, facts.lines, strict=True)
-    )
+    }
+    return len(acts)
 
 
 def picks(when: When, item: ItemRule, level: str) -> bool:

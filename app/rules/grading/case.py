@@ -91,6 +91,10 @@ class NotCounted(StrEnum):
     FROZEN = "frozen"
 
 
+HAPPENED = (None, NotCounted.SAME_ACT)
+"""Of an act that counts, also of the entries that give way to another of it."""
+
+
 class NotRated(StrEnum):
     """Why a person gets no grade, beside the states that the scheme names."""
 

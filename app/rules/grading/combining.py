@@ -6,7 +6,7 @@ gives way to another of its act.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from app.rules.grading.case import CaseEntry, How, Line, NotCounted
 from app.rules.grading.compiled import Compiled
@@ -102,13 +102,15 @@ def _repeat(entries: Sequence[CaseEntry], lines: list[Line], made: Compiled, rep
     kinds = [_kind(lines[n].item, made, repeat.of) for n in numbers]
     if len(set(kinds)) == len(kinds):
         return
-    first: dict[Hashable, int] = {}
+    seen: dict[str, list[int]] = defaultdict(list)  # of each kind the first, and the first of another act
     for number, kind in zip(numbers, kinds, strict=True):
-        earlier = first.setdefault(kind, number)
+        earlier = [n for n in seen[kind] if entries[n].act != entries[number].act]
+        if len(earlier) == len(seen[kind]) < 2:
+            seen[kind].append(number)
         line = lines[number]
-        if entries[earlier].act != entries[number].act and line.how is not How.REPAIRED:
+        if earlier and line.how not in (How.REPAIRED, How.CUMULATED):
             points = times(line.points, repeat.factor)
-            lines[number] = line._replace(points=points, how=How.REPEATED, by=lines[earlier].entry)
+            lines[number] = line._replace(points=points, how=How.REPEATED, by=lines[earlier[0]].entry)
 
 
 def _kind(code: str, made: Compiled, of: KindOf) -> str:
@@ -146,15 +148,15 @@ def _count_once(numbers: Sequence[int], lines: list[Line], made: Compiled) -> No
     heaviest = max(numbers, key=lambda n: (abs(lines[n].points), weights[n]))
     lowest = max(numbers, key=lambda n: (weights[n][0], n == heaviest, weights[n]))
     alone = lines[lowest].direct and made.scheme.combination.same_act is SameAct.DIRECT
+    kept = lowest if alone else heaviest
     for number in numbers:
         line = lines[number]
-        points = line.points if number == heaviest and not alone else _NOTHING
+        points = line.points if number == kept else _NOTHING
         direct = line.direct if number == lowest else ""
-        if direct or (number == heaviest and not alone):
+        if direct or number == kept:
             lines[number] = line._replace(points=points, direct=direct)
         else:
-            kept = lines[lowest if alone else heaviest]
-            lines[number] = _not_counted(line, NotCounted.SAME_ACT, kept.entry)
+            lines[number] = _not_counted(line, NotCounted.SAME_ACT, lines[kept].entry)
 
 
 def _freeze(entries: Sequence[CaseEntry], lines: list[Line], end: Day) -> None:

@@ -25,7 +25,7 @@ class Rule(NamedTuple):
     reason: NotCounted | None
     """Why it can never count."""
     plain: bool
-    """Fixed points and nothing else: no direct grade, no quantity, no shares."""
+    """Fixed points and nothing else: no direct grade, no quantity, no sharing."""
     points: Points
     runs_from: RunsFrom
     ends: Ends
@@ -79,7 +79,7 @@ def _rule(scheme: Scheme, item: ItemRule | None, level: str, status: str, dated:
     return Rule(
         None,
         fixed
-        and not (item.direct or item.head_share or item.shared or item.result)
+        and not (item.direct or item.shared or item.result)
         and item.runs_from is not RunsFrom.OCCURRENCE
         and at_once,
         Points(points or 0),

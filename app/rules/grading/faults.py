@@ -35,7 +35,7 @@ CATEGORIES: Mapping[Polarity, tuple[Category, ...]] = {
     Polarity.NEGATIVE: tuple(category for category in Category if category not in _POSITIVE),
 }
 
-_REFERENCES: Mapping[type, Mapping[str, str]] = {
+REFERENCES: Mapping[type, Mapping[str, str]] = {
     When: {"items": "items", "groups": "groups", "direct": "bands", "input": "inputs"},
     ItemRule: {"group": "groups", "part": "parts", "direct": "bands", "over": "items"},
     Group: {"part": "parts", "zero_on": "items"},
@@ -77,7 +77,7 @@ Found = Iterator[tuple[str, Fault, object]]
 
 
 def _unknown(row: Any, place: str, known: Mapping[str, set[str]]) -> Iterable[Problem]:
-    for name, what in _REFERENCES.get(type(row), {}).items():
+    for name, what in REFERENCES.get(type(row), {}).items():
         named = getattr(row, name) or ()
         for code in (named,) if isinstance(named, str) else named:
             if code not in known[what]:

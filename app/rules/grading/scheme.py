@@ -123,8 +123,8 @@ class When:
         "The deductions that count come to at least this many points.", None
     )
     deductions_below: Points | None = about("They come to less than this many points.", None)
-    count_from: int | None = about("At least this many entries of those named below count.", None, least=1)
-    count_below: int | None = about("Fewer than this many count.", None, least=1)
+    count_from: int | None = about("At least this many acts of the kinds below are valid.", None, least=1)
+    count_below: int | None = about("Fewer than this many are valid.", None, least=1)
     items: tuple[Code, ...] = about("Entries of these items.", ())
     groups: tuple[Code, ...] = about("Entries of these groups.", ())
     categories: tuple[Category, ...] = about("Entries of these categories.", ())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.rules.grading.case import Adjusted, Adjustment, Case, Line
+from app.rules.grading.case import HAPPENED, Adjusted, Adjustment, Case, Line
 from app.rules.grading.compiled import Compiled
 from app.rules.grading.reading import Share
 from app.rules.grading.scheme import Cap, Group, Half, Input, Part, Rounding, Scheme, Span
@@ -53,7 +53,7 @@ def adjusted(case: Case, lines: Sequence[Line], made: Compiled) -> tuple[Points,
     """The score of a standard with parts, ceilings, measured inputs or a last period, and its adjustments."""
     scheme = made.scheme
     moves = [*_of_entries(case, lines, scheme), *_of_inputs(case, scheme)]
-    happened = {line.item for line in lines if line.reason is None}
+    happened = {line.item for line in lines if line.reason in HAPPENED}
     for item in made.capped_items:
         own = [move for move in moves if move.item == item.code]
         moves += _capped(own, Adjusted.ITEM_CAP, item.code, item.cap)

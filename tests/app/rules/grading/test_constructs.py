@@ -299,7 +299,7 @@ def test_without_a_quantity_there_are_no_steps() -> None:
 )
 def test_points_may_end_with_the_year_or_never(ends: str, on: int, until: int) -> None:
     scheme = standard(
-        f'[[validity]]\nups = 1\nends = "{ends}"'.replace("ups = 1\n", ""),
+        f'[[validity]]\nends = "{ends}"',
         ITEM.replace("validity = 12", "points = 4"),
     )
     (line,) = result(scheme, record("more", on)).lines
@@ -347,6 +347,56 @@ def test_a_disputed_entry_is_suspended_where_the_standard_says_so() -> None:
     disputed = WARNING._replace(status=EntryStatus.DISPUTED)
     found = result(standard("[combination]\nsuspended = true"), disputed)
     assert (score(found), reasons(found), found.lines[0].disputed) == (100, [NotCounted.SUSPENDED], True)
+
+
+REPEAT_OF_GROUP = '[[groups]]\ncode = "g"\nname = "x"\n[combination]\nrepeat = { of = "group", factor = 2 }'
+
+
+def test_a_repetition_is_of_any_earlier_act_and_not_of_the_first_alone() -> None:
+    """Else one more entry, of the later act but before the earlier one, would take points away."""
+    scheme = standard(REPEAT_OF_GROUP, overdue='group = "g"', warning='group = "g"')
+    one, other = record("overdue", 20250201, act="x"), record("warning", 20250301, act="y")
+    assert score(result(scheme, one, other)) == 100 - 3 - 24
+    found = result(scheme, record("overdue", 20250101, act="y"), one, other)
+    assert [line.points for line in found.lines] == [0, -6_000, -24_000]
+
+
+def test_what_is_cumulated_is_no_repetition() -> None:
+    item = ITEM.replace("positive", "negative").replace('"example"', '"poor_work"')
+    steps = "steps = [{ from = 1, points = -1 }, { from = 2, points = -4 }]"
+    entries = [record("more", day)._replace(quantity=1 * POINT) for day in (20250301, 20250401)]
+    found = result(standard(item + steps, "[combination]\nrepeat = {}"), *entries)
+    assert [(line.points, line.how) for line in found.lines] == [
+        (-1_000, How.CUMULATED),
+        (-3_000, How.CUMULATED),
+    ]
+
+
+def test_an_item_with_points_and_a_direct_grade_brings_both_before_others_of_its_act() -> None:
+    scheme = standard('[combination]\nsame_act = "direct"')
+    both, other = record("demerit", 20250901, act="act"), record("warning", 20250601, act="act")
+    for entries in ([both], [both, both._replace(uid=other.uid)], [both, other]):
+        found = result(scheme, *entries)
+        assert (score(found), *fixed(found)) == (99, "C", Fixed.ENTRY, "demerit")
+
+
+# Of one act one entry counts; that it happened under the other items too is not forgotten
+
+
+def test_a_condition_counts_acts_whichever_of_their_entries_brings_the_points() -> None:
+    limit = LIMIT + 'at_most = "D"'
+    act = [record("overdue", act="act"), record("warning", act="act")]
+    assert fixed(result(standard(limit), act[0])) == ("D", Fixed.LIMIT, "limit")
+    assert fixed(result(standard(limit), *act)) == ("D", Fixed.LIMIT, "limit")
+    twice = limit.replace("count_from = 1", "count_from = 2").replace('"overdue"', '"overdue", "warning"')
+    assert fixed(result(standard(twice), *act)) == ("C", Fixed.SCORE, "")
+
+
+def test_an_act_takes_a_group_to_zero_whichever_of_its_entries_brings_the_points() -> None:
+    scheme = standard(GROUP.replace("CAP", "ceiling = 99") + 'zero_on = ["overdue"]', honour='group = "g"')
+    act = [record("overdue", act="act"), record("warning", act="act")]
+    assert score(result(scheme, HONOUR, act[0])) == 97
+    assert score(result(scheme, HONOUR, *act)) == 88
 
 
 # Periods

@@ -66,14 +66,23 @@ entries = st.builds(
     ended=st.none() | days,
 )
 records = st.lists(entries, max_size=7)
+counting = st.builds(
+    record,
+    item=st.sampled_from(CODES),
+    on=st.integers(1, 12).map(lambda month: 20250001 + month * 100),
+    uid=st.uuids().map(lambda uid: uid.hex),
+    act=st.sampled_from(["one", "one", "two", ""]),
+    level=st.sampled_from([AuthorityLevel.UNIT, AuthorityLevel.CITY, AuthorityLevel.PROVINCE]),
+)
+"""Entries that count by most standards, so that they meet."""
 fuller = st.builds(
     lambda entry, quantity, authors, capacity, corrected: entry._replace(
         quantity=quantity, authors=authors, capacity=capacity, corrected_on=corrected
     ),
-    entries,
+    counting | counting | entries,
     st.sampled_from([None, 4_000, 10_000, 25_000]),
     st.sampled_from([None, None, 2, 3]),
-    st.sampled_from([None, None, None, Capacity.HEAD]),
+    st.sampled_from([None, None, None, None, Capacity.HEAD]),
     st.none() | days.map(Day),
 )
 """Entries that also say what rarer constructs ask."""
@@ -129,8 +138,8 @@ def combined_schemes(draw: st.DrawFn) -> Scheme:
 def _fuller(draw: st.DrawFn, item: ItemRule) -> ItemRule:
     item = replace(
         item,
-        group=draw(st.sampled_from(["", "g", "h"])),
-        from_nth=draw(st.sampled_from([1, 1, 1, 2, 3])),
+        group=draw(st.sampled_from(["g", "g", "h", ""])),
+        from_nth=draw(st.sampled_from([1, 1, 1, 1, 1, 2])),
         nth_within=draw(st.sampled_from([0, 6])),
         head_share=draw(st.sampled_from([0, 500, 1_000])),
         shared=draw(st.booleans()),
@@ -154,10 +163,10 @@ def _conditional(draw: st.DrawFn, scheme: Scheme) -> Scheme:
     """With what holds a grade down: more deductions never lift it, more bonuses never bring it on."""
     wrongs = st.builds(
         When,
-        count_from=st.integers(1, 4),
+        count_from=st.integers(1, 2),
         polarity=st.just(Polarity.NEGATIVE),
-        items=st.sampled_from([(), ("overdue",), ("warning", "demerit")]),
-        within=st.none() | st.integers(1, 24),
+        items=st.sampled_from([("overdue",), ("warning",), ("warning", "demerit"), ()]),
+        within=st.sampled_from([None, None, 6, 18]),
     )
     conditions = wrongs | st.builds(When, deductions_from=points(1, 60)) | st.builds(When, score_below=bounds)
     needs = st.builds(When, count_below=st.integers(1, 3), polarity=st.just(Polarity.NEGATIVE)) | st.builds(
@@ -291,7 +300,7 @@ def not_worse(scheme: Scheme, before: list[CaseEntry], new: CaseEntry) -> None:
 known = fuller.filter(lambda entry: entry.item in SMALL.items)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(combined_schemes(), full_records, known)
 def test_a_bonus_never_lowers_and_a_deduction_never_raises(
     scheme: Scheme, before: list[CaseEntry], new: CaseEntry
@@ -301,7 +310,7 @@ def test_a_bonus_never_lowers_and_a_deduction_never_raises(
     not_worse(scheme, before, new)
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(bounded_schemes(), full_records, known)
 def test_nor_do_they_under_ceilings_and_weights_where_each_act_has_one_entry(
     scheme: Scheme, before: list[CaseEntry], new: CaseEntry

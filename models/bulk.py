@@ -5,6 +5,8 @@ Nothing here knows what the tables mean.
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Integer, Select, any_, func, literal, select, text
@@ -26,8 +28,7 @@ def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[A
         return
     with connection.execute(rows) as result:
         cursor: Any = result.cursor
-        while part := cursor.fetchmany(STREAMED):
-            yield from part
+        yield from chain.from_iterable(iter(partial(cursor.fetchmany, STREAMED), []))
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[tuple[object, ...]]) -> None:

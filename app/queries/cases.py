@@ -4,6 +4,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, func, select
@@ -63,18 +65,16 @@ def cases(
     states = states_held(session, period)
     last = last_results(session, period, whose.files) if scheme and scheme.carry_over else {}
     measured = measurements(session, period, whose.files) if scheme and scheme.inputs else {}
-    rows = stream(session, _entries(actor, whose, period))
-    row = next(rows, _END)
+    by_file = groupby(stream(session, _entries(actor, whose, period)), itemgetter(0))
+    owner, rows = next(by_file, _END)
     for found in stream(session, _files(actor, whose)):
         file_id, person_id, joined_on, left_on = found[0], found[3], found[8], found[9]
         entries: Sequence[CaseEntry] = ()
-        while row[0] < file_id:  # of a file that was moved out of sight between the two questions
-            row = next(rows, _END)
-        if row[0] == file_id:
-            entries = []
-            while row[0] == file_id:
-                entries.append(_entry(row[1:]))
-                row = next(rows, _END)
+        while owner < file_id:  # a file that was moved out of sight between the two questions
+            owner, rows = next(by_file, _END)
+        if owner == file_id:
+            entries = [_entry(row[1:]) for row in rows]
+            owner, rows = next(by_file, _END)
         held, before = states.get(person_id, _NONE), last.get(file_id)
         inputs = measured.get(file_id, NOTHING_MEASURED)
         yield _file(found), _case((entries, held, joined_on, left_on, before, inputs))
@@ -91,7 +91,7 @@ def how_many(session: Session, actor: Actor, whose: Whose = EVERYONE) -> int:
 _file: Callable[[tuple[Any, ...]], CaseFile] = partial(tuple.__new__, CaseFile)
 _entry: Callable[[tuple[Any, ...]], CaseEntry] = partial(tuple.__new__, CaseEntry)
 _case: Callable[[tuple[Any, ...]], Case] = partial(tuple.__new__, Case)
-_END = (sys.maxsize,)
+_END: tuple[int, Iterator[tuple[Any, ...]]] = (sys.maxsize, iter(()))
 _NONE: frozenset[ServiceState] = frozenset()
 NOTHING_MEASURED: Mapping[str, int] = {}
 

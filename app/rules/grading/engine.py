@@ -38,9 +38,9 @@ def grade(case: Case, scheme: Scheme, period: Period) -> Grade:
     made = compiled(scheme)
     if not case.entries and case.last is None and not case.inputs:
         return _clean(made, period)
-    entries = sorted(case.entries, key=_by_date) if len(case.entries) > 1 else case.entries
-    lines = lines_of(entries, made, period)
-    return _result(case._replace(entries=entries), lines, made, period)
+    if len(case.entries) > 1:
+        case = _new_case((sorted(case.entries, key=_by_date), *case[1:]))
+    return _result(case, lines_of(case.entries, made, period), made, period)
 
 
 def _result(case: Case, lines: list[Line], made: Compiled, period: Period) -> Grade:
@@ -82,6 +82,7 @@ def _by_date(entry: CaseEntry) -> tuple[Day, str]:
     return entry[4], entry[0]
 
 
+_new_case: Callable[[tuple[Any, ...]], Case] = partial(tuple.__new__, Case)
 _new_line: Callable[[tuple[Any, ...]], Line] = partial(tuple.__new__, Line)
 _NOTHING = Points(0)
 _UNKNOWN = Day(0)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from app.queries.verification import Breach
+from app.rules.accountability import Handling
 from app.rules.grading.case import Adjusted, How, NotCounted, NotRated
+from app.rules.grading.scheme import Ending, Half, KindOf, PeriodKind, Result, RunsFrom, SameAct, Span
 from app.words import mark, tr
 from models.types import (
     AuthorityLevel,
@@ -169,9 +171,67 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Adjusted.FLOOR: mark("Lowest score"),
         Adjusted.ROUNDING: mark("Rounded"),
     },
+    Handling: {
+        Handling.REMINDER: mark("reminder"),
+        Handling.CRITICISM: mark("criticism"),
+        Handling.SELF_EXAMINATION: mark("written self-examination"),
+        Handling.ADMONITION: mark("admonition"),
+        Handling.ADJUSTMENT: mark("organisational adjustment"),
+        Handling.PARTY_WARNING: mark("party warning"),
+        Handling.PARTY_SERIOUS_WARNING: mark("serious party warning"),
+        Handling.PARTY_REMOVAL: mark("removal from party posts"),
+        Handling.PARTY_PROBATION: mark("probation within the party"),
+        Handling.PARTY_EXPULSION: mark("expulsion from the party"),
+        Handling.WARNING: mark("warning"),
+        Handling.DEMERIT: mark("demerit"),
+        Handling.SERIOUS_DEMERIT: mark("serious demerit"),
+        Handling.DEMOTION: mark("demotion"),
+        Handling.REMOVAL: mark("removal from office"),
+        Handling.DISMISSAL: mark("dismissal"),
+        Handling.DISCHARGE: mark("discharge"),
+        Handling.REFERRAL: mark("referral to the competent body"),
+    },
     NotRated: {
         NotRated.JOINED_LATER: mark("joined after the period"),
         NotRated.LEFT: mark("left before the end of the period"),
+    },
+    RunsFrom: {
+        RunsFrom.OCCURRENCE: mark("from the first day of the act"),
+        RunsFrom.CONDUCT: mark("from the act, or the end of continuing conduct"),
+        RunsFrom.DECISION: mark("from the decision"),
+    },
+    SameAct: {
+        SameAct.LARGEST: mark("the largest number of points and the lowest direct grade"),
+        SameAct.DIRECT: mark("the direct grade alone, else the largest number of points"),
+    },
+    KindOf: {
+        KindOf.ITEM: mark("the same item"),
+        KindOf.GROUP: mark("the same group"),
+        KindOf.CATEGORY: mark("the same category"),
+    },
+    Span: {
+        Span.PERIOD: mark("the whole period"),
+        Span.YEAR: mark("each calendar year"),
+    },
+    PeriodKind: {
+        PeriodKind.YEAR: mark("a calendar year"),
+        PeriodKind.ROLLING: mark("a number of months"),
+        PeriodKind.OPENING: mark("since the file was opened"),
+    },
+    Ending: {
+        Ending.YEAR: mark("with the calendar year"),
+        Ending.NEVER: mark("never"),
+    },
+    Half: {
+        Half.HALF_UP: mark("half up"),
+        Half.DOWN: mark("down"),
+        Half.UP: mark("up"),
+    },
+    Result: {
+        Result.EXCELLENT: mark("Excellent"),
+        Result.COMPETENT: mark("Competent"),
+        Result.BASICALLY_COMPETENT: mark("Basically competent"),
+        Result.INCOMPETENT: mark("Incompetent"),
     },
 }
 

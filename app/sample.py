@@ -9,12 +9,15 @@ import datetime as dt
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from app.commands.accountability import publish_accountability
 from app.commands.accounts import actor_of, add_account, grant_role, link_account
+from app.commands.changes import Changes
 from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, revoke_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.finding import department_at
@@ -181,13 +184,9 @@ def _open_accounts(told: Story, login: str, accounts: dict[str, Any]) -> None:
 
 
 def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
-    scheme = story["scheme"]
-    text = (RESOURCES / scheme["file"]).read_text(encoding="utf-8")
-    published = (text, scheme["adopted_by"], day_of(scheme["valid_from"]))
-    yield (
-        _at(scheme["published_at"]),
-        lambda: told.as_(scheme["published_by"]).do(publish_scheme, *published),
-    )
+    for what, command in (("scheme", publish_scheme), ("accountability", publish_accountability)):
+        one = story[what]
+        yield _at(one["published_at"]), _bound(partial(_publish, command), told, one)
     yield from _people_steps(told, officer, day_of(story["office"]["opened_at"].date()))
     yield from _lead_steps(told)
     yield from _entry_steps(told)
@@ -195,6 +194,11 @@ def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
         yield moment_of(_day(row["date"]), 15), _bound(_act, told, row)
     for one in story["evaluations"]:
         yield _at(one["at"]), _bound(_evaluate, told, one)
+
+
+def _publish(command: Callable[..., Changes], told: Story, one: dict[str, Any]) -> None:
+    text = (RESOURCES / one["file"]).read_text(encoding="utf-8")
+    told.as_(one["published_by"]).do(command, text, one["adopted_by"], day_of(one["valid_from"]))
 
 
 def _bound(do: Callable[[Story, T], object], told: Story, row: T) -> Callable[[], object]:

@@ -8,6 +8,7 @@ from app.errors import Invalid
 from app.rules.grading.local import Supplement, parse_supplement, supplemented
 from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
 from app.rules.grading.reading import Fault, Problem
+from app.rules.grading.remarks import Noted, Remark
 from app.rules.grading.scheme import Scheme
 from app.words import tr
 from models.types import Day
@@ -52,6 +53,37 @@ def fault_sentence(problem: Problem) -> str:
     """Where the text is wrong, and how to mend it."""
     place = problem.place or tr("The file")
     return _FAULTS[problem.fault]().format(place=place, value=problem.value)
+
+
+def remark_sentence(noted: Noted) -> str:
+    """What is worth knowing, and what may be done."""
+    return _REMARKS[noted.remark]().format(place=noted.place, value=noted.value)
+
+
+_REMARKS = {
+    Remark.BOTH: lambda: tr(
+        "{place}: “{value}” brings points and limits the annual appraisal too; it does both."
+    ),
+    Remark.NO_REFERENCE: lambda: tr("{place}: no law or standard is named; add a reference."),
+    Remark.REVIEW_DUE: lambda: tr("{place}: it was to be reviewed by {value}; see whether it still holds."),
+    Remark.OUT_OF_TIME: lambda: tr("{place}: no entry that still counts falls under “{value}”; take it out."),
+    Remark.NO_ROOM: lambda: tr(
+        "{place}: no score lies in “{value}”; move its ends, the floor or the ceiling."
+    ),
+    Remark.SWALLOWED: lambda: tr(
+        "{place}: an earlier row takes all that this one would; move it up or take it out."
+    ),
+    Remark.NO_EFFECT: lambda: tr("{place}: “{value}” never changes a grade; correct it or take it out."),
+    Remark.NEVER_ONE_ACT: lambda: tr(
+        "{place}: “{value}” goes the other way, so they never meet; take it out."
+    ),
+    Remark.SAME_NAME: lambda: tr("{place}: “{value}” has the same name; one act might be counted twice."),
+    Remark.NO_EXAMPLE_OF_DIRECT: lambda: tr("{place}: no example shows “{value}” given directly; add one."),
+    Remark.NO_EXAMPLE_OF_BAND: lambda: tr("{place}: no example comes to “{value}”; add one."),
+    Remark.NO_EXAMPLE_OF_EDGE: lambda: tr(
+        "{place}: no example has exactly the lowest score of “{value}”; add one."
+    ),
+}
 
 
 def line_of(text: str, place: str) -> int:

@@ -17,7 +17,7 @@ from models.evaluations import Approval, Evaluation
 from models.ledger import Image
 from models.measurements import Measurement
 from models.people import Department, IntegrityFile, Office, Person, PersonState
-from models.schemes import SchemeRow, SupplementRow
+from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
 from models.types import Uid
 
 OFFICE_CHAIN = 1
@@ -67,6 +67,18 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             SupplementRow.text,
             SupplementRow.digest,
         ).join(Department, SupplementRow.department_id == Department.id),
+        "accountability": select(
+            _office,
+            AccountabilityRow.uid,
+            AccountabilityRow.code,
+            AccountabilityRow.edition,
+            AccountabilityRow.adopted_by,
+            AccountabilityRow.valid_from,
+            AccountabilityRow.title_zh,
+            AccountabilityRow.title_en,
+            AccountabilityRow.text,
+            AccountabilityRow.digest,
+        ),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
         ).outerjoin(Person, Account.person_id == Person.id),

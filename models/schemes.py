@@ -1,4 +1,5 @@
-"""Published grading standards (等级评定标准). A published one never changes."""
+"""Published grading standards (等级评定标准), and the accountability tables beside them. What is published
+never changes."""
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
@@ -63,6 +64,26 @@ class SupplementRow(Base):
     """Of the standard that it adds to."""
     edition: Mapped[int]
     department_id: Mapped[DepartmentKey]
+    adopted_by: Mapped[Line]
+    valid_from: Mapped[DayColumn]
+    text: Mapped[LongText]
+    digest: Mapped[Digest]
+    published_by: Mapped[AccountKey]
+    published_at: Mapped[MomentColumn]
+
+
+class AccountabilityRow(Base):
+    """One edition of an accountability table, with the very text that was published. A reference: no grade
+    and no digest rests on it."""
+
+    __tablename__ = "accountability_tables"
+    __table_args__ = (UniqueConstraint("code", "edition"),)
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    code: Mapped[Code]
+    edition: Mapped[int]
+    title_zh: Mapped[Line]
+    title_en: Mapped[Line]
     adopted_by: Mapped[Line]
     valid_from: Mapped[DayColumn]
     text: Mapped[LongText]

@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _account(verbs)
     _import(verbs)
     _scheme(verbs)
+    _accountability(verbs)
     _grading(verbs)
     _measure(verbs)
     _print(verbs)
@@ -150,6 +151,21 @@ def _scheme(verbs: Verbs) -> None:
     for one in (publish, local):
         one.add_argument("--adopted-by", required=True, metavar="DOCUMENT")
         one.add_argument("--valid-from", required=True, metavar="YYYY-MM-DD")
+
+
+def _accountability(verbs: Verbs) -> None:
+    table = verbs.add_parser(
+        "accountability", help=tr("who may handle which conduct, and how far; for reference")
+    ).add_subparsers(required=True)
+    show = _verb(table, "show", tr("what is in force"), "accountability show")
+    show.add_argument("--item", default="", metavar="CODE", help=tr("only what concerns an item"))
+    show.add_argument("--on", default="", metavar="YYYY-MM-DD", help=tr("the day of the act; else today"))
+    check = _verb(table, "check", tr("read a table and say what is wrong with it"), "accountability check")
+    publish = _verb(table, "publish", tr("publish a table for good"), "accountability publish")
+    for one in (check, publish):
+        one.add_argument("file", metavar="FILE")
+    publish.add_argument("--adopted-by", required=True, metavar="DOCUMENT")
+    publish.add_argument("--valid-from", required=True, metavar="YYYY-MM-DD")
 
 
 def _grading(verbs: Verbs) -> None:

@@ -1,16 +1,19 @@
 """Verbs on grading standards."""
 
+import datetime as dt
 from argparse import Namespace
 from pathlib import Path
 
 from app.cli.offices import entered
 from app.commands.schemes import publish_scheme
+from app.draft_check import look_through
 from app.errors import Invalid
 from app.files import reason_of
 from app.queries.schemes import schemes
+from app.rules.grading.examples import Ran
 from app.schemes import read_scheme
-from app.words import tr
-from models.types import Day, iso
+from app.words import ntr, tr
+from models.types import Day, day_of, iso
 
 
 def listed(given: Namespace) -> tuple[int, object, str]:
@@ -36,25 +39,66 @@ def listed(given: Namespace) -> tuple[int, object, str]:
 
 def check(given: Namespace) -> tuple[int, object, str]:
     """``scheme check``"""
-    scheme = read_scheme(text_of(given.file))
+    text = text_of(given.file)
+    today = day_of(dt.date.today())
+    scheme = read_scheme(text, today)
+    seen = look_through(text, today)
+    failed = [ran for ran in seen.ran if ran.misses]
     said = tr("{title}: {items} items, {bands} bands; nothing is wrong with it.").format(
         title=scheme.title.in_language(given.language), items=len(scheme.items), bands=len(scheme.bands)
     )
-    return 0, {"id": scheme.code, "edition": scheme.edition, "items": len(scheme.items)}, said
+    lines = [said, *(_line_and(one.line, one.sentence) for one in seen.findings)]
+    lines.append(_examples(len(seen.ran), len(failed)))
+    lines += [f"  {_missed(ran, given.language)}" for ran in failed]
+    data = {
+        "id": scheme.code,
+        "edition": scheme.edition,
+        "items": len(scheme.items),
+        "remarks": [{"line": one.line, "sentence": one.sentence} for one in seen.findings],
+        "examples": len(seen.ran),
+        "failed": [_missed(ran, given.language) for ran in failed],
+    }
+    return int(bool(failed)), data, "\n".join(lines)
+
+
+def _line_and(line: int, sentence: str) -> str:
+    return tr("line {n}: {sentence}").format(n=line, sentence=sentence) if line else sentence
+
+
+def _examples(run: int, failed: int) -> str:
+    if not failed:
+        return ntr("{n} example ✓", "{n} examples ✓", run).format(n=run)
+    said = ntr("{failed} of {n} example ✗", "{failed} of {n} examples ✗", run)
+    return said.format(n=run, failed=failed)
+
+
+def _missed(ran: Ran, language: str) -> str:
+    """An example with what should have come out, and what did."""
+    wanted = []
+    for miss in ran.misses:
+        asked = f"{miss.asked} {miss.entry}" if miss.entry else str(miss.asked)
+        wanted.append(f"{asked}: {miss.expected or '—'} ≠ {miss.found or '—'}")
+    return f"{ran.number} {ran.example.name.in_language(language)}  {'; '.join(wanted)}"
 
 
 def publish(given: Namespace) -> tuple[int, object, str]:
     """``scheme publish``"""
-    digits = given.valid_from.replace("-", "")
-    if not (digits.isdigit() and len(digits) == 8):
-        raise Invalid(tr("--valid-from must be a date like 2025-01-01."))
+    valid_from = valid_from_of(given)
     text = text_of(given.file)
-    entered(given).do(publish_scheme, text, given.adopted_by, Day(int(digits)))
+    entered(given).do(publish_scheme, text, given.adopted_by, valid_from)
     scheme = read_scheme(text)
     said = tr("{title}, edition {edition}, is published.").format(
         title=scheme.title.in_language(given.language), edition=scheme.edition
     )
     return 0, {"id": scheme.code, "edition": scheme.edition}, said
+
+
+def valid_from_of(given: Namespace) -> Day:
+    """The day of --valid-from. Raises Invalid."""
+    try:
+        return day_of(dt.date.fromisoformat(given.valid_from))
+    except ValueError as error:
+        raise Invalid(tr("--valid-from must be a date like 2025-01-01.")) from error
 
 
 def text_of(name: str) -> str:

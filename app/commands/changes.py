@@ -17,6 +17,7 @@ class Kind(StrEnum):
     EVALUATIONS = "evaluations"
     ACCOUNTS = "accounts"
     BATCHES = "batches"
+    DRAFTS = "drafts"
 
 
 @dataclass(frozen=True, slots=True)

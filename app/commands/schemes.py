@@ -1,5 +1,6 @@
 """Publishes standards."""
 
+from functools import partial
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -10,9 +11,10 @@ from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid
 from app.permissions import Actor, Permission, require
 from app.pinyin import search_keys
+from app.rules.grading.examples import run_examples
 from app.rules.grading.scheme import ItemRule, Scheme
-from app.schemes import read_scheme
-from app.words import tr
+from app.schemes import published_scheme, read_scheme
+from app.words import in_use, listed, ntr, tr
 from models.conduct import Item
 from models.images import OFFICE_CHAIN
 from models.schemes import SchemeRow
@@ -24,6 +26,7 @@ def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, v
     require(actor, Permission.PUBLISH_SCHEMES)
     scheme = read_scheme(text, valid_from)
     document = adopting(adopted_by)
+    _refuse_failed_examples(scheme, text)
     _refuse_known(session, scheme)
     with writing(session, actor, "publish_scheme") as ledger:
         for rule in scheme.items.values():
@@ -52,6 +55,23 @@ def adopting(document_no: str) -> str:
         sentence = tr("Enter the number of the document that adopts the standard, like 泽政服发〔2024〕36号.")
         raise Invalid(sentence, field="adopted_by")
     return document_no.strip()
+
+
+def _refuse_failed_examples(scheme: Scheme, text: str) -> None:
+    """A standard by which its own examples come out otherwise says something else than was meant."""
+    failed = [ran for ran in run_examples(scheme, partial(published_scheme, text)) if ran.misses]
+    if failed:
+        sentence = ntr(
+            "{n} example comes out otherwise: {names}. Correct it or the standard, then publish it.",
+            "{n} examples come out otherwise: {names}. Correct them or the standard, then publish it.",
+            len(failed),
+        )
+        names = listed(ran.example.name.in_language(in_use()) for ran in failed[:NAMED])
+        raise Invalid(sentence.format(n=len(failed), names=names))
+
+
+NAMED = 5
+"""Failed examples that are named."""
 
 
 def _refuse_known(session: Session, scheme: Scheme) -> None:

@@ -1,4 +1,4 @@
-"""What a look through the file of a standard has found."""
+"""What a look through the file of a standard, or of an accountability table, has found."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.rules.accountability import AccountabilityTable
 from app.rules.grading.reading import Problem
 from app.rules.grading.scheme import Scheme
 from app.schemes import fault_sentence, line_of
@@ -15,17 +16,19 @@ from ui import theme
 from ui.desk.reading import ReadingPane, cell, escape, table
 from ui.widgets import button, label
 
+Read = Scheme | AccountabilityTable
+
 
 class Checked(NamedTuple):
-    """A file that was read: the standard it says, or everything that is wrong with it."""
+    """A file that was read: what it says, or everything that is wrong with it."""
 
     file_name: str
     text: str
-    scheme: Scheme | None
+    read: Read | None
     problems: tuple[Problem, ...]
 
 
-def show_check(owner: QWidget, checked: Checked, publish: Callable[[str, Scheme], object]) -> QDialog:
+def show_check(owner: QWidget, checked: Checked, publish: Callable[[str, Read], object]) -> QDialog:
     """Open what was found over the window; a good one can be published from here."""
     dialog = QDialog(owner.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,8 +44,8 @@ def show_check(owner: QWidget, checked: Checked, publish: Callable[[str, Scheme]
     close.clicked.connect(dialog.reject)
     acts.addWidget(close)
     first = close
-    if checked.scheme:
-        first = _offer_publishing(dialog, acts, checked.text, checked.scheme, publish)
+    if checked.read:
+        first = _offer_publishing(dialog, acts, checked.text, checked.read, publish)
     else:
         column.addWidget(_listed(checked), 1)
         _offer_copy(acts, checked)
@@ -54,11 +57,14 @@ def show_check(owner: QWidget, checked: Checked, publish: Callable[[str, Scheme]
 
 
 def _verdict(checked: Checked) -> str:
-    if checked.scheme:
+    read = checked.read
+    if isinstance(read, Scheme):
         return tr("{title}: {items} items, {bands} bands; nothing is wrong with it.").format(
-            title=checked.scheme.title.in_language(in_use()),
-            items=len(checked.scheme.items),
-            bands=len(checked.scheme.bands),
+            title=read.title.in_language(in_use()), items=len(read.items), bands=len(read.bands)
+        )
+    if read:
+        return tr("{title}: {rows} kinds of conduct; nothing is wrong with it.").format(
+            title=read.title.in_language(in_use()), rows=len(read.rows)
         )
     n = len(_lines(checked))
     return ntr("{n} thing must be put right first.", "{n} things must be put right first.", n).format(n=n)
@@ -91,10 +97,10 @@ def _offer_copy(acts: QHBoxLayout, checked: Checked) -> None:
 
 
 def _offer_publishing(
-    dialog: QDialog, acts: QHBoxLayout, text: str, scheme: Scheme, publish: Callable[[str, Scheme], object]
+    dialog: QDialog, acts: QHBoxLayout, text: str, read: Read, publish: Callable[[str, Read], object]
 ) -> QPushButton:
     go = button(tr("Publish…"), "primary")
     go.clicked.connect(dialog.accept)
-    go.clicked.connect(lambda: publish(text, scheme))
+    go.clicked.connect(lambda: publish(text, read))
     acts.addWidget(go)
     return go

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.rules.grading.faults import faults
 from app.rules.grading.reading import (
@@ -32,11 +32,25 @@ class BadScheme(Exception):
         super().__init__(*self.problems)
 
 
+class ReadText(NamedTuple):
+    """A standard with the places of everything in it."""
+
+    scheme: Scheme
+    places: list[tuple[str, Any]]
+    """Each table of the text as it was read, with its place."""
+    content: dict[str, Any]
+
+
 def parse(text: str, on: Day = ALWAYS) -> Scheme:
     """The standard that a TOML text says, as it stands on a day.
 
     Raises BadScheme with every problem found, once each.
     """
+    return read_placed(text, on).scheme
+
+
+def read_placed(text: str, on: Day = ALWAYS) -> ReadText:
+    """The standard as ``parse`` gives it, with its places. Raises BadScheme."""
     content = content_of(text)
     reader = Reader()
     reader.problems += dating_problems(content)
@@ -47,7 +61,7 @@ def parse(text: str, on: Day = ALWAYS) -> Scheme:
         reader.problems += faults(scheme, reader.made)
     if not scheme or reader.problems:
         raise BadScheme(reader.problems)
-    return scheme
+    return ReadText(scheme, reader.made, content)
 
 
 def content_of(text: str) -> dict[str, Any]:

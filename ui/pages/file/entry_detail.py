@@ -13,6 +13,7 @@ from app.rules.grading.influence import influence_until
 from app.words import in_use, tr
 from models.types import EntryStatus, Moment, Polarity, Uid, iso, local_time
 from ui import theme
+from ui.pages.file.accountability import accountability
 from ui.pages.file.actions import Offered
 from ui.pages.file.particulars import particulars
 from ui.pages.file.parts import Scrolled, clear, coloured, facts, follow, note, wrapped
@@ -89,6 +90,8 @@ class EntryDetail(QFrame):
             column.addLayout(self._evidence(one))
         if not evidence:
             column.addWidget(label(tr("None is attached."), "muted"))
+        for part in accountability(reading.accountability, entry, reading.today):
+            column.addLayout(part)
         column.addStretch()
         return content
 

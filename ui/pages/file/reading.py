@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from app.context import AppContext
 from app.labels import label
+from app.queries.accountability import PublishedTable, accountability_in_force
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, case_entry, file_view
 from app.reports.wording import plain_points, signed_points
@@ -19,6 +20,8 @@ class FileReading(NamedTuple):
     view: FileView
     period: Period
     today: Day
+    accountability: tuple[PublishedTable, ...]
+    """The tables that are a reference beside entries; nothing is counted by them."""
 
     def entry(self, uid: Uid) -> EntryRow | None:
         """The entry of a uid."""
@@ -48,7 +51,8 @@ def read_file(context: AppContext, staff_no: str, year_number: int | None) -> Fi
     """The file for a year, or for the one that runs; on a worker."""
     today = context.today()
     period = year(year_number or today // 10000)
-    return FileReading(context.ask(file_view, staff_no, period), period, today)
+    view = context.ask(file_view, staff_no, period)
+    return FileReading(view, period, today, context.ask(accountability_in_force))
 
 
 def newest(view: FileView) -> EvaluationView | None:

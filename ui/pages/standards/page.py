@@ -1,41 +1,42 @@
-"""Grading standards: those published, what each says, and publishing another one."""
+"""Grading standards, and the accountability tables beside them: what is published, and publishing more."""
 
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QPlainTextEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.cli.standards import text_of
+from app.commands.accountability import publish_accountability
 from app.commands.changes import Changes, Kind
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.permissions import Permission
+from app.queries.accountability import PublishedTable, accountability_tables, in_force
 from app.queries.schemes import PublishedScheme, schemes
-from app.rules.grading.parsing import BadScheme, parse
 from app.rules.grading.scheme import Scheme
 from app.schemes import SHIPPED
-from app.words import in_use, mark, ntr, tr
+from app.words import in_use, ntr, tr
 from models.types import Day, iso
 from ui import messages, tasks, theme
 from ui.desk.desk import Head, Heading
 from ui.desk.queue import QueueList
 from ui.desk.rows import Group, Mark, QueueItem
-from ui.dialogs.reason import Field, Question, ask_reason
-from ui.dialogs.scheme_check import Checked, show_check
+from ui.dialogs.reason import ask_reason
+from ui.dialogs.scheme_check import Checked, Read, show_check
 from ui.page import Page
+from ui.pages.standards.accountability import AccountabilityView, offered, queue_item
 from ui.pages.standards.items import ItemsPane
+from ui.pages.standards.publishing import question, read_file
 from ui.pages.standards.ruler import BandRuler
-from ui.widgets import EmptyState, Tabs, button, label, rule
+from ui.pages.standards.text import TextPart
+from ui.widgets import EmptyState, Tabs, button, rule
 
 BASELINE = SHIPPED / "national-baseline.toml"
 
@@ -45,6 +46,8 @@ class Found(NamedTuple):
 
     published: list[PublishedScheme]
     today: Day
+    tables: list[PublishedTable]
+    """Accountability tables, the newest first; at the end what the program brings, until it is published."""
 
 
 class StandardsPage(Page):
@@ -54,11 +57,14 @@ class StandardsPage(Page):
         super().__init__(parent)
         self.setWindowTitle(tr("Standards"))
         self._context = context
-        self._found = Found([], Day(0))
+        self._found = Found([], Day(0), [])
         self.list = QueueList(tr("Published standards"))
         self.list.picked.connect(lambda _: self._look())
         self.head, self.ruler, self.items = Head(), BandRuler(), ItemsPane()
-        self.text = QPlainTextEdit()
+        self._text = TextPart(tr("Text of the standard"), tr("The text of the standard is copied."))
+        self.text = self._text.text
+        may = context.actor.may(Permission.PUBLISH_SCHEMES)
+        self.accountability = AccountabilityView(self._publish_offered if may else None)
         self._right = QStackedWidget()
         self._lay_out()
         self.first = self.list
@@ -75,8 +81,14 @@ class StandardsPage(Page):
 
     def _on_found(self, found: Found) -> None:
         self._found = found
-        in_force = _in_force(found)
-        self.list.show_groups([Group("", [_item(one, one is in_force) for one in found.published])])
+        newest, tables = _in_force(found), _tables_in_force(found)
+        standards = [_item(one, one is newest) for one in found.published]
+        beside = [queue_item(one, one in tables) for one in found.tables]
+        groups = [
+            Group(tr("Grading standards"), standards),
+            Group(tr("Accountability"), beside),
+        ]
+        self.list.show_groups(groups if beside else [Group("", standards)])
         self._look()
 
     def _shown(self) -> PublishedScheme | None:
@@ -84,25 +96,23 @@ class StandardsPage(Page):
         return next((one for one in self._found.published if one.uid == uid), None)
 
     def _look(self) -> None:
-        one = self._shown()
-        self._right.setCurrentIndex(0 if one else 1)
-        self._offer_first(not one)
+        one, uid = self._shown(), self.list.current()
+        table = next((each for each in self._found.tables if each.uid == uid), None)
+        self._right.setCurrentIndex(0 if one else 2 if table else 1)
+        self._offer_first(not uid)
         if one:
             self.head.show_heading(_heading(one, one is _in_force(self._found)))
             self.ruler.show_scheme(one.scheme)
             self.items.show_scheme(one.scheme)
-            self.text.setPlainText(one.text)
-            self._digest.setText(f"SHA-256 {one.digest.hex()}")
+            self._text.show_text(one.text, one.digest)
+        if table:
+            self.accountability.show_table(table, self._found.today, table in _tables_in_force(self._found))
 
     def _offer_first(self, none: bool) -> None:
         """Where nothing is published the keyboard begins at the button that changes it, if there is one."""
         self.first = self._none if none and self._none.focusProxy() else self.list
         if none and self.list.hasFocus():
             self.first.setFocus()
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
-        messages.say(self, "ok", tr("The text of the standard is copied."))
 
     # Another one
 
@@ -116,40 +126,30 @@ class StandardsPage(Page):
 
     def check(self, path: Path, publish: bool = False) -> None:
         """Look a file through and say what is wrong with it; publish it where nothing is and it is wanted."""
-        tasks.read(self, partial(_check, path), partial(self._on_checked, publish))
+        tasks.read(self, partial(read_file, path), partial(self._on_checked, publish))
 
     def _on_checked(self, publish: bool, checked: Checked) -> None:
-        if publish and checked.scheme:
-            self._ask_to_publish(checked.text, checked.scheme)
+        if publish and checked.read:
+            self._ask_to_publish(checked.text, checked.read)
         else:
             show_check(self, checked, self._ask_to_publish)
 
-    def _ask_to_publish(self, text: str, scheme: Scheme) -> None:
-        sentence = tr(
-            "“{title}”, edition {edition}, with {items} items and {bands} grades. Once published it never "
-            "changes; a later edition takes its place."
-        ).format(
-            title=scheme.title.in_language(in_use()),
-            edition=scheme.edition,
-            items=len(scheme.items),
-            bands=len(scheme.bands),
-        )
-        if notice := scheme.notice.in_language(in_use()):
-            sentence += "\n" + tr("Its notice: {notice}").format(notice=notice)
-        question = Question(
-            title=tr("Publish the standard"),
-            sentence=sentence,
-            act=tr("Publish"),
-            fields=(ADOPTED_BY, VALID_FROM),
-            today=self._found.today,
+    def _publish_offered(self, one: PublishedTable) -> None:
+        self._ask_to_publish(one.text, one.table)
+
+    def _ask_to_publish(self, text: str, read: Read) -> None:
+        is_standard = isinstance(read, Scheme)
+        command = publish_scheme if is_standard else publish_accountability
+        said = (
+            tr("The standard is published.") if is_standard else tr("The accountability table is published.")
         )
         ask_reason(
             self,
-            question,
+            question(read, self._found.today),
             lambda answers: partial(
-                self._context.do, publish_scheme, text, answers.text("adopted_by"), answers.day("valid_from")
+                self._context.do, command, text, answers.text("adopted_by"), answers.day("valid_from")
             ),
-            lambda _: messages.say(self, "ok", tr("The standard is published.")),
+            lambda _: messages.say(self, "ok", said),
         )
 
     # What it is made of
@@ -160,6 +160,7 @@ class StandardsPage(Page):
         self._right.addWidget(self._one())
         self._none = self._nothing()
         self._right.addWidget(self._none)
+        self._right.addWidget(self.accountability)
         sides.addWidget(self._right)
         sides.setChildrenCollapsible(False)
         sides.setStretchFactor(1, 1)
@@ -201,7 +202,7 @@ class StandardsPage(Page):
 
     def _one(self) -> QWidget:
         made = QWidget()
-        parts = {tr("Items"): self.items, tr("Text"): self._text_tab()}
+        parts = {tr("Items"): self.items, tr("Text"): self._text}
         self.tabs = Tabs(tr("Parts of the standard"), parts)
         ruler = QHBoxLayout()
         ruler.setContentsMargins(0, 0, 0, theme.S)
@@ -214,57 +215,19 @@ class StandardsPage(Page):
         column.addWidget(self.tabs, 1)
         return made
 
-    def _text_tab(self) -> QWidget:
-        made = QWidget()
-        self.text.setReadOnly(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName(tr("Text of the standard"))
-        self._digest = label("", "small")
-        copy = button(tr("Copy"), icon="copy")
-        copy.clicked.connect(self._copy)
-        top = QHBoxLayout()
-        top.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
-        top.addWidget(self._digest, 1)
-        top.addWidget(copy)
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        body = QHBoxLayout()
-        body.setContentsMargins(theme.L, 0, theme.L, theme.M)
-        body.addWidget(self.text)
-        column.addLayout(body, 1)
-        return made
-
-
-ADOPTED_BY = Field(
-    "adopted_by",
-    mark("Number of the document that adopts it"),
-    "line",
-    missing=mark("Enter the number of the document that adopts the standard, like 泽政服发〔2024〕36号."),
-    hint=mark("Such as 泽政服发〔2024〕36号"),
-)
-VALID_FROM = Field(
-    "valid_from",
-    mark("Valid from"),
-    "day",
-    missing=mark("Enter the first day on which it is valid."),
-    hint=mark("Periods that end on this day or later are graded by it."),
-)
-
 
 def _read(context: AppContext) -> Found:
-    """On a worker."""
-    return Found(context.ask(schemes), context.today())
+    """On a worker. Nothing is offered beside the standards before there is one."""
+    published, tables = context.ask(schemes), context.ask(accountability_tables)
+    brought = offered()
+    may = context.actor.may(Permission.PUBLISH_SCHEMES)
+    if may and published and not any(one.code == brought.code for one in tables):
+        tables.append(brought)
+    return Found(published, context.today(), tables)
 
 
-def _check(path: Path) -> Checked:
-    """On a worker. Raises Invalid where the file cannot be read."""
-    text = text_of(str(path))
-    try:
-        return Checked(path.name, text, parse(text), ())
-    except BadScheme as error:
-        return Checked(path.name, text, None, error.problems)
+def _tables_in_force(found: Found) -> tuple[PublishedTable, ...]:
+    return in_force([one for one in found.tables if one.published_at], found.today)
 
 
 def _in_force(found: Found) -> PublishedScheme | None:

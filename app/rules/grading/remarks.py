@@ -1,0 +1,163 @@
+"""What is no fault of a standard and still worth knowing before it is published."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from app.rules.grading.case import Fixed
+from app.rules.grading.examples import Ran
+from app.rules.grading.faults import worth_of
+from app.rules.grading.parsing import ReadText
+from app.rules.grading.reading import inside
+from app.rules.grading.scheme import Band, Direct, ItemRule, Limit, Row, Scheme, Validity
+from app.rules.grading.validity import Ends, months_for
+from models.types import AuthorityLevel, Day, day_of, iso
+
+
+class Remark(StrEnum):
+    """What is worth knowing."""
+
+    BOTH = "both"
+    """It brings points, and limits the annual appraisal too."""
+    NO_REFERENCE = "no_reference"
+    REVIEW_DUE = "review_due"
+    OUT_OF_TIME = "out_of_time"
+    """No entry that still counts can fall under it."""
+    NO_ROOM = "no_room"
+    """No score lies in the band."""
+    SWALLOWED = "swallowed"
+    """An earlier row takes all that this one would."""
+    NO_EFFECT = "no_effect"
+    NEVER_ONE_ACT = "never_one_act"
+    SAME_NAME = "same_name"
+    NO_EXAMPLE_OF_DIRECT = "no_example_of_direct"
+    NO_EXAMPLE_OF_BAND = "no_example_of_band"
+    NO_EXAMPLE_OF_EDGE = "no_example_of_edge"
+
+
+class Noted(NamedTuple):
+    """One remark, where it belongs, and what it is about."""
+
+    place: str
+    remark: Remark
+    value: str = ""
+
+
+def remarks(read: ReadText, ran: Sequence[Ran], today: Day) -> list[Noted]:
+    """Everything worth knowing about a standard that was read, whose examples have run."""
+    scheme = read.scheme
+    places = {id(row): place for place, row in read.places}
+    found = [*_reviews(read.content, today), *_bands(scheme), *_without_example(scheme, ran)]
+    found += _swallowed(scheme, places)
+    for place, row in read.places:
+        if isinstance(row, Row):
+            found += _row(place, row, scheme)
+        if isinstance(row, ItemRule):
+            found += _item(place, row, scheme, today)
+    return sorted(dict.fromkeys(found))
+
+
+def _row(place: str, row: Row, scheme: Scheme) -> Iterator[Noted]:
+    if isinstance(row, _CITED) and not row.reference and not _of_group(row, scheme):
+        yield Noted(place, Remark.NO_REFERENCE)
+    best, worst = scheme.bands[0].code, scheme.bands[-1].code
+    if isinstance(row, Direct) and row.grade == best:
+        yield Noted(inside(place, "grade"), Remark.NO_EFFECT, row.code)
+    if isinstance(row, Limit) and (row.at_most == best or row.at_least == worst):
+        yield Noted(inside(place, "at_most" if row.at_most else "at_least"), Remark.NO_EFFECT, row.code)
+
+
+_CITED = (ItemRule, Band, Direct, Limit, Validity)
+
+
+def _of_group(row: Row, scheme: Scheme) -> str:
+    """The reference that an item has from its group."""
+    group = row.group if isinstance(row, ItemRule) else ""
+    return next((one.reference for one in scheme.groups if one.code == group), "")
+
+
+def _item(place: str, item: ItemRule, scheme: Scheme, today: Day) -> Iterator[Noted]:
+    if item.appraisal and (any(worth_of(item)) or item.direct):
+        yield Noted(inside(place, "appraisal"), Remark.BOTH, item.code)
+    if item.until and _counts_until(item, scheme) < today:
+        yield Noted(inside(place, "until"), Remark.OUT_OF_TIME, item.code)
+    if item.direct == scheme.bands[0].code:
+        yield Noted(inside(place, "direct"), Remark.NO_EFFECT, item.code)
+    for code in item.over:
+        if scheme.items[code].polarity is not item.polarity:
+            yield Noted(inside(place, "over"), Remark.NEVER_ONE_ACT, code)
+    twin = next((one for one in scheme.item_rows if one.name == item.name), item)
+    if twin.code != item.code:
+        yield Noted(inside(place, "name"), Remark.SAME_NAME, twin.code)
+
+
+def _counts_until(item: ItemRule, scheme: Scheme) -> Day:
+    """The last day on which an act of the item's last day can still count."""
+    sizes: list[int | None] = [*worth_of(item), *([None] if item.direct else [])]
+    lengths = [months_for(scheme, item, level, size) for level in AuthorityLevel for size in sizes]
+    assert item.until
+    return max((Ends(length)[item.until] for length in lengths if length), default=item.until)
+
+
+def _bands(scheme: Scheme) -> Iterator[Noted]:
+    """Bands above the ceiling, or wholly below the floor."""
+    floor, ceiling = scheme.score.floor, scheme.score.ceiling
+    for number, (better, band) in enumerate(pairwise((None, *scheme.bands)), 1):
+        assert band
+        high = ceiling is not None and band.lowest is not None and band.lowest > ceiling
+        low = (
+            floor is not None and better is not None and better.lowest is not None and better.lowest <= floor
+        )
+        if high or low:
+            yield Noted(f"bands[{number}]", Remark.NO_ROOM, band.code)
+
+
+def _swallowed(scheme: Scheme, places: Mapping[int, str]) -> Iterator[Noted]:
+    rows = scheme.validity
+    for number, row in enumerate(rows):
+        if any(_takes_all(earlier, row) for earlier in rows[:number]):
+            yield Noted(places[id(row)], Remark.SWALLOWED)
+
+
+def _takes_all(earlier: Validity, later: Validity) -> bool:
+    """Whether what fits the later row fits the earlier one too."""
+    if bool(earlier.grades) != bool(later.grades):
+        return False
+    for name in ("grades", "items", "groups", "levels"):
+        wanted: Sequence[str] = getattr(earlier, name)
+        if wanted and not (getattr(later, name) and set(getattr(later, name)) <= set(wanted)):
+            return False
+    if earlier.polarity and earlier.polarity is not later.polarity:
+        return False
+    return earlier.up_to is None or (later.up_to is not None and later.up_to <= earlier.up_to)
+
+
+def _without_example(scheme: Scheme, ran: Sequence[Ran]) -> Iterator[Noted]:
+    """Direct grades, bands and edges that no example shows."""
+    shown = {(one.grade.band, one.grade.fixed) for one in ran}
+    direct = {item.direct for item in scheme.item_rows if item.direct} | {row.grade for row in scheme.direct}
+    for code in sorted(direct):
+        if not {(code, Fixed.ENTRY), (code, Fixed.RULE)} & shown:
+            yield Noted("examples", Remark.NO_EXAMPLE_OF_DIRECT, code)
+    scores = {one.grade.score for one in ran}
+    for band in scheme.bands:
+        edge = band.above + 1 if band.above is not None else band.lowest
+        if not any(found == band.code for found, _ in shown):
+            yield Noted("examples", Remark.NO_EXAMPLE_OF_BAND, band.code)
+        elif edge is not None and edge not in scores:
+            yield Noted("examples", Remark.NO_EXAMPLE_OF_EDGE, band.code)
+
+
+def _reviews(content: Any, today: Day, place: str = "") -> Iterable[Noted]:
+    """Values and rows whose day of review has passed."""
+    if isinstance(content, dict):
+        day = content.get("reviewed_until")
+        if isinstance(day, dt.date) and day_of(day) < today:
+            yield Noted(inside(place, "reviewed_until"), Remark.REVIEW_DUE, iso(day_of(day)))
+        for name, value in content.items():
+            yield from _reviews(value, today, inside(place, name))
+    elif isinstance(content, list):
+        for number, value in enumerate(content, 1):
+            yield from _reviews(value, today, f"{place}[{number}]")

@@ -26,7 +26,7 @@ def read_scheme(text: str, since: Day = ALWAYS) -> Scheme:
             scheme = published_scheme(text, day)
         return scheme
     except BadScheme as error:
-        raise Invalid("\n".join(fault_sentence(problem) for problem in error.problems)) from error
+        raise refusal(error) from error
 
 
 def read_supplement(text: str, scheme: Scheme, since: Day) -> Supplement:
@@ -40,7 +40,12 @@ def read_supplement(text: str, scheme: Scheme, since: Day) -> Supplement:
             supplemented(scheme, own)
         return own
     except BadScheme as error:
-        raise Invalid("\n".join(fault_sentence(problem) for problem in error.problems)) from error
+        raise refusal(error) from error
+
+
+def refusal(error: BadScheme) -> Invalid:
+    """Every fault in words, a line each."""
+    return Invalid("\n".join(fault_sentence(problem) for problem in error.problems))
 
 
 @lru_cache(maxsize=64)

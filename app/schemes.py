@@ -10,6 +10,7 @@ from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.remarks import Noted, Remark
 from app.rules.grading.scheme import Scheme
+from app.toml_faults import syntax_words
 from app.words import tr
 from models.types import Day
 
@@ -57,7 +58,8 @@ def published_scheme(text: str, on: Day = ALWAYS) -> Scheme:
 def fault_sentence(problem: Problem) -> str:
     """Where the text is wrong, and how to mend it."""
     place = problem.place or tr("The file")
-    return _FAULTS[problem.fault]().format(place=place, value=problem.value)
+    value = syntax_words(problem.value) if problem.fault is Fault.SYNTAX else problem.value
+    return _FAULTS[problem.fault]().format(place=place, value=value)
 
 
 def remark_sentence(noted: Noted) -> str:

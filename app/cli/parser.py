@@ -34,8 +34,8 @@ def parser() -> argparse.ArgumentParser:
         epilog=tr(
             "The passphrase is taken from INTEGRITY_FILES_PASSPHRASE and the password of the account from "
             "INTEGRITY_FILES_PASSWORD, or asked for. Exit status: 0 done; 1 done, with rejected rows, "
-            "an example that comes out otherwise, or a failed verification; 2 refused, with one sentence that "
-            'says why, on standard error, and with --json as {"error": "..."} on standard output too.'
+            "an example that comes out otherwise, or a failed verification; 2 refused, with one sentence "
+            'that says why, on standard error, and with --json as {"error": "..."} on standard output too.'
         ),
     )
     top.add_argument(

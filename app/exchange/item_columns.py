@@ -90,7 +90,10 @@ COLUMNS: tuple[Cell, ...] = (
 
 def shown(cell: Cell, row: Row, names: Names) -> str:
     """What stands in the column for an item."""
-    return tr(BY_DATE) if _dated(cell, row) else cell.show(row, names)
+    if _dated(cell, row):
+        return tr(BY_DATE)
+    value = row.get(cell.key)
+    return cell.show(row, names) if not cell.choices or isinstance(value, str | None) else str(value)
 
 
 def read(cell: Cell, text: str, row: Row, names: Names) -> Changes | None:

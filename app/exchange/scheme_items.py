@@ -153,7 +153,7 @@ class _Sheet:
 
     def __init__(self, draft: Draft, cells: Sequence[Cell | None], lines: Sequence[Line]) -> None:
         self.wrong: list[str] = []
-        self.known = {str(item["code"]): item for item in _items(draft) if "code" in item}
+        self.known = {code: _items(draft)[place] for code, place in _places(draft).items()}
         places = {cell.key: place for place, cell in enumerate(cells) if cell}
         self.columns = [(cell, places[cell.key]) for cell in COLUMNS if cell.key in places]
         self.code, self.width = places["code"], len(cells)
@@ -210,7 +210,7 @@ def merge_items(text: str, items: Sequence[Item]) -> str:
     """
     draft = _draft_of(text)
     wanted = {str(item["code"]): item for item in items}
-    had = {str(item["code"]): place for place, item in enumerate(_items(draft)) if "code" in item}
+    had = _places(draft)
     behind: dict[str, list[Item]] = defaultdict(list)
     last = ""
     for code, item in wanted.items():
@@ -254,6 +254,12 @@ def _draft_of(text: str) -> Draft:
     if not (isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows)):
         raise Invalid(fault_sentence(Problem("items", Fault.NOT_A_LIST, str(rows)[:LINE])))
     return Draft(text, content)
+
+
+def _places(draft: Draft) -> dict[str, int]:
+    """The items by their codes; one without a code is known by nothing, and stays where it is."""
+    codes = [item.get("code") for item in _items(draft)]
+    return {code: place for place, code in enumerate(codes) if isinstance(code, str) and code}
 
 
 def _items(draft: Draft) -> Sequence[Item]:

@@ -166,3 +166,8 @@ def title(cls: type, slot: Slot) -> str:
 def key_title(key: str) -> str:
     """The short name of a key, whatever table it stands in."""
     return tr(_TITLES[key]) if key in _TITLES else key
+
+
+def about_words(slot: Slot) -> str:
+    """All that is said about a field."""
+    return tr(slot.about) if slot.about else ""

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "resources" / "i18n" / "zh_CN" / "LC_MESSAGES" / "integrity_files.po"
 DATES = ("{day} {month_name} {year}",)
 """Written with other parts of the date in Chinese."""
-KEYWORDS = ("tr", "mark", "ntr")
+KEYWORDS = ("tr", "mark", "ntr", "about")
 
 
 def used() -> set[str]:

@@ -57,6 +57,9 @@ def items_to_workbook(text: str, path: Path) -> int:
     """
     draft = _draft_of(text)
     names, items = names_of(draft.content, in_use()), _items(draft)
+    if len(items) > MOST_ITEMS:
+        sentence = tr("The standard has {n} items; a table has at most {most}. Keep them in the text.")
+        raise Invalid(sentence.format(n=len(items), most=MOST_ITEMS))
     book = Workbook()
     sheet: Any = book.active
     choices: Any = book.create_sheet(tr("Choices"))

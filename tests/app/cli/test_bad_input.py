@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.cli.desks import PEOPLE, PEOPLE_MAP, Desk
+from tests.offices import BASELINE
 from tests.refusals import limited_disk
 
 OLD = (Path(__file__).parents[1] / "exchange" / "old.xls").read_bytes()
@@ -132,13 +133,14 @@ def written(desk: Desk, place: Path) -> list[tuple[str, ...]]:
         (*rows, "--report", str(place / "report.xlsx")),
         ("import", "template", "people", str(place / "template.xlsx")),
         ("print", "summary", "--person", "0001", "--period", "2025", "--out", str(place)),
+        ("scheme", "items", desk.file("items.toml", BASELINE), "--to", str(place / "items.xlsx")),
         ("diagnosis", "--out", str(place / "diagnosis.txt")),
     ]
 
 
 def test_a_place_that_cannot_be_written(filled: Desk, tmp_path: Path) -> None:
     place = tmp_path / "place"
-    for name in ("report.xlsx", "template.xlsx", "0001-王丽-2025.pdf", "diagnosis.txt"):
+    for name in ("report.xlsx", "template.xlsx", "0001-王丽-2025.pdf", "items.xlsx", "diagnosis.txt"):
         (place / name).mkdir(parents=True)
     for words in written(filled, place):
         assert "cannot be written (it is a folder)" in refusal(filled, *words)
@@ -148,7 +150,7 @@ def test_a_place_that_cannot_be_written(filled: Desk, tmp_path: Path) -> None:
 def test_a_full_disk_leaves_no_half_of_a_file(filled: Desk, tmp_path: Path) -> None:
     place = tmp_path / "place"
     place.mkdir()
-    for words in written(filled, place)[:3]:
+    for words in written(filled, place)[:4]:
         with limited_disk(4_000):
             status, said = filled(*words)
         assert (status, "the disk is full" in said, list(place.iterdir())) == (2, True, []), said

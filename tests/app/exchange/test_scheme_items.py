@@ -59,11 +59,14 @@ def test_out_and_back_in_is_the_same_text(name: str, out: str, into: str, tmp_pa
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("language", words.LANGUAGES)
-def test_a_standard_without_items_gets_them_from_the_table(name: str, language: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("out, into", list(itertools.product(words.LANGUAGES, repeat=2)))
+def test_a_standard_without_items_gets_them_from_the_table(
+    name: str, out: str, into: str, tmp_path: Path
+) -> None:
     """All that a table says, without the text behind it: what is left is what no cell can say."""
-    words.use(language)
+    words.use(out)
     items_to_workbook(TEXTS[name], tmp_path / "items.xlsx")
+    words.use(into)
     bare = read_draft(TEXTS[name])
     text = back(put(bare, ("items",), None).text, tmp_path / "items.xlsx")
     wanted = items(TEXTS[name])
@@ -85,6 +88,23 @@ def test_what_changes_with_the_day_stays(language: str, tmp_path: Path) -> None:
     items_to_workbook(draft.text, tmp_path / "items.xlsx")
     words.use(language)
     assert back(draft.text, tmp_path / "items.xlsx") == draft.text
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+甲", "-乙", "@x", " two  blanks", "两行\n文字", "'quoted"])
+def test_no_text_is_taken_for_a_formula(name: str, tmp_path: Path) -> None:
+    draft = put(read_draft(WENDENG), ("items", 40, "name"), name)
+    items_to_workbook(draft.text, tmp_path / "items.xlsx")
+    sheet: Any = load_workbook(tmp_path / "items.xlsx").worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert back(draft.text, tmp_path / "items.xlsx") == draft.text
+
+
+def test_two_groups_of_one_name_are_told_apart_by_their_codes(tmp_path: Path) -> None:
+    text = WENDENG.replace('name = { zh = "党纪处分", en = "Party sanctions" }', 'name = "政务处分"')
+    words.use("zh_CN")
+    items_to_workbook(text, tmp_path / "items.xlsx")
+    words.use("en")
+    assert back(text, tmp_path / "items.xlsx") == text
 
 
 def test_what_is_changed_changes_and_all_else_stays(edited: Callable[..., str]) -> None:
@@ -296,3 +316,9 @@ def test_a_text_that_is_no_standard_is_refused(text: str, tmp_path: Path) -> Non
     with pytest.raises(Invalid):
         items_to_workbook(text, tmp_path / "items.xlsx")
     assert not (tmp_path / "items.xlsx").exists()
+
+
+def test_a_standard_with_more_items_than_a_table_holds_is_refused(tmp_path: Path) -> None:
+    text = "format = 1\n" + "".join(f'[[items]]\ncode = "x.{n}"\n' for n in range(MOST_ITEMS + 1))
+    with pytest.raises(Invalid, match=str(MOST_ITEMS)):
+        items_to_workbook(text, tmp_path / "items.xlsx")

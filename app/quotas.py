@@ -21,7 +21,12 @@ def quota_words(meter: Meter, scheme: Scheme, name: Callable[[Uid], str]) -> str
         "{grade} and better: {n} people; of {rated} at most {allowed} may have it",
         n,
     )
-    parts = [said.format(grade=band.name.in_language(in_use()), n=n, rated=meter.rated, allowed=_most(meter))]
+    grade = band.name.in_language(in_use())
+    parts = [said.format(grade=grade, n=n, rated=meter.rated, allowed=meter.allowed)]
+    for one in meter.quota.variants:
+        most = allowed(meter.quota, meter.rated, {one.unit})
+        unit = one.name.in_language(in_use())
+        parts.append(tr("in units with “{unit}” at most {n}").format(unit=unit, n=most))
     if meter.tied:
         free = meter.allowed - len(meter.within)
         level = ntr("for {free} place {names} stand level", "for {free} places {names} stand level", free)
@@ -36,18 +41,3 @@ def _names(meter: Meter, name: Callable[[Uid], str]) -> str:
     if n > NAMED:
         return ntr("{n} person", "{n} people", n).format(n=n)
     return listed(sorted(map(name, meter.tied)))
-
-
-def _most(meter: Meter) -> str:
-    """The number, and what it is in units with a certain result or title."""
-    variants = [
-        tr("{n} with “{unit}”").format(
-            n=allowed(meter.quota, meter.rated, {one.unit}), unit=one.name.in_language(in_use())
-        )
-        for one in meter.quota.variants
-    ]
-    return (
-        tr("{n} ({variants})").format(n=meter.allowed, variants=listed(variants))
-        if variants
-        else str(meter.allowed)
-    )

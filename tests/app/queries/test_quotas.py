@@ -20,6 +20,7 @@ QUOTA = """
 band = "B"
 percent = 40
 left_out = ["long_leave"]
+variants = [{ unit = "model", name = "model unit", percent = 60 }]
 """
 
 
@@ -40,7 +41,8 @@ def test_what_is_held_is_set_against_what_is_allowed_and_ties_are_named(limited:
     assert (meter.rated, meter.allowed, meter.held) == (5, 2, 5)
     assert [found.names[uid] for uid in meter.within] == ["王丽"]
     (said,) = found.sentences()
-    assert said.startswith("Good and better: 5 people; of 5 at most 2 may have it; for 1 place ")
+    assert said.startswith("Good and better: 5 people; of 5 at most 2 may have it; ")
+    assert "in units with “model unit” at most 3; for 1 place " in said
     assert said.count(",") == 3 and said.endswith("stand level.")  # four people, none of them picked
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from app.drafts import Draft, at, path_of, read_draft, text_in
+from app.drafts import Draft, at, path_of, text_in
 from app.field_titles import key_title
 from app.rules.grading.examples import Ran, run_examples
-from app.rules.grading.parsing import BadScheme, parse, read_placed, stretches
-from app.rules.grading.reading import Fault, Problem
+from app.rules.grading.parsing import BadScheme, parse, read_placed, stretches, tables_of
+from app.rules.grading.reading import Problem
 from app.rules.grading.remarks import Noted, remarks
 from app.rules.grading.scheme import Scheme
 from app.schemes import fault_sentence, remark_sentence
@@ -45,9 +45,9 @@ class Seen(NamedTuple):
 def look_through(text: str, today: Day) -> Seen:
     """Everything about a draft, as it would hold from today on."""
     try:
-        draft = read_draft(text)
-    except (ValueError, RecursionError) as error:  # ValueError: a date that the calendar does not have, too
-        return Seen(text, None, None, (_unreadable(error),), ())
+        draft = Draft(text, tables_of(text))
+    except BadScheme as error:
+        return Seen(text, None, None, tuple(map(_unreadable, error.problems)), ())
     try:
         for day in stretches(text, today):
             parse(text, day)
@@ -82,10 +82,10 @@ def _findings(
     return tuple(sorted(made, key=lambda one: one.line))
 
 
-def _unreadable(error: Exception) -> Finding:
-    said = str(error)
+def _unreadable(problem: Problem) -> Finding:
+    said = problem.value
     line = int(said.split("(at line ")[1].split(",")[0]) if "(at line " in said else 0
-    return Finding((), line, tr("Text"), fault_sentence(Problem("", Fault.SYNTAX, said)), True)
+    return Finding((), line, tr("Text"), fault_sentence(problem), True)
 
 
 _ONE = {

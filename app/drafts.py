@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from app import toml_text
+from app.rules.grading.parsing import exact
 from app.rules.grading.reading import slots_of
 from app.rules.grading.scheme import Scheme
 from app.toml_text import Path, Section, find, sections
@@ -29,7 +30,7 @@ class Draft(NamedTuple):
 
 def read_draft(text: str) -> Draft:
     """Raises tomllib.TOMLDecodeError, RecursionError."""
-    return Draft(text, tomllib.loads(text, parse_float=Decimal))
+    return Draft(text, tomllib.loads(text, parse_float=exact))
 
 
 def put(draft: Draft, path: Path, value: object | None) -> Draft:
@@ -82,7 +83,7 @@ def _read_again(draft: Draft, text: str, path: Path) -> Draft:
         section = find(sections(text), path[:2])
         if isinstance(section, Section):
             row = tomllib.loads(
-                "".join(text[one.start : one.end] for one in section.spans), parse_float=Decimal
+                "".join(text[one.start : one.end] for one in section.spans), parse_float=exact
             )
             rows = [*rows[: path[1]], row[str(path[0])][0], *rows[path[1] + 1 :]]
             return Draft(text, {**draft.content, str(path[0]): rows})

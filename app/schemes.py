@@ -10,6 +10,7 @@ from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.remarks import Noted, Remark
 from app.rules.grading.scheme import Scheme
+from app.toml_faults import syntax_words
 from app.words import tr
 from models.types import Day
 
@@ -26,7 +27,7 @@ def read_scheme(text: str, since: Day = ALWAYS) -> Scheme:
             scheme = published_scheme(text, day)
         return scheme
     except BadScheme as error:
-        raise Invalid("\n".join(fault_sentence(problem) for problem in error.problems)) from error
+        raise refusal(error) from error
 
 
 def read_supplement(text: str, scheme: Scheme, since: Day) -> Supplement:
@@ -40,7 +41,12 @@ def read_supplement(text: str, scheme: Scheme, since: Day) -> Supplement:
             supplemented(scheme, own)
         return own
     except BadScheme as error:
-        raise Invalid("\n".join(fault_sentence(problem) for problem in error.problems)) from error
+        raise refusal(error) from error
+
+
+def refusal(error: BadScheme) -> Invalid:
+    """Every fault in words, a line each."""
+    return Invalid("\n".join(fault_sentence(problem) for problem in error.problems))
 
 
 @lru_cache(maxsize=64)
@@ -52,7 +58,8 @@ def published_scheme(text: str, on: Day = ALWAYS) -> Scheme:
 def fault_sentence(problem: Problem) -> str:
     """Where the text is wrong, and how to mend it."""
     place = problem.place or tr("The file")
-    return _FAULTS[problem.fault]().format(place=place, value=problem.value)
+    value = syntax_words(problem.value) if problem.fault is Fault.SYNTAX else problem.value
+    return _FAULTS[problem.fault]().format(place=place, value=value)
 
 
 def remark_sentence(noted: Noted) -> str:

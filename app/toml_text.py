@@ -369,11 +369,11 @@ def insert(text: str, path: Path, at: int, row: object, before: Sequence[str] = 
     found = find(root, path)
     if isinstance(found, list) and found and isinstance(row, dict):
         block = _block(found[0].name, row)
-        if at >= len(found):
-            place = max(span.end for span in found[-1].spans)
+        if at:  # right behind the row before it, since comments above a heading belong to that one
+            place = max(span.end for span in found[min(at, len(found)) - 1].spans)
             gap = "\n" if text[:place].endswith("\n") else "\n\n"
             return _spliced(text, Span(place, place), f"{gap}{block}")
-        place = found[at].spans[0].start
+        place = found[0].spans[0].start
         return _spliced(text, Span(place, place), f"{block}\n")
     if isinstance(found, Value):
         return _with_element(text, found, at, row)

@@ -1,5 +1,5 @@
-"""The contract of the command line. Exit status: 0 done; 1 done, with rejected rows or a failed
-verification; 2 refused, with one sentence that says what to do."""
+"""The contract of the command line. Exit status: 0 done; 1 done, with rejected rows, an example that
+comes out otherwise, or a failed verification; 2 refused, with one sentence that says what to do."""
 
 import argparse
 from typing import NoReturn, TypeAlias
@@ -33,9 +33,9 @@ def parser() -> argparse.ArgumentParser:
         description=tr("Integrity files of civil servants. Without a verb, the window opens."),
         epilog=tr(
             "The passphrase is taken from INTEGRITY_FILES_PASSPHRASE and the password of the account from "
-            "INTEGRITY_FILES_PASSWORD, or asked for. Exit status: 0 done; 1 done, with rejected rows or a "
-            "failed verification; 2 refused, with one sentence that says why, on standard error, and with "
-            '--json as {"error": "..."} on standard output too.'
+            "INTEGRITY_FILES_PASSWORD, or asked for. Exit status: 0 done; 1 done, with rejected rows, "
+            "an example that comes out otherwise, or a failed verification; 2 refused, with one sentence "
+            'that says why, on standard error, and with --json as {"error": "..."} on standard output too.'
         ),
     )
     top.add_argument(
@@ -141,6 +141,21 @@ def _scheme(verbs: Verbs) -> None:
     _verb(scheme, "list", tr("what is published"), "scheme list")
     check = _verb(scheme, "check", tr("read a standard and say what is wrong with it"), "scheme check")
     check.add_argument("file", metavar="FILE")
+    _verb(scheme, "examples", tr("run the examples of a standard"), "scheme examples").add_argument(
+        "file", metavar="FILE"
+    )
+    table = _verb(scheme, "items", tr("the items of a standard to a table, or back"), "scheme items")
+    table.add_argument("file", metavar="FILE")
+    way = table.add_mutually_exclusive_group(required=True)
+    way.add_argument("--to", default="", metavar="X.xlsx", help=tr("write the table"))
+    way.add_argument(
+        "--from",
+        dest="source",
+        default="",
+        metavar="X.xlsx",
+        help=tr("write FILE anew with the items of the table, unless something is wrong then"),
+    )
+    _verb(scheme, "schema", tr("print the JSON Schema of the format"), "scheme schema")
     publish = _verb(scheme, "publish", tr("publish a standard for good"), "scheme publish")
     publish.add_argument("file", metavar="FILE")
     local = _verb(

@@ -10,10 +10,11 @@ from app.draft_check import look_through
 from app.errors import Invalid
 from app.files import reason_of
 from app.queries.schemes import schemes
-from app.rules.grading.examples import Ran
+from app.reports.wording import plain_points
+from app.rules.grading.examples import Asked, Miss, Ran
 from app.schemes import read_scheme
 from app.words import ntr, tr
-from models.types import Day, day_of, iso
+from models.types import Day, Points, day_of, iso
 
 
 def listed(given: Namespace) -> tuple[int, object, str]:
@@ -49,14 +50,14 @@ def check(given: Namespace) -> tuple[int, object, str]:
     )
     lines = [said, *(_line_and(one.line, one.sentence) for one in seen.findings)]
     lines.append(_examples(len(seen.ran), len(failed)))
-    lines += [f"  {_missed(ran, given.language)}" for ran in failed]
+    lines += [f"  {missed(ran, given.language)}" for ran in failed]
     data = {
         "id": scheme.code,
         "edition": scheme.edition,
         "items": len(scheme.items),
         "remarks": [{"line": one.line, "sentence": one.sentence} for one in seen.findings],
         "examples": len(seen.ran),
-        "failed": [_missed(ran, given.language) for ran in failed],
+        "failed": [missed(ran, given.language) for ran in failed],
     }
     return int(bool(failed)), data, "\n".join(lines)
 
@@ -72,13 +73,24 @@ def _examples(run: int, failed: int) -> str:
     return said.format(n=run, failed=failed)
 
 
-def _missed(ran: Ran, language: str) -> str:
+def missed(ran: Ran, language: str) -> str:
     """An example with what should have come out, and what did."""
     wanted = []
-    for miss in ran.misses:
+    for miss in map(in_points, ran.misses):
         asked = f"{miss.asked} {miss.entry}" if miss.entry else str(miss.asked)
         wanted.append(f"{asked}: {miss.expected or '—'} ≠ {miss.found or '—'}")
     return f"{ran.number} {ran.example.name.in_language(language)}  {'; '.join(wanted)}"
+
+
+def in_points(miss: Miss) -> Miss:
+    """With points where thousandths were compared."""
+    if miss.asked not in (Asked.SCORE, Asked.POINTS):
+        return miss
+    expected, found = (
+        plain_points(Points(int(one))) if one.lstrip("-").isdigit() else ""
+        for one in (miss.expected, miss.found)
+    )
+    return miss._replace(expected=expected, found=found)
 
 
 def publish(given: Namespace) -> tuple[int, object, str]:

@@ -139,7 +139,7 @@ def write_template(
     for place, field in enumerate(made.fields, 1):
         _column(data, place, column_words()[field].usual(words), field, made)
         if offered[field]:
-            _drop_down(data, choices, place, offered[field])
+            drop_down(data, choices, place, offered[field])
     data.freeze_panes = "A2"
     _notes(notes, made, offered, language)
     save_workbook(book, path)
@@ -160,7 +160,8 @@ def _column(sheet: Any, place: int, heading: str, field: str, made: Template) ->
     column.number_format = "@"  # as text, or the spreadsheet eats noughts and rounds ID numbers
 
 
-def _drop_down(sheet: Any, choices: Any, place: int, offered: Sequence[str]) -> None:
+def drop_down(sheet: Any, choices: Any, place: int, offered: Sequence[str]) -> None:
+    """Let a column offer these, which are kept in the same column of the sheet of choices."""
     letter = get_column_letter(place)
     for row, choice in enumerate(offered, 1):
         choices.cell(row, place, choice)

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from app.rules.grading.faults import faults
@@ -66,17 +66,31 @@ def read_placed(text: str, on: Day = ALWAYS) -> ReadText:
 
 def content_of(text: str) -> dict[str, Any]:
     """The tables of a text of this format. Raises BadScheme."""
-    if len(text) > MOST_TEXT:
-        raise BadScheme([Problem("", Fault.TOO_LARGE, str(len(text)))])
-    try:
-        content = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise BadScheme([Problem("", Fault.SYNTAX, str(error))]) from error
-    except RecursionError as error:
-        raise BadScheme([Problem("", Fault.SYNTAX, "nested too deeply")]) from error
+    content = tables_of(text)
     if content.get("format") != FORMAT:
         raise BadScheme([Problem("format", Fault.FORMAT, str(content.get("format", "")))])
     return content
+
+
+def tables_of(text: str) -> dict[str, Any]:
+    """The tables of a text of any format. Raises BadScheme where it is too long, or no TOML."""
+    if len(text) > MOST_TEXT:
+        raise BadScheme([Problem("", Fault.TOO_LARGE, str(len(text)))])
+    try:
+        return tomllib.loads(text, parse_float=exact)
+    except ValueError as error:  # of TOML, or of a whole number with thousands of digits
+        raise BadScheme([Problem("", Fault.SYNTAX, str(error))]) from error
+    except RecursionError as error:
+        raise BadScheme([Problem("", Fault.SYNTAX, "nested too deeply")]) from error
+
+
+def exact(number: str) -> Decimal:
+    """A number with a point as it is written. Beyond what can be kept it is no number, which is told with
+    its place."""
+    try:
+        return Decimal(number)
+    except InvalidOperation:
+        return Decimal("nan")
 
 
 def stretches(text: str, since: Day) -> list[Day]:

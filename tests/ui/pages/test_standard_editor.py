@@ -1,8 +1,10 @@
 """The editor of standards: typing, pasting, dragging, mending, undoing, two desks, publishing."""
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
@@ -575,8 +577,44 @@ def test_a_good_draft_is_published_under_its_document(writer):
     assert said(writer.window) == "The standard is published."
 
 
+def action(writer: Desk, begin: str) -> QAction:
+    return next(one for one in writer.editor.menu.actions() if one.text().startswith(begin))
+
+
+def test_the_items_go_out_to_a_workbook_and_come_back(writer, tmp_path):
+    path = tmp_path / "items.xlsx"
+    writer.page.drafting.export_items(path)
+    wait_until_idle()
+    book = load_workbook(path)
+    heads = [one.value for one in book.active[1]]
+    place, code = heads.index("Validity, months") + 1, book.active.cell(5, heads.index("Code") + 1).value
+    book.active.cell(5, place).value = "18"
+    book.save(path)
+    writer.page.drafting.take_items(path)
+    wait_until_idle()
+    assert row_of(writer.saved(), code)["validity"] == 18
+    writer.editor.opened.undo()
+    assert writer.editor.opened.text == SECOND
+
+
+def test_a_workbook_with_a_mistake_is_told_by_cell_and_nothing_is_taken_in(writer, tmp_path):
+    path = tmp_path / "items.xlsx"
+    writer.page.drafting.export_items(path)
+    wait_until_idle()
+    book = load_workbook(path)
+    heads = [one.value for one in book.active[1]]
+    letter = get_column_letter(heads.index("Validity, months") + 1)
+    book.active[f"{letter}5"].value = "long"
+    book.save(path)
+    writer.page.drafting.take_items(path)
+    wait_until_idle()
+    dialog = writer.dialog()
+    assert f"{letter}5: “long” is not understood" in dialog.findChild(ReadingPane).toPlainText()
+    assert writer.editor.opened.text == SECOND
+
+
 def test_a_draft_is_discarded_only_after_asking(writer):
-    writer.editor.discard_wanted.emit()
+    action(writer, "Discard").trigger()
     press(box_of(writer.window), "Discard")
     assert writer.office.as_("officer").ask(drafts) == []
     assert writer.uid not in writer.page.list.shown_keys()

@@ -12,7 +12,8 @@ from app.commands.changes import Changes
 from app.commands.drafts import begin_draft, discard_draft, publish_draft
 from app.context import AppContext
 from app.drafts import next_edition
-from app.errors import Invalid
+from app.errors import Invalid, UserError
+from app.exchange.scheme_items import items_from_workbook, items_to_workbook, merge_items
 from app.files import write_whole
 from app.queries.drafts import DraftRow, OpenDraft, draft
 from app.queries.schemes import PublishedScheme
@@ -26,6 +27,7 @@ from ui.dialogs.files import ask_file, ask_new_file, documents_folder
 from ui.dialogs.reason import Answers, Command, ask_reason
 from ui.pages.standards.editor.editor import Editor
 from ui.pages.standards.editor.opened import OpenedDraft
+from ui.pages.standards.editor.unclear import show_refused
 from ui.pages.standards.publishing import question
 
 BROUGHT = {
@@ -58,12 +60,18 @@ class Drafting(QWidget):
         if self._editor is None:
             made = self._editor = Editor(self._context)
             made.publish_wanted.connect(self._ask_to_publish)
-            made.discard_wanted.connect(self._ask_to_discard)
-            made.export_wanted.connect(self._ask_where)
+            self._fill_more(made.menu)
             made.copied.connect(self.begun)
             made.theirs.clicked.connect(self._take_theirs)
             self._column.addWidget(made)
         return self._editor
+
+    def _fill_more(self, menu: QMenu) -> None:
+        menu.addAction(tr("Save as a file…"), self._ask_where)
+        menu.addAction(tr("Save the items as a table…"), self._ask_where_items)
+        menu.addAction(tr("Take the items from a table…"), self._ask_which_items)
+        menu.addSeparator()
+        menu.addAction(tr("Discard the draft…"), self._ask_to_discard)
 
     @property
     def opened(self) -> OpenedDraft | None:
@@ -192,20 +200,60 @@ class Drafting(QWidget):
             command = partial(self._context.do, discard_draft, opened.uid, opened.version)
             tasks.write(self, command, lambda _: messages.say(self, "ok", tr("The draft is discarded.")))
 
+    # Files
+
     def _ask_where(self) -> None:
-        if not self.editor.opened:
-            return
-        content = self.editor.opened.draft.content
-        name = f"{content.get('id', 'standard')}-{content.get('edition', 1)}.toml"
         title, kinds = tr("Save the draft as a file"), tr("Standards (*.toml)")
-        ask_new_file(self, title, kinds, documents_folder() / name, self.export)
+        ask_new_file(self, title, kinds, documents_folder() / f"{self._file_name()}.toml", self.export)
 
     def export(self, path: Path) -> None:
         """Write the draft into a file."""
-        if self.editor.opened:
-            write = partial(write_whole, path, self.editor.opened.text.encode())
+        if opened := self.opened:
             said = tr("Written to {file}.").format(file=path)
+            write = partial(write_whole, path, opened.text.encode())
             tasks.read(self, write, lambda _: messages.say(self, "ok", said))
+
+    def _ask_where_items(self) -> None:
+        title, kinds = tr("Save the items as a table"), tr("Workbooks (*.xlsx)")
+        ask_new_file(self, title, kinds, documents_folder() / f"{self._file_name()}.xlsx", self.export_items)
+
+    def export_items(self, path: Path) -> None:
+        """Write the items into a workbook."""
+        if opened := self.opened:
+            said = tr("Written to {file}.").format(file=path)
+            write = partial(items_to_workbook, opened.text, path)
+            tasks.read(self, write, lambda _: messages.say(self, "ok", said))
+
+    def _ask_which_items(self) -> None:
+        title, kinds = tr("Choose the table with the items"), tr("Workbooks (*.xlsx)")
+        ask_file(self, title, kinds, documents_folder(), self.take_items)
+
+    def take_items(self, path: Path) -> None:
+        """The items of a workbook in place of those of the draft: all, or none where anything is wrong."""
+        if opened := self.opened:
+            merge = partial(_merged, opened.text, path)
+            tasks.read(self, merge, partial(self._on_items, opened, opened.text), self._on_refused)
+
+    def _on_items(self, opened: OpenedDraft, before: str, text: str) -> None:
+        if opened is not self.opened or opened.text != before:
+            sentence = tr("The draft was changed meanwhile; take the table in again.")
+            messages.say(self, "refusal", sentence)
+            return
+        opened.set_text(text)
+        said = tr("The items are taken in. Ctrl+Z takes it back.")
+        same = tr("The table says what the draft says; nothing is changed.")
+        messages.say(self, "ok", same if text == before else said)
+
+    def _on_refused(self, error: UserError) -> None:
+        show_refused(self, error.sentence.splitlines())
+
+    def _file_name(self) -> str:
+        content = self.opened.draft.content if self.opened else {}
+        return f"{content.get('id', 'standard')}-{content.get('edition', 1)}"
+
+
+def _merged(text: str, path: Path) -> str:
+    return merge_items(text, items_from_workbook(path, text))
 
 
 def _begin(context: AppContext, make: Callable[[], str]) -> Changes:

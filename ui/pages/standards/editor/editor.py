@@ -35,8 +35,6 @@ class Editor(QWidget):
     """One draft at a time."""
 
     publish_wanted = Signal()
-    discard_wanted = Signal()
-    export_wanted = Signal()
     copied = Signal(str)
     """What was written after a conflict is kept as a draft of its own, with this uid."""
 
@@ -227,9 +225,6 @@ class Editor(QWidget):
         self.acts = QHBoxLayout()
         self.acts.setSpacing(theme.XS)
         self.menu = QMenu(self)
-        self.menu.addAction(tr("Save as a file…"), self.export_wanted.emit)
-        self.menu.addSeparator()
-        self.menu.addAction(tr("Discard the draft…"), self.discard_wanted.emit)
         more = button(tr("More"), "flat")
         more.setMenu(self.menu)
         self.publish = button(tr("Publish…"), "primary")

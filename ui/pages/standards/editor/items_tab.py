@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.draft_check import Seen
 from app.drafts import free_code, insert, put_all
-from app.item_cells import CELLS, WORTHS, Pasted, Unclear, pasted, title_of_item
+from app.item_cells import CELLS, WORTHS, Pasted, pasted, title_of_item
 from app.rules.grading.scheme import ItemRule
 from app.toml_text import Path
 from app.words import in_use, ntr, tr
 from ui import messages, theme
-from ui.desk.reading import ReadingPane, cell, escape, table
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.part import EditorPart, acts_row
 from ui.pages.standards.editor.sheet import Sheet, Widths
-from ui.widgets import button, label, rule
+from ui.pages.standards.editor.unclear import show_unclear
+from ui.widgets import label, rule
 
 WIDTHS = {
     "polarity": 3,
@@ -242,45 +242,3 @@ def form_area(title: QWidget, form: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
     return area
-
-
-def show_unclear(owner: QWidget, unclear: list[Unclear]) -> QDialog:
-    """Say by row and column what of a pasted table is not understood."""
-    dialog = QDialog(owner.window())
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(tr("Nothing was pasted"))
-    n = len(unclear)
-    sentence = ntr(
-        "{n} cell is not understood. Correct it in the spreadsheet, copy the table again and paste it.",
-        "{n} cells are not understood. Correct them in the spreadsheet, copy the table again and paste it.",
-        n,
-    )
-    words = label(sentence.format(n=n))
-    words.setWordWrap(True)
-    pane = ReadingPane(tr("What is not understood"))
-    pane.show_text(partial(_unclear_html, unclear))
-    close = button(tr("Close"))
-    close.clicked.connect(dialog.reject)
-    foot = QHBoxLayout()
-    foot.addStretch()
-    foot.addWidget(close)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
-    column.setSpacing(theme.M)
-    column.addWidget(words)
-    column.addWidget(pane, 1)
-    column.addLayout(foot)
-    dialog.resize(560, 360)
-    dialog.open()
-    close.setFocus()
-    return dialog
-
-
-def _unclear_html(unclear: list[Unclear]) -> str:
-    rows = [
-        cell(escape(tr("row {n}").format(n=one.line)), "muted", 72)
-        + cell(escape(one.column), "", 140)
-        + cell(escape(tr("“{text}”").format(text=one.text)))
-        for one in unclear
-    ]
-    return table(rows)

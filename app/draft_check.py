@@ -13,7 +13,7 @@ from app.rules.grading.remarks import Noted, remarks
 from app.rules.grading.scheme import Scheme
 from app.schemes import fault_sentence, remark_sentence
 from app.toml_text import Path, line_in, sections
-from app.words import in_use, tr
+from app.words import in_use, mark, tr
 from models.types import Day
 
 
@@ -88,12 +88,24 @@ def _unreadable(problem: Problem) -> Finding:
     return Finding((), line, tr("Text"), fault_sentence(problem), True)
 
 
+_ONE = {
+    "items": mark("Item"),
+    "bands": mark("Grade"),
+    "groups": mark("Group"),
+    "parts": mark("Part"),
+    "examples": mark("Example"),
+    "entries": mark("Entry"),
+}
+"""What one row of a list is called."""
+
+
 def place_words(path: Path, content: Mapping[str, Any]) -> str:
     """A place as people call it: “Items 12 Warning · Validity”."""
     parts: list[str] = []
     for depth, step in enumerate(path):
         if isinstance(step, str):
-            parts.append(key_title(step))
+            in_list = depth + 1 < len(path) and isinstance(path[depth + 1], int)
+            parts.append(tr(_ONE[step]) if in_list and step in _ONE else key_title(step))
             continue
         row = at(content, path[: depth + 1])
         name = (text_in(row.get("name"), in_use()) or row.get("code") or "") if isinstance(row, dict) else ""

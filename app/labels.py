@@ -196,8 +196,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NotRated.LEFT: mark("left before the end of the period"),
     },
     RunsFrom: {
-        RunsFrom.OCCURRENCE: mark("from the first day of the act"),
-        RunsFrom.CONDUCT: mark("from the act, or the end of continuing conduct"),
+        RunsFrom.OCCURRENCE: mark("from the first day"),
+        RunsFrom.CONDUCT: mark("from the act, or its end"),
         RunsFrom.DECISION: mark("from the decision"),
     },
     SameAct: {

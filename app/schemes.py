@@ -68,9 +68,7 @@ def remark_sentence(noted: Noted) -> str:
 
 
 _REMARKS = {
-    Remark.BOTH: lambda: tr(
-        "{place}: “{value}” brings points and limits the annual appraisal too; it does both."
-    ),
+    Remark.BOTH: lambda: tr("{place}: it brings points and limits the annual appraisal too; it does both."),
     Remark.NO_REFERENCE: lambda: tr("{place}: no law or standard is named; add a reference."),
     Remark.REVIEW_DUE: lambda: tr("{place}: it was to be reviewed by {value}; see whether it still holds."),
     Remark.OUT_OF_TIME: lambda: tr("{place}: no entry that still counts falls under “{value}”; take it out."),

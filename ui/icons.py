@@ -65,6 +65,7 @@ def _shape(name: str) -> bytes:
 @cache
 def _rendered(name: str, colour: str, pixels: int, ratio: float) -> QPixmap:
     svg = _shape(name).replace(b"currentColor", colour.encode())
+    pixels = max(1, pixels)  # where there is no room at all, Qt asks for none
     drawn = QPixmap(pixels, pixels)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)

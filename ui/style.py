@@ -61,6 +61,7 @@ QPushButton[kind="danger"] { color: $negative; }
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; color: $accent; }
 QPushButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:disabled, QPushButton[kind="danger"]:disabled { color: $disabled; }
+QPushButton[kind="field"] { background: $base; text-align: left; padding: ${xs}px ${s}px; }
 QPushButton:focus { border: 2px solid $accent; margin: 0px; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; margin: 0px; }
 QPushButton::menu-indicator {

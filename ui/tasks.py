@@ -178,7 +178,8 @@ def wait_for_writes() -> bool:
     kept = {number: task for number, task in _state.tasks.items() if task.pool is not _readers}
     for number in kept:
         _hand_over(number)
-    return all(task.error is None or isinstance(task.error, Cancelled) for task in kept.values())
+    well = all(task.error is None or isinstance(task.error, Cancelled) for task in kept.values())
+    return well and (not kept or wait_for_writes())  # what was written may ask for another write
 
 
 def finish() -> None:

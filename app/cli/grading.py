@@ -23,10 +23,12 @@ from app.queries.departments import below, departments
 from app.queries.evaluations import band_name
 from app.queries.grading import GradedFile, grades
 from app.queries.schemes import PublishedScheme, scheme_for
+from app.quotas import quota_words
 from app.rules.grading.case import Period, year
+from app.rules.grading.quota import Meter, Rated, meters
 from app.rules.grading.scheme import Scheme
 from app.words import listed, ntr, tr
-from models.types import POINT, Day, Uid, iso, last_day
+from models.types import POINT, Day, Points, Uid, iso, last_day
 
 
 def grade(given: Namespace) -> tuple[int, object, str]:
@@ -38,8 +40,16 @@ def grade(given: Namespace) -> tuple[int, object, str]:
     notice = published.scheme.notice.in_language(given.language)
     scheme = {"scheme": published.code, "edition": published.edition, "notice": notice}
     said = [_text(one, published, given) for one in found]
-    lines = [*said, _totals(found, published), _standard(published, given.language)]
-    return 0, {"period": period.label, **scheme, "people": people}, "\n".join(lines)
+    files, against = {one.file.uid: one.file for one in found}, _quotas(found, published)
+    lines = [*said, _totals(found, published)]
+    lines += [
+        quota_words(one, published.scheme, lambda uid: f"{files[uid].staff_no} {files[uid].name}")
+        for one in against
+    ]
+    lines.append(_standard(published, given.language))
+    quotas = [_quota(one, lambda uid: files[uid].staff_no) for one in against]
+    data = {"period": period.label, **scheme, "people": people, "quotas": quotas}
+    return 0, data, "\n".join(lines)
 
 
 def _standard(published: PublishedScheme, language: str) -> str:
@@ -131,6 +141,25 @@ def _totals(found: list[GradedFile], published: PublishedScheme) -> str:
     return tr("{people}: {bands}, not rated {rest}").format(
         people=people, bands=listed(bands), rest=counts[None]
     )
+
+
+def _quotas(found: list[GradedFile], published: PublishedScheme) -> list[Meter]:
+    rated = [
+        Rated(one.file.uid, one.grade.band, one.grade.score or Points(0), one.case.states)
+        for one in found
+        if one.grade.band
+    ]
+    return meters(rated, published.scheme)
+
+
+def _quota(meter: Meter, staff_no: NameOf) -> dict[str, object]:
+    return {
+        "grade": meter.quota.band,
+        "rated": meter.rated,
+        "allowed": meter.allowed,
+        "held": meter.held,
+        "tied": [staff_no(uid) for uid in meter.tied],
+    }
 
 
 def propose(given: Namespace) -> tuple[int, object, str]:

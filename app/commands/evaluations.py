@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
@@ -16,7 +16,7 @@ from app.commands.finding import evaluation_of
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require, require_other
-from app.queries.cases import EVERYONE, CaseFile, Whose, how_many
+from app.queries.cases import EVERYONE, STANDING, CaseFile, Whose, how_many
 from app.queries.grading import GradedFile, evidence_digests, grades, inputs_digest, trace_of
 from app.queries.schemes import PublishedScheme, scheme_for, schemes
 from app.rules.grading.case import Period
@@ -27,7 +27,7 @@ from models.conduct import Entry
 from models.evaluations import Approval, Evaluation
 from models.images import OFFICE_CHAIN, all_images
 from models.people import IntegrityFile
-from models.types import EvaluationStatus, Points, Role, Uid, new_uid
+from models.types import Day, EvaluationStatus, Points, Role, Uid, new_uid
 
 
 class Outcome(StrEnum):
@@ -214,10 +214,28 @@ def _store(proposal: _Proposal, computed: list[_Computed]) -> None:
 
 def _supersede(proposal: _Proposal, computed: list[_Computed]) -> None:
     keys = [one.standing.id for one in computed if one.standing]
+    decided = [one.file.file_id for one in computed if one.standing and one.standing.status in STANDING]
+    _look_at_later(proposal.session, decided, proposal.period.end)
     _set(proposal, ("status",), [(EvaluationStatus.SUPERSEDED, key) for key in keys])
     which = among(proposal.session, Evaluation.id, keys)
     for chain_id, uid, image in all_images(proposal.session, "evaluation", which) if keys else ():
         proposal.ledger.add(chain_id, "evaluation_superseded", uid, image)
+
+
+def _look_at_later(session: Session, files: Sequence[int], end: Day) -> None:
+    """Later periods may carry over what an earlier one came to: their grades are to be looked at anew."""
+    later = exists().where(
+        Evaluation.file_id == IntegrityFile.id,
+        Evaluation.period_end > end,
+        Evaluation.status != EvaluationStatus.SUPERSEDED,
+    )
+    if files:
+        session.execute(
+            update(IntegrityFile)
+            .where(among(session, IntegrityFile.id, files), later)
+            .values(content_version=IntegrityFile.content_version + 1),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _look_again(proposal: _Proposal, computed: list[_Computed]) -> None:
@@ -310,6 +328,8 @@ def _decide(
     headed = is_head(session, file.person_id, file.department_id)
     with writing(session, actor, f"evaluation_{status}") as ledger:
         row.status = status
+        if status in STANDING:
+            _look_at_later(session, [file.id], Day(row.period_end))
         approval = Approval(
             uid=new_uid(),
             evaluation_id=row.id,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.explanation import NameOf, fixed_words, line_words, moves, next_words
 from app.labels import label
+from app.particulars import particulars
 from app.permissions import Actor, Permission, require
 from app.queries.evaluations import EvaluationView, band_name, grade_name
 from app.queries.files import EntryRow, FileView, file_view
@@ -125,10 +126,10 @@ def _now(view: FileView) -> tuple[PublishedScheme, Grade]:
 def _counted(
     line: Line, entry: EntryRow, published: PublishedScheme, language: str, names: NameOf
 ) -> CountedLine:
-    tr = translator(language)
-    rule = published.scheme.items.get(line.item)
+    tr, scheme = translator(language), published.scheme
+    rule = scheme.items.get(line.item)
     marks = [tr(DISPUTED)] if line.disputed else []
-    if why := line_words(line, published.scheme, names, tr):
+    if why := line_words(line, scheme, names, tr):
         marks.append(why)
     if line.direct:
         marks.append(tr(DIRECT).format(band=band_name(published, line.direct, language)))
@@ -136,7 +137,7 @@ def _counted(
         date=entry.occurred_on,
         item=entry.item_name(language),
         points=Points(line.points),
-        facts=entry.facts,
+        facts=_facts(entry, scheme, language),
         authority=entry.authority,
         document_no=entry.document_no,
         until=line.until or None,
@@ -153,10 +154,20 @@ def _not_counted(line: Line, entry: EntryRow, scheme: Scheme, language: str, nam
         date=entry.occurred_on,
         item=entry.item_name(language),
         reason=words,
-        facts=entry.facts,
+        facts=_facts(entry, scheme, language),
         authority=entry.authority,
         document_no=entry.document_no,
     )
+
+
+def _facts(entry: EntryRow, scheme: Scheme, language: str) -> str:
+    """What happened, and what the points follow from where it is more than the item."""
+    tr, rule = translator(language), scheme.items.get(entry.item)
+    unit = rule.unit.in_language(language) if rule else ""
+    told = [
+        tr("{title}: {text}").format(title=title, text=text) for title, text in particulars(entry, unit, tr)
+    ]
+    return "\n".join(filter(None, (entry.facts, tr("; ").join(told))))
 
 
 def _counts(view: FileView, period: Period, tr: Translate) -> tuple[tuple[str, int], ...]:

@@ -236,6 +236,17 @@ def test_closing_waits_for_writes_and_hands_them_over(owner, heard):
     assert heard == [PEOPLE, PEOPLE]
 
 
+def test_closing_waits_for_what_a_write_asks_for_too(owner):
+    written = []
+
+    def another(_: object) -> None:
+        tasks.write(owner, lambda: written.append("second") or PEOPLE)
+
+    tasks.write(owner, lambda: PEOPLE, another)
+    assert tasks.wait_for_writes()
+    assert written == ["second"]
+
+
 def test_closing_is_held_up_by_a_refused_write(owner):
     tasks.write(owner, raising(Invalid("Give a date.")))
     assert not tasks.wait_for_writes()

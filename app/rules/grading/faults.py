@@ -47,9 +47,11 @@ REFERENCES: Mapping[type, Mapping[str, str]] = {
     Quota: {"band": "bands"},
     CarryOver: {"by_grade": "bands"},
     ExampleEntry: {"item": "items"},
-    Example: {"last_grade": "bands", "inputs": "inputs"},
+    Example: {"last_grade": "bands", "inputs": "inputs", "by": "rules"},
 }
 """Which field names codes of what."""
+RULES = ("items", "direct", "limits", "bands")
+"""What can fix a grade, called ``rules`` above."""
 
 
 def faults(scheme: Scheme, made: Sequence[tuple[str, Any]]) -> list[Problem]:
@@ -60,7 +62,10 @@ def faults(scheme: Scheme, made: Sequence[tuple[str, Any]]) -> list[Problem]:
         "groups": {group.code for group in scheme.groups},
         "parts": {part.code for part in scheme.parts},
         "inputs": {one.code for one in scheme.inputs},
+        "direct": {row.code for row in scheme.direct},
+        "limits": {row.code for row in scheme.limits},
     }
+    known["rules"] = set().union(*(known[what] for what in RULES))
     found = [*_doubles(made), *_bands(scheme), *_cycles(scheme, made)]
     for place, row in made:
         found += _unknown(row, place, known)

@@ -68,6 +68,19 @@ def test_a_grade_is_explained_line_by_line(filled: Desk) -> None:
     )
 
 
+def test_quotas_are_set_against_the_grades(filled: Desk) -> None:
+    quota = '\n[[quotas]]\nband = "A"\npercent = 50\n[[quotas]]\nband = "C"\npercent = 50\n'
+    text = filled.file("own.toml", BASELINE.replace("edition = 1", "edition = 2") + quota)
+    filled("scheme", "publish", text, "--adopted-by", "泽政服发〔2025〕40号", "--valid-from", "2025-01-01")
+    found = filled.json("grade", "--period", "2025")
+    best, better = found["quotas"]
+    assert best["held"] == 0 and best["tied"] == []
+    held = [one["staff_no"] for one in found["people"] if one["grade"] in ("A", "B", "C")]
+    assert (better["grade"], better["held"]) == ("C", len(held))
+    status, said = filled("grade", "--period", "2025")
+    assert status == 0 and "of {n} at most".format(n=better["rated"]) in said
+
+
 def test_rejected_rows_are_told_and_the_rest_goes_in(desk: Desk) -> None:
     people, people_map = desk.file("people.csv", PEOPLE), desk.file("people.toml", PEOPLE_MAP)
     desk("import", "people", people, "--map", people_map)

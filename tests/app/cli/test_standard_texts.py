@@ -72,7 +72,7 @@ def test_an_example_that_comes_out_otherwise_is_told_and_the_items_go_in(bare: D
 @pytest.mark.parametrize(
     ("head", "value", "said"),
     [
-        ("Points", "+2", "Items 15 Discourteous service · Points: “service.rude” must add"),
+        ("Points", "+2", "Item 15 Discourteous service · Points: “service.rude” must add"),
         ("Points", "two", "D16: “two” is not understood as “Points”."),
         ("Category", "performance", "the category “performance” is of the other polarity"),
         ("Code", "not a code", "“not a code” is no code"),

@@ -9,7 +9,7 @@ from app.errors import Invalid
 from app.queries.files import case_of, file_view
 from app.queries.verification import verify
 from app.rules.grading.case import Period, year
-from models.types import Day, Points
+from models.types import Day, EvaluationStatus, Points
 from tests.offices import BASELINE, TestOffice
 
 MORE = """
@@ -86,3 +86,34 @@ def test_a_decided_grade_brings_points_into_the_next_period(measured: TestOffice
     measured.as_("head").do(approve_evaluation, rows["0003"])
     assert (score(measured, "0003"), score(measured, "0005")) == (102_000, 100_000)
     assert score(measured, "0003", year(2024)) == 100_000
+
+
+def stale_in(office: TestOffice, period: Period) -> bool:
+    """Whether the grade of 0003 that stands in a period is marked."""
+    view = office.as_("officer").ask(file_view, "0003", period)
+    return next(
+        one for one in view.evaluations if one.period == period and one.status != EvaluationStatus.SUPERSEDED
+    ).stale
+
+
+def test_what_an_earlier_grade_carries_over_makes_a_later_one_stale(measured: TestOffice) -> None:
+    before = measured.as_("officer").do(propose_evaluations, year(2024)).evaluations
+    measured.as_("officer").do(propose_evaluations, year(2025))
+    assert not stale_in(measured, year(2025))
+    measured.as_("head").do(approve_evaluation, before["0003"])
+    assert stale_in(measured, year(2025)) and not stale_in(measured, year(2024))
+    assert score(measured, "0003") == 102_000
+    measured.as_("officer").do(propose_evaluations, year(2025))
+    assert not stale_in(measured, year(2025))
+
+
+def test_an_earlier_grade_that_is_replaced_makes_a_later_one_stale(measured: TestOffice) -> None:
+    before = measured.as_("officer").do(propose_evaluations, year(2024)).evaluations
+    measured.as_("head").do(approve_evaluation, before["0003"])
+    measured.as_("officer").do(propose_evaluations, year(2025))
+    take_in(measured, year(2024), no0003=90)
+    measured.as_("officer").do(propose_evaluations, year(2025))  # the file was looked at meanwhile
+    assert not stale_in(measured, year(2025))
+    measured.as_("officer").do(propose_evaluations, year(2024))
+    assert stale_in(measured, year(2025))
+    assert score(measured, "0003") == 100_000

@@ -5,7 +5,7 @@ from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.queries.summaries import summary
 from app.reports.content import Summary
 from app.rules.grading.case import year
-from models.types import Day
+from models.types import Day, Points
 from tests.offices import TestOffice, entry
 
 
@@ -42,3 +42,11 @@ def test_what_is_proposed_carries_the_notice_of_its_standard(office: TestOffice)
     assert printed(office, 2025).note == "示例值，须经本单位发文确定"
     in_english = office.as_("officer").ask(summary, "0003", year(2025), "en")
     assert in_english.note.startswith("Example values")
+
+
+def test_what_points_follow_from_stands_with_the_facts(office: TestOffice) -> None:
+    in_force(office, given_points=Points(3000), given_reason="经党组会议研究", authors=2, quantity=12_500)
+    (line,) = printed(office, 2025).counted
+    facts, _, told = line.facts.partition("\n")
+    assert facts == "2024年度考核优秀。"
+    assert told == "数量：12.5；认定分值：+3 · 经党组会议研究；共同完成人数：2人"

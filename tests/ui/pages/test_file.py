@@ -186,7 +186,7 @@ def test_the_details_say_what_only_some_entries_say(desk, embedded):
     verified(embedded, item="unit.responsible", **given, **more, **common)
     page = desk("officer").go("0003", "entries")
     said = set(words(page.entries.detail))
-    assert {"−2.5 · 经党组会议研究", "Head of the unit", "3 people"} <= said
+    assert {"−2.5 · 经党组会议研究", "Head of the unit", "3 people together"} <= said
 
 
 def test_a_verifier_verifies_or_returns_and_keeps_nothing_else(desk, embedded, idle):

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QApplication
 from app.commands.accounts import grant_role
 from app.commands.conduct import Basis, dispute_entry, revoke_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
+from app.commands.schemes import publish_scheme
 from app.queries.evaluations import inbox
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from models.types import Day, EvaluationStatus, Role
 from tests.app.commands.test_conduct import recorded
-from tests.offices import TestOffice
+from tests.offices import BASELINE, TestOffice
 from tests.ui.conftest import unnamed
 from tests.ui.pages.windows import box_of, open_page, press, said
 from ui.page import Place
@@ -244,6 +245,18 @@ def test_the_year_stands_on_all_departments_together(qtbot, embedded):
     assert shown.table.current_id() == TOGETHER
     shown.submit.click()
     assert not any("Only" in button.text() for button in box_of(window).buttons())
+
+
+def test_quotas_stand_above_the_grades_they_are_about(qtbot, idle, embedded):
+    _, shown = overview(qtbot, embedded)
+    assert not shown.standing.quotas.isVisible()
+    text = BASELINE.replace("edition = 1", "edition = 2") + '[[quotas]]\nband = "B"\npercent = 40\n'
+    embedded.as_("officer").do(publish_scheme, text, "泽政服发〔2025〕40号", Day(20250101))
+    embedded.as_("officer").do(propose_evaluations, YEAR)
+    shown.reload()
+    idle()
+    assert "5 people; of 5 at most 2 may have it; for 2 places" in shown.standing.quotas.text()
+    assert shown.standing.quotas.isVisible()
 
 
 def test_one_department_can_be_submitted_alone(qtbot, embedded):

@@ -148,7 +148,7 @@ def test_a_file_that_is_no_text_is_refused_in_a_banner(qtbot, idle, embedded, tm
 
 def test_the_file_is_chosen_in_a_dialog(qtbot, idle, embedded, tmp_path):
     window, page = page_of(qtbot, embedded)
-    click(page, "Check a file")
+    page.files.actions()[0].trigger()
     chooser = window.findChild(QFileDialog)
     chooser.fileSelected.emit(str(written(tmp_path, SECOND)))
     chooser.reject()

@@ -59,7 +59,13 @@ def test_a_verifier_compares_what_the_standard_asks_too(qtbot, embedded):
     recorded(embedded, item="duty.absent", corrected_document="效9", **given, **more)
     _, page = queue(qtbot, embedded)
     text = page.desk.pane.toPlainText()
-    for words in ("12.5", "−2.5 · 经党组会议研究", "Head of the unit", "3 people", "2025-06-01 · 效9"):
+    for words in (
+        "12.5",
+        "−2.5 · 经党组会议研究",
+        "Head of the unit",
+        "3 people together",
+        "2025-06-01 · 效9",
+    ):
         assert words in text
 
 

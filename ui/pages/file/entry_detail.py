@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.labels import label as words
+from app.particulars import particulars
 from app.queries.files import EntryRow, EvidenceRow
 from app.reports.wording import signed_points
 from app.rules.grading.case import Line
@@ -15,7 +16,6 @@ from models.types import EntryStatus, Moment, Polarity, Uid, iso, local_time
 from ui import theme
 from ui.pages.file.accountability import accountability
 from ui.pages.file.actions import Offered
-from ui.pages.file.particulars import particulars
 from ui.pages.file.parts import Scrolled, clear, coloured, facts, follow, note, wrapped
 from ui.pages.file.reading import (
     FileReading,

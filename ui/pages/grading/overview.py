@@ -14,6 +14,7 @@ from app.context import AppContext
 from app.queries.cases import EVERYONE, Whose
 from app.queries.departments import below, departments
 from app.queries.progress import DepartmentProgress, GradeRow, Progress, grades_in, periods, progress
+from app.queries.quotas import quotas
 from app.rules.grading.case import Period
 from app.words import in_use, mark, ntr, tr
 from models.types import iso
@@ -25,6 +26,8 @@ from ui.tables.row_model import Column, RowModel
 from ui.tables.table import Table
 from ui.widgets import Elided, button, rule
 
+Standing = tuple[tuple[GradeRow, ...], tuple[str, ...]]
+"""Grades as they stand, and what there is to say of quotas."""
 TOGETHER = 0
 """Instead of the id of a department: all of them."""
 
@@ -156,19 +159,19 @@ class Overview(Part):
         found, chosen = self._progress, self._chosen()
         if not found:
             return
-        if chosen is None:
-            self._show_grades(_again_words(found), (*found.returned, *found.changed))
-            return
-        ids = frozenset(row.id for row in _branch(found.departments, chosen.id))
-        read = partial(self._context.ask, grades_in, found.period, ids)
+        branch = _branch(found.departments, chosen.id) if chosen else None
+        read = partial(_standing, self._context, found, branch)
         tasks.read(self, read, partial(self._on_grades, chosen), key="grades")
 
-    def _on_grades(self, department: DepartmentProgress, rows: tuple[GradeRow, ...]) -> None:
-        if self.table.current_id() == department.id:  # else the keyboard went on meanwhile
-            self._show_grades(department.name, rows)
+    def _on_grades(self, department: DepartmentProgress | None, standing: Standing) -> None:
+        if self._chosen() != department or not self._progress:  # the keyboard went on meanwhile
+            return
+        heading = department.name if department else _again_words(self._progress)
+        self._show_grades(heading, standing)
 
-    def _show_grades(self, heading: str, rows: Sequence[GradeRow]) -> None:
-        self.standing.show_rows(heading, rows)
+    def _show_grades(self, heading: str, standing: Standing) -> None:
+        rows, quotas = standing
+        self.standing.show_rows(heading, rows, quotas)
         if self._enters and rows:
             self.standing.list.setFocus()
         self._enters = False
@@ -221,6 +224,15 @@ def _propose(context: AppContext, period: Period, department: int, report: tasks
     """On a worker, in one transaction: stopping it leaves everything as it was."""
     whose = Whose(below(context.ask(departments), department)) if department != TOGETHER else EVERYONE
     return context.do(propose_evaluations, period, "", whose, report)
+
+
+def _standing(context: AppContext, found: Progress, branch: Sequence[DepartmentProgress] | None) -> Standing:
+    """The grades of a department and those below it, or of all what is to be done again; with the quotas."""
+    ids = frozenset(row.id for row in branch) if branch is not None else None
+    again = (*found.returned, *found.changed)
+    rows = again if ids is None else context.ask(grades_in, found.period, ids)
+    against = context.ask(quotas, found.period, ids)
+    return rows, tuple(against.sentences()) if against else ()
 
 
 def _together(rows: Sequence[DepartmentProgress]) -> DepartmentProgress:

@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.labels import label as words
+from app.labels import label as words_of
 from app.queries.progress import GradeRow
 from app.reports.wording import plain_points
 from app.words import in_use, tr
@@ -16,7 +16,7 @@ from ui import theme
 from ui.desk.queue import QueueList
 from ui.desk.reading import ReadingPane, escape, piece
 from ui.desk.rows import Group, Mark, QueueItem, Run
-from ui.widgets import Elided, rule
+from ui.widgets import Elided, label, rule
 
 
 class StandingPane(QWidget):
@@ -31,6 +31,9 @@ class StandingPane(QWidget):
         self._rows: dict[str, GradeRow] = {}
         self._heading = Elided()
         theme.mark(self._heading, "look", "heading")
+        self.quotas = label("", "muted")
+        self.quotas.setWordWrap(True)
+        self.quotas.hide()
         self.list = QueueList(tr("Grades as they stand"))
         self.list.opened.connect(lambda uid: self.file_wanted.emit(self._rows[uid].staff_no))
         self.list.picked.connect(self._look)
@@ -41,16 +44,20 @@ class StandingPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = QHBoxLayout()
+        top = QVBoxLayout()
         top.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
+        top.setSpacing(theme.XS)
         top.addWidget(self._heading)
+        top.addWidget(self.quotas)
         column.addLayout(top)
         for widget in (rule(), self.list, rule(), self.reason):
             column.addWidget(widget)
         column.setStretchFactor(self.list, 1)
 
-    def show_rows(self, heading: str, rows: Sequence[GradeRow]) -> None:
-        """Other grades: what is to be done again comes first."""
+    def show_rows(self, heading: str, rows: Sequence[GradeRow], quotas: Sequence[str] = ()) -> None:
+        """Other grades: what is to be done again comes first. ``quotas``: what is to be said of these."""
+        self.quotas.setText("\n".join(quotas))
+        self.quotas.setVisible(bool(quotas))
         self._rows = {row.uid: row for row in rows}
         self._heading.setText(heading)
         self.list.show_groups(_groups(rows))
@@ -75,7 +82,7 @@ def _place(row: GradeRow) -> int:
 
 
 def _item(row: GradeRow) -> QueueItem:
-    said: Run = (row.reason, "text") if row.reason else (words(row.status), "muted")
+    said: Run = (row.reason, "text") if row.reason else (words_of(row.status), "muted")
     changed = (Mark(tr("Changed since"), "triangle-alert", "dispute"),) if row.changed else ()
     day = local_time(row.decided_at).date().isoformat() if row.decided_at else ""
     return QueueItem(

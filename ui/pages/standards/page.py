@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,11 +20,12 @@ from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.permissions import Permission
 from app.queries.accountability import PublishedTable, accountability_tables, in_force
+from app.queries.drafts import DraftRow, drafts
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.scheme import Scheme
 from app.schemes import SHIPPED
 from app.words import in_use, ntr, tr
-from models.types import Day, iso
+from models.types import Day, Uid, iso
 from ui import messages, tasks, theme
 from ui.desk.desk import Head, Heading
 from ui.desk.queue import QueueList
@@ -32,6 +34,7 @@ from ui.dialogs.reason import ask_reason
 from ui.dialogs.scheme_check import Checked, Read, show_check
 from ui.page import Page
 from ui.pages.standards.accountability import AccountabilityView, offered, queue_item
+from ui.pages.standards.drafting import Drafting, draft_item
 from ui.pages.standards.items import ItemsPane
 from ui.pages.standards.publishing import question, read_file
 from ui.pages.standards.ruler import BandRuler
@@ -48,16 +51,18 @@ class Found(NamedTuple):
     today: Day
     tables: list[PublishedTable]
     """Accountability tables, the newest first; at the end what the program brings, until it is published."""
+    drafts: list[DraftRow]
+    """For who may publish, the last changed first."""
 
 
 class StandardsPage(Page):
-    """Read-only: a published standard never changes; another edition takes its place."""
+    """Drafts are edited here; a published standard never changes: another edition takes its place."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Standards"))
         self._context = context
-        self._found = Found([], Day(0), [])
+        self._found = Found([], Day(0), [], [])
         self.list = QueueList(tr("Published standards"))
         self.list.picked.connect(lambda _: self._look())
         self.head, self.ruler, self.items = Head(), BandRuler(), ItemsPane()
@@ -65,14 +70,26 @@ class StandardsPage(Page):
         self.text = self._text.text
         may = context.actor.may(Permission.PUBLISH_SCHEMES)
         self.accountability = AccountabilityView(self._publish_offered if may else None)
+        self.drafting = Drafting(context)
+        self.drafting.begun.connect(self._pick_later)
+        self.drafting.published.connect(self._pick_later)
+        self._later = ""
         self._right = QStackedWidget()
         self._lay_out()
         self.first = self.list
         self._ask()
 
     def refresh(self, changes: Changes) -> None:
-        if Kind.SCHEMES in changes.kinds:
+        if changes.kinds & {Kind.SCHEMES, Kind.DRAFTS}:
             self._ask()
+
+    def unsaved(self) -> str:
+        return self.drafting.unsaved()
+
+    def _pick_later(self, uid: str) -> None:
+        """Stand on a draft, or a standard, as soon as it is in the list."""
+        self._later = uid
+        self._ask()
 
     def _ask(self) -> None:
         tasks.read(self, partial(_read, self._context), self._on_found, key="schemes")
@@ -84,11 +101,17 @@ class StandardsPage(Page):
         newest, tables = _in_force(found), _tables_in_force(found)
         standards = [_item(one, one is newest) for one in found.published]
         beside = [queue_item(one, one in tables) for one in found.tables]
+        open_ones = [draft_item(one, found.today) for one in self.drafting.kept_open(found.drafts)]
         groups = [
+            Group(tr("Drafts"), open_ones),
             Group(tr("Grading standards"), standards),
             Group(tr("Accountability"), beside),
         ]
-        self.list.show_groups(groups if beside else [Group("", standards)])
+        self.drafting.know(found.published, found.drafts, found.today)
+        self.list.show_groups(groups if beside or open_ones else [Group("", standards)])
+        if self._later in self.list.shown_keys():
+            self.list.pick(self._later)
+            self._later = ""
         self._look()
 
     def _shown(self) -> PublishedScheme | None:
@@ -98,8 +121,13 @@ class StandardsPage(Page):
     def _look(self) -> None:
         one, uid = self._shown(), self.list.current()
         table = next((each for each in self._found.tables if each.uid == uid), None)
-        self._right.setCurrentIndex(0 if one else 2 if table else 1)
+        is_draft = bool(uid) and not one and not table
+        self._right.setCurrentIndex(0 if one else 2 if table else 3 if is_draft else 1)
         self._offer_first(not uid)
+        if is_draft:
+            self.drafting.show_draft(Uid(uid))
+        else:
+            self.drafting.leave()
         if one:
             self.head.show_heading(_heading(one, one is _in_force(self._found)))
             self.ruler.show_scheme(one.scheme)
@@ -161,10 +189,11 @@ class StandardsPage(Page):
         self._none = self._nothing()
         self._right.addWidget(self._none)
         self._right.addWidget(self.accountability)
+        self._right.addWidget(self.drafting)
         sides.addWidget(self._right)
         sides.setChildrenCollapsible(False)
         sides.setStretchFactor(1, 1)
-        sides.setSizes([300, 900])
+        sides.setSizes([230, 970])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sides)
@@ -187,18 +216,26 @@ class StandardsPage(Page):
         column.setSpacing(0)
         column.addWidget(self.list, 1)
         if self._context.actor.may(Permission.PUBLISH_SCHEMES):
-            check, publish = button(tr("Check a file…")), button(tr("Publish…"))
-            check.clicked.connect(lambda: self._choose_file(False))
-            publish.clicked.connect(lambda: self._choose_file(True))
-            acts = QHBoxLayout()
-            acts.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
-            acts.setSpacing(theme.S)
-            for one in (check, publish):
-                acts.addWidget(one)
-            acts.addStretch()
             column.addWidget(rule())
-            column.addLayout(acts)
+            column.addLayout(self._acts())
         return made
+
+    def _acts(self) -> QHBoxLayout:
+        self.begin = button(tr("New draft"), "", "plus")
+        menu = QMenu(self.begin)
+        menu.aboutToShow.connect(lambda: self.drafting.fill_menu(menu, self._shown()))
+        self.begin.setMenu(menu)
+        self.files = QMenu(self)
+        self.files.addAction(tr("Check a file…"), partial(self._choose_file, False))
+        self.files.addAction(tr("Publish a file…"), partial(self._choose_file, True))
+        files = button(tr("File"))
+        files.setMenu(self.files)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.M, theme.S, theme.M, theme.S)
+        row.setSpacing(theme.S)
+        row.addWidget(self.begin, 1)
+        row.addWidget(files)
+        return row
 
     def _one(self) -> QWidget:
         made = QWidget()
@@ -223,7 +260,7 @@ def _read(context: AppContext) -> Found:
     may = context.actor.may(Permission.PUBLISH_SCHEMES)
     if may and published and not any(one.code == brought.code for one in tables):
         tables.append(brought)
-    return Found(published, context.today(), tables)
+    return Found(published, context.today(), tables, context.ask(drafts) if may else [])
 
 
 def _tables_in_force(found: Found) -> tuple[PublishedTable, ...]:

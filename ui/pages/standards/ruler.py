@@ -1,5 +1,7 @@
-"""The grades of a standard on a ruler of scores: a filled end belongs to the grade at its right."""
+"""The grades of a standard on a ruler of scores: a filled end belongs to the grade at its right, an open one
+to the grade at its left."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,8 +18,26 @@ from ui import theme
 _BAR, _DOT, _MARGIN = 8, 5, 20
 
 
-class _Segment(NamedTuple):
-    """One grade, from its lowest score (inclusive) to that of the next one (exclusive)."""
+class Rung(NamedTuple):
+    """A grade with its lowest score."""
+
+    name: str
+    low: Points | None
+    above: bool = False
+    """Whether a score must be higher than that."""
+
+
+class Ladder(NamedTuple):
+    """The grades, best first, and where scores begin and end."""
+
+    rungs: Sequence[Rung]
+    base: Points
+    floor: Points | None
+    ceiling: Points | None
+
+
+class Segment(NamedTuple):
+    """One grade, from its lowest score to that of the next one."""
 
     name: str
     low: Points | None
@@ -25,6 +45,7 @@ class _Segment(NamedTuple):
     length: int
     """How long it is drawn, in thousandths of a point: an open or very long end is cut short."""
     cut: bool
+    above: bool
 
 
 class BandRuler(QWidget):
@@ -32,14 +53,18 @@ class BandRuler(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._segments: list[_Segment] = []
-        self._scheme: Scheme | None = None
+        self._segments: list[Segment] = []
+        self._ladder: Ladder | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_scheme(self, scheme: Scheme) -> None:
         """Show the grades of another standard."""
-        self._scheme, self._segments = scheme, _segments(scheme)
-        self.setAccessibleName(ranges(scheme))
+        self.show_ladder(ladder_of(scheme))
+
+    def show_ladder(self, ladder: Ladder) -> None:
+        """Show other grades."""
+        self._ladder, self._segments = ladder, _segments(ladder)
+        self.setAccessibleName(_ranges(ladder))
         self.setToolTip(self.accessibleName())
         self.update()
 
@@ -51,7 +76,7 @@ class BandRuler(QWidget):
         return QSize(240, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._scheme:
+        if not self._segments:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,7 +87,9 @@ class BandRuler(QWidget):
             self._paint_segment(painter, segment, bar.adjusted(left, 0, right, 0), number)
         for segment, left in zip(self._segments, ends, strict=False):
             if segment.low is not None:
-                self._paint_end(painter, plain_points(segment.low), QPoint(left, bar.center().y()))
+                self._paint_end(
+                    painter, plain_points(segment.low), QPoint(left, bar.center().y()), segment.above
+                )
         last = self._segments[-1].high
         if last is not None:
             self._paint_end(painter, plain_points(last), QPoint(ends[-1], bar.center().y()))
@@ -80,7 +107,7 @@ class BandRuler(QWidget):
             ends.append(ends[-1] + least + spare * segment.length // total)
         return ends
 
-    def _paint_segment(self, painter: QPainter, segment: _Segment, room: QRect, number: int) -> None:
+    def _paint_segment(self, painter: QPainter, segment: Segment, room: QRect, number: int) -> None:
         colours, steps = theme.colours(), max(1, len(self._segments) - 1)
         shade = QColor(theme.mixed(colours.accent, colours.base, 0.25 + 0.75 * number / steps))
         painter.fillRect(room.adjusted(1, 0, -1, 0), shade)
@@ -101,10 +128,11 @@ class BandRuler(QWidget):
                 )
                 painter.drawLine(low, high)
 
-    def _paint_end(self, painter: QPainter, figure: str, at: QPoint) -> None:
-        """A filled end, and its score beneath."""
-        painter.setPen(QPen(QColor(theme.colours().base), 2))
-        painter.setBrush(theme.colour("text"))
+    def _paint_end(self, painter: QPainter, figure: str, at: QPoint, above: bool = False) -> None:
+        """A filled end, or an open one, and its score beneath."""
+        colours = theme.colours()
+        painter.setPen(QPen(QColor(colours.text if above else colours.base), 2))
+        painter.setBrush(QColor(colours.base if above else colours.text))
         painter.drawEllipse(at, _DOT, _DOT)
         painter.setFont(self.font())
         painter.setPen(theme.colour("text"))
@@ -114,14 +142,13 @@ class BandRuler(QWidget):
 
     def _paint_base(self, painter: QPainter, ends: list[int], bar: QRect) -> None:
         """From which score everybody starts."""
-        assert self._scheme
-        words = tr("▲ base {score}").format(score=plain_points(self._scheme.score.base))
+        assert self._ladder
+        words = tr("▲ base {score}").format(score=plain_points(self._ladder.base))
         width = self.fontMetrics().horizontalAdvance("▲")
         top = bar.bottom() + theme.XS + self.fontMetrics().height()
         painter.setPen(theme.colour("muted"))
-        room = QRect(
-            self._place_of(self._scheme.score.base, ends) - width // 2, top, 200, self.fontMetrics().height()
-        )
+        left = self._place_of(self._ladder.base, ends) - width // 2
+        room = QRect(left, top, 200, self.fontMetrics().height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _place_of(self, score: Points, ends: list[int]) -> int:
@@ -134,25 +161,43 @@ class BandRuler(QWidget):
         return ends[-1]
 
 
+def ladder_of(scheme: Scheme) -> Ladder:
+    """The grades of a standard."""
+    rungs = [
+        Rung(
+            band.name.in_language(in_use()),
+            band.above if band.lowest is None else band.lowest,
+            band.above is not None,
+        )
+        for band in scheme.bands
+    ]
+    return Ladder(rungs, scheme.score.base, scheme.score.floor, scheme.score.ceiling)
+
+
 def ranges(scheme: Scheme) -> str:
     """Each grade with its scores, in words, the best first."""
+    return _ranges(ladder_of(scheme))
+
+
+def _ranges(ladder: Ladder) -> str:
     words = []
-    for segment in reversed(_segments(scheme)):
+    for segment in reversed(_segments(ladder)):
         low, high = segment.low, segment.high
-        if low is None or (segment.cut and low == scheme.score.floor):
-            said = tr("{grade}: below {high}").format(
-                grade=segment.name, high=plain_points(high or Points(0))
-            )
+        if low is None or (segment.cut and low == ladder.floor):
+            said, figure = tr("{grade}: below {high}"), high or Points(0)
         else:
-            said = tr("{grade}: from {low}").format(grade=segment.name, low=plain_points(low))
-        words.append(said)
+            said, figure = (tr("{grade}: above {low}") if segment.above else tr("{grade}: from {low}")), low
+        words.append(said.format(grade=segment.name, low=plain_points(figure), high=plain_points(figure)))
     return "; ".join(words)
 
 
-def _segments(scheme: Scheme) -> list[_Segment]:
+def _segments(ladder: Ladder) -> list[Segment]:
     """From the lowest grade up. The outer two may be open, or so long that the others would vanish."""
-    lows = [band.lowest if band.lowest is not None else scheme.score.floor for band in reversed(scheme.bands)]
-    highs = [*lows[1:], scheme.score.ceiling]
+    rungs = list(reversed(ladder.rungs))
+    if not rungs:
+        return []
+    lows = [ladder.floor if rung.low is None else rung.low for rung in rungs]
+    highs = [*lows[1:], ladder.ceiling]
     inner = [
         high - low
         for low, high in zip(lows[1:-1], highs[1:-1], strict=True)
@@ -160,9 +205,9 @@ def _segments(scheme: Scheme) -> list[_Segment]:
     ]
     most = max(inner, default=10_000) * 3 // 2
     segments = []
-    for band, low, high in zip(reversed(scheme.bands), lows, highs, strict=True):
-        true = high - low if low is not None and high is not None else most + 1
-        segments.append(_Segment(band.name.in_language(in_use()), low, high, min(true, most), true > most))
+    for rung, low, high in zip(rungs, lows, highs, strict=True):
+        true = max(0, high - low) if low is not None and high is not None else most + 1
+        segments.append(Segment(rung.name, low, high, min(true, most), true > most, rung.above))
     return segments
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from app.exchange.report import PLACEMENTS
 from app.labels import label
+from app.particulars import particulars
 from app.queries.entries import Paper, WaitingBatch, WaitingEntry
 from app.words import in_use, listed, ntr, tr
 from models.types import Moment, iso, local_time
 from ui.desk.reading import cell, escape, piece, table
-from ui.pages.file.particulars import particulars
 from ui.widgets import sign
 
 

@@ -33,6 +33,8 @@ VERBS = {
     "scheme items": ("standard_texts", "items"),
     "scheme examples": ("standard_texts", "examples"),
     "scheme schema": ("standard_texts", "schema"),
+    "scheme compare": ("trying", "compare"),
+    "scheme what-if": ("trying", "try_out"),
     "scheme publish": ("standards", "publish"),
     "scheme publish-local": ("units", "publish"),
     "accountability show": ("accountability", "show"),

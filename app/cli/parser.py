@@ -156,6 +156,16 @@ def _scheme(verbs: Verbs) -> None:
         help=tr("write FILE anew with the items of the table, unless something is wrong then"),
     )
     _verb(scheme, "schema", tr("print the JSON Schema of the format"), "scheme schema")
+    compare = _verb(scheme, "compare", tr("what changes from one standard to another"), "scheme compare")
+    compare.add_argument("old", metavar="OLD", help=tr("a file, or a published one as ID:EDITION"))
+    compare.add_argument("new", metavar="NEW", help=tr("a file, or a published one as ID:EDITION"))
+    trial = _verb(scheme, "what-if", tr("grade a period by a standard; stores nothing"), "scheme what-if")
+    trial.add_argument("file", metavar="FILE")
+    trial.add_argument("--period", required=True, metavar="YEAR")
+    trial.add_argument("--against", default="", metavar="ID:EDITION", help=tr("else the one in force"))
+    trial.add_argument("--department", default="", metavar="D")
+    trial.add_argument("--out", default="", metavar="X.xlsx", help=tr("also write it as a workbook"))
+    trial.set_defaults(person="")
     publish = _verb(scheme, "publish", tr("publish a standard for good"), "scheme publish")
     publish.add_argument("file", metavar="FILE")
     local = _verb(

@@ -2,7 +2,7 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -56,7 +56,7 @@ def cases(
     period: Period,
     whose: Whose = EVERYONE,
     scheme: Scheme | None = None,
-) -> Iterator[tuple[CaseFile, Case]]:
+) -> Generator[tuple[CaseFile, Case], None, None]:
     """Every file with its case as of the end of the period, in the order of files.
 
     ``scheme``: the standard, where what it takes over from the last period is wanted too.

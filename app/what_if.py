@@ -147,7 +147,7 @@ def _why(found: WhatIf, why: Why) -> Iterator[str]:
     if why.cause is Cause.RATED:
         kind = ServiceState if why.code in tuple(ServiceState) else NotRated
         reason = label(kind(why.code))
-        yield (tr("rated in spite of: {reason}") if why.gone else tr("not rated: {reason}")).format(
+        yield (tr("{reason}: rated all the same") if why.gone else tr("{reason}: not rated")).format(
             reason=reason
         )
     elif why.cause is Cause.EDGES:

@@ -25,6 +25,12 @@ def desk(
 
 
 @pytest.fixture
+def bare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """For what needs no office."""
+    return Desk(tmp_path, capsys)
+
+
+@pytest.fixture
 def filled(desk: Desk) -> Desk:
     """The same with people and a verified list of entries."""
     people, people_map = desk.file("people.csv", PEOPLE), desk.file("people.toml", PEOPLE_MAP)

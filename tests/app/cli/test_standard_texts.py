@@ -12,12 +12,6 @@ from tests.app.cli.desks import Desk
 from tests.offices import BASELINE
 
 
-@pytest.fixture
-def bare(tmp_path: Path, capsys: pytest.CaptureFixture[str], desk: Path) -> Desk:
-    """A desk without an office: none of this needs one."""
-    return Desk(tmp_path, capsys)
-
-
 def changed(path: Path, code: str, head: str, value: object) -> None:
     book = load_workbook(path)
     sheet: Any = book.worksheets[0]

@@ -1,7 +1,7 @@
 """What a trial of a standard comes to, and in words: who moves, by what, in which departments."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from app.explanation import rule_name
@@ -51,11 +51,21 @@ def matrix(found: WhatIf) -> Counter[Cell]:
     return Counter(found.cells)
 
 
-def movers(found: WhatIf, wanted: Callable[[int], bool] = lambda _: True) -> list[int]:
+def movers(found: WhatIf) -> list[int]:
     """The places of those with another grade, down before up and the furthest first."""
-    order = (Move.DOWN, Move.OTHER, Move.UP)
     moved = (place for place in everyone(found) if found.move(found.cells[place]) is not Move.SAME)
-    places = [place for place in moved if wanted(place)]
+    return _furthest_first(found, moved)
+
+
+def within(found: WhatIf, before: str | None, after: str | None) -> list[int]:
+    """The places of those who go from a grade to a grade; None for any."""
+    cells = enumerate(found.cells)
+    places = (place for place, cell in cells if before in (None, cell.before) and after in (None, cell.after))
+    return _furthest_first(found, places)
+
+
+def _furthest_first(found: WhatIf, places: Iterable[int]) -> list[int]:
+    order = (Move.DOWN, Move.OTHER, Move.UP, Move.SAME)
     before, after = found.scores
 
     def rank(place: int) -> tuple[int, int, int]:

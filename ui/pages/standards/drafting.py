@@ -25,10 +25,12 @@ from ui.desk.rows import Mark, QueueItem
 from ui.dialogs.confirm import Act, confirm
 from ui.dialogs.files import ask_file, ask_new_file, documents_folder
 from ui.dialogs.reason import Answers, Command, ask_reason
+from ui.pages.standards.compare import compare_draft
 from ui.pages.standards.editor.editor import Editor
 from ui.pages.standards.editor.opened import OpenedDraft
 from ui.pages.standards.editor.unclear import show_refused
 from ui.pages.standards.publishing import question
+from ui.pages.standards.trial.dialog import show_trial
 
 BROUGHT = {
     "national-baseline": mark("From the national baseline"),
@@ -41,6 +43,8 @@ class Drafting(QWidget):
 
     begun = Signal(str)
     """The uid of a draft that is new in the list."""
+    file_wanted = Signal(str)
+    """The file of this staff number."""
     published = Signal(str)
     """The uid of the standard that a draft has become."""
 
@@ -67,6 +71,9 @@ class Drafting(QWidget):
         return self._editor
 
     def _fill_more(self, menu: QMenu) -> None:
+        menu.addAction(tr("Compare…"), self._compare)
+        menu.addAction(tr("Try on a past year…"), self._try)
+        menu.addSeparator()
         menu.addAction(tr("Save as a file…"), self._ask_where)
         menu.addAction(tr("Save the items as a table…"), self._ask_where_items)
         menu.addAction(tr("Take the items from a table…"), self._ask_which_items)
@@ -199,6 +206,18 @@ class Drafting(QWidget):
             self.leave()
             command = partial(self._context.do, discard_draft, opened.uid, opened.version)
             tasks.write(self, command, lambda _: messages.say(self, "ok", tr("The draft is discarded.")))
+
+    # Before it holds
+
+    def _compare(self) -> None:
+        if (opened := self.opened) and self._published:
+            code, title = opened.draft.content.get("id"), self.editor.title.text()
+            compare_draft(self, title, opened.text, code, self._published)
+
+    def _try(self) -> None:
+        if opened := self.opened:
+            trial = show_trial(self, self._context, self.editor.title.text(), opened.text)
+            trial.file_wanted.connect(self.file_wanted)
 
     # Files
 

@@ -32,13 +32,15 @@ from ui.desk.queue import QueueList
 from ui.desk.rows import Group, Mark, QueueItem
 from ui.dialogs.reason import ask_reason
 from ui.dialogs.scheme_check import Checked, Read, show_check
-from ui.page import Page
+from ui.page import Page, Place
 from ui.pages.standards.accountability import AccountabilityView, offered, queue_item
+from ui.pages.standards.compare import compare_published
 from ui.pages.standards.drafting import Drafting, draft_item
 from ui.pages.standards.items import ItemsPane
 from ui.pages.standards.publishing import question, read_file
 from ui.pages.standards.ruler import BandRuler
 from ui.pages.standards.text import TextPart
+from ui.pages.standards.trial.dialog import show_trial
 from ui.widgets import EmptyState, Tabs, button, rule
 
 BASELINE = SHIPPED / "national-baseline.toml"
@@ -73,6 +75,7 @@ class StandardsPage(Page):
         self.drafting = Drafting(context)
         self.drafting.begun.connect(self._pick_later)
         self.drafting.published.connect(self._pick_later)
+        self.drafting.file_wanted.connect(self._go_to_file)
         self._later = ""
         self._right = QStackedWidget()
         self._lay_out()
@@ -237,6 +240,30 @@ class StandardsPage(Page):
         row.addWidget(files)
         return row
 
+    def _top(self) -> QHBoxLayout:
+        self.more = QMenu(self)
+        self.more.addAction(tr("Compare…"), self._compare)
+        self.more.addAction(tr("Try on a past year…"), self._try)
+        more = button(tr("More"), "flat")
+        more.setMenu(self.more)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, theme.M, 0)
+        row.addWidget(self.head, 1)
+        row.addWidget(more)
+        return row
+
+    def _compare(self) -> None:
+        if one := self._shown():
+            compare_published(self, one, self._found.published)
+
+    def _try(self) -> None:
+        if one := self._shown():
+            trial = show_trial(self, self._context, one.scheme.title.in_language(in_use()), one.text)
+            trial.file_wanted.connect(self._go_to_file)
+
+    def _go_to_file(self, staff_no: str) -> None:
+        self.place_wanted.emit(Place("file", (staff_no,)))
+
     def _one(self) -> QWidget:
         made = QWidget()
         parts = {tr("Items"): self.items, tr("Text"): self._text}
@@ -247,7 +274,7 @@ class StandardsPage(Page):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
+        column.addLayout(self._top())
         column.addLayout(ruler)
         column.addWidget(self.tabs, 1)
         return made

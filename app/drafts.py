@@ -34,7 +34,11 @@ def read_draft(text: str) -> Draft:
 
 
 def put(draft: Draft, path: Path, value: object | None) -> Draft:
-    """With a value at a path; None takes away what is there."""
+    """With a value at a path; None takes away what is there. A row behind the last one is a new row."""
+    *listed, last = path
+    if isinstance(last, int) and value is not None and at(draft.content, path) is None:
+        rows = at(draft.content, tuple(listed))
+        return insert(draft, tuple(listed), last, [value]) if rows else put(draft, tuple(listed), [value])  # type: ignore[list-item]
     new = toml_text.take(draft.text, path) if value is None else toml_text.put(draft.text, path, value)
     return _read_again(draft, new, path)
 

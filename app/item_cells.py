@@ -309,6 +309,7 @@ class Unclear(NamedTuple):
     column: str
     """Its title in the language in use."""
     text: str
+    """As it was pasted; empty where there is no such column."""
 
 
 class Pasted(NamedTuple):
@@ -341,7 +342,7 @@ def pasted(text: str, rows: Sequence[Row], cells: Sequence[Cell], names: Names) 
     found = Pasted([], [], [])
     for head, said in zip(heads, lines[0] if first else (), strict=False):
         if head is None and said.strip():
-            found.unclear.append(Unclear(1, said.strip(), tr("no column is called this")))
+            found.unclear.append(Unclear(1, said.strip(), ""))
     for number, line in enumerate(lines[first:], 1 + first):
         row, values = _line_read(number, line, heads, rows, places, names, found.unclear)
         if row is not None:
@@ -387,12 +388,16 @@ def _line_read(
 
 def _heads(line: Sequence[str]) -> list[Cell | None]:
     """The columns that the titles name; empty where they are none."""
-    words: dict[str, Cell] = {}
-    for cell in CELLS:
-        for said in (cell.key, *(translator(language)(cell.title) for language in LANGUAGES)):
-            words[_same(said)] = cell
-    for said in ("name", "名称", "事项"):
-        words[said] = BY_KEY["name_zh"]
+    said = [
+        (one, cell)
+        for cell in CELLS
+        for one in (cell.key, *(translator(language)(cell.title) for language in LANGUAGES))
+    ]
+    words = {
+        _same(re.split("[,，（(]", one)[0]): cell for one, cell in reversed(said)
+    }  # 有效期 for 有效期（月）
+    words |= {_same(one): cell for one, cell in said}
+    words |= dict.fromkeys(("name", "名称", "事项"), BY_KEY["name_zh"])
     heads = [words.get(_same(text)) for text in line]
     named = [head for head in heads if head]
     return heads if len(named) >= max(1, len([text for text in line if text.strip()]) // 2) else []

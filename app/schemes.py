@@ -148,6 +148,11 @@ _FAULTS = {
     ),
     Fault.TWO_ENDS: lambda: tr("{place}: give either “from” or “above”, not both."),
     Fault.ONE_WORTH: lambda: tr("{place}: say exactly one of the ways in which “{value}” can count."),
+    Fault.ONE_LIMIT: lambda: tr(
+        "{place}: say one of these for “{value}”: the best grade that is left, the grade that needs the "
+        "conditions, or how many grades lower."
+    ),
+    Fault.ONE_END: lambda: tr("{place}: say either for how many months, or until when it counts."),
     Fault.NO_VALIDITY: lambda: tr(
         "{place}: nothing says how long “{value}” counts; give months, or a row in the table of validity."
     ),

@@ -230,6 +230,8 @@ def _validity(row: Validity, words: Words) -> str:
         return tr("{what}: counts to the end of its calendar year.").format(what=what)
     if row.ends is Ending.NEVER:
         return tr("{what}: counts without end.").format(what=what)
+    if not row.months:
+        return ""
     return tr("{what}: counts {n} months.").format(what=what, n=row.months)
 
 
@@ -247,7 +249,8 @@ def _limit(row: Limit, words: Words) -> str:
     if row.at_most:
         said = tr("When {conditions}: at most {grade}.")
         return said.format(grade=words.name(row.at_most), conditions=when)
-    return tr("When {conditions}: {n} grades lower.").format(conditions=when, n=row.down)
+    said = tr("When {conditions}: {n} grades lower.")
+    return said.format(conditions=when, n=row.down) if row.down else ""
 
 
 def _quota(row: Quota, words: Words) -> str:

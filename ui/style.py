@@ -174,6 +174,7 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 700; }
+QTabBar::tab:disabled { color: $disabled; }
 QTabBar::tab:focus { background: $selection; }
 
 QMenu { background: $raised; border: 1px solid $field_border; padding: ${xs}px; }

@@ -93,7 +93,7 @@ def test_a_table_without_titles_goes_by_the_columns_in_view():
 def test_what_is_not_understood_is_told_by_row_and_column():
     found = pasted("Name\tPoints\tUnheard of\n甲\tmany\tx\n乙\t-2\ty\tz\n", ITEMS, [], names())
     assert [(one.line, one.column, one.text) for one in found.unclear] == [
-        (1, "Unheard of", "no column is called this"),
+        (1, "Unheard of", ""),
         (2, "Points", "many"),
         (3, "beyond the last column", "z"),
     ]
@@ -104,3 +104,9 @@ def test_what_is_copied_changes_nothing_when_it_is_pasted():
     found = pasted(copied(ITEMS, cells, names()), ITEMS, cells, names())
     assert not found.unclear and not found.added
     assert not any(changes for _, changes in found.changed)
+
+
+def test_a_column_is_known_without_its_unit():
+    words.use("zh_CN")
+    found = pasted("代码\t有效期\t直接判级\nx\t18\t\n", [{"code": "x"}], [], names())
+    assert found.unclear == [] and found.changed == [(0, {"validity": 18})]

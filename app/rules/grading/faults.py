@@ -208,12 +208,12 @@ def _conditional(row: Direct | Attention, scheme: Scheme) -> Found:
 def _limit(row: Limit, scheme: Scheme) -> Found:
     yield from _conditional(row, scheme)  # type: ignore[arg-type]  # it has a code and a “when” too
     if sum(map(bool, (row.down, row.at_most, row.at_least))) != 1:
-        yield "down", Fault.ONE_WORTH, row.code
+        yield "at_most", Fault.ONE_LIMIT, row.code
 
 
 def _validity(row: Validity, scheme: Scheme) -> Found:
     if bool(row.months) == bool(row.ends):
-        yield "months", Fault.ONE_WORTH, ""
+        yield "months", Fault.ONE_END, ""
 
 
 def _input(row: Input, scheme: Scheme) -> Found:

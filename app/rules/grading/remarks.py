@@ -13,7 +13,7 @@ from app.rules.grading.parsing import ReadText
 from app.rules.grading.reading import inside
 from app.rules.grading.scheme import Band, Direct, ItemRule, Limit, Row, Scheme, Validity
 from app.rules.grading.validity import Ends, months_for
-from models.types import AuthorityLevel, Day, day_of, iso
+from models.types import AuthorityLevel, Day, Polarity, day_of, iso
 
 
 class Remark(StrEnum):
@@ -117,11 +117,11 @@ def _bands(scheme: Scheme) -> Iterator[Noted]:
 def _swallowed(scheme: Scheme, places: Mapping[int, str]) -> Iterator[Noted]:
     rows = scheme.validity
     for number, row in enumerate(rows):
-        if any(_takes_all(earlier, row) for earlier in rows[:number]):
+        if any(_takes_all(earlier, row, scheme) for earlier in rows[:number]):
             yield Noted(places[id(row)], Remark.SWALLOWED)
 
 
-def _takes_all(earlier: Validity, later: Validity) -> bool:
+def _takes_all(earlier: Validity, later: Validity, scheme: Scheme) -> bool:
     """Whether what fits the later row fits the earlier one too."""
     if bool(earlier.grades) != bool(later.grades):
         return False
@@ -129,9 +129,17 @@ def _takes_all(earlier: Validity, later: Validity) -> bool:
         wanted: Sequence[str] = getattr(earlier, name)
         if wanted and not (getattr(later, name) and set(getattr(later, name)) <= set(wanted)):
             return False
-    if earlier.polarity and earlier.polarity is not later.polarity:
+    if earlier.polarity and _polarities(later, scheme) != {earlier.polarity}:
         return False
     return earlier.up_to is None or (later.up_to is not None and later.up_to <= earlier.up_to)
+
+
+def _polarities(row: Validity, scheme: Scheme) -> set[Polarity | None]:
+    """Of the entries that a row is for; None stands for any."""
+    if row.polarity or not (row.items or row.groups):
+        return {row.polarity}
+    items = (one for one in scheme.item_rows if one.code in row.items or one.group in row.groups)
+    return {one.polarity for one in items}
 
 
 def _without_example(scheme: Scheme, ran: Sequence[Ran]) -> Iterator[Noted]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
+from app.commands.changes import Kind, changed
 from app.commands.drafts import begin_draft, save_draft
 from app.drafts import insert, next_edition, read_draft
 from app.queries.drafts import draft, drafts
@@ -18,6 +19,7 @@ from tests.ui.conftest import unnamed, wait_until_idle
 from tests.ui.pages.windows import box_of, open_page, press, said
 from ui.desk.reading import ReadingPane
 from ui.dialogs.reason import ReasonDialog
+from ui.fields import ChoiceField
 from ui.pages.standards.editor.dated import DatesDialog
 from ui.pages.standards.editor.form import RowForm, RowsForm
 from ui.pages.standards.page import StandardsPage
@@ -176,7 +178,9 @@ def test_items_are_added_doubled_moved_and_removed(writer):
     assert code_at(writer, 2) == "item.1" and items.sheet.current_place() == 2
     QTest.keyClick(items.sheet, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert code_at(writer, 3) == "item.1.1"
-    QTest.keyClick(items.sheet, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(
+        items.sheet, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     assert code_at(writer, 2) == "item.1.1" and items.sheet.current_place() == 2
     items.sheet.selectRow(2)
     items.sheet.selectionModel().select(
@@ -418,6 +422,33 @@ def test_an_entry_of_an_example_is_added_and_counts(with_example):
     assert "2025-03-10" in writer.editor.examples.result.toPlainText()
 
 
+def test_more_entries_are_added_to_an_example(with_example):
+    writer = with_example
+    writer.tab(EXAMPLES)
+    form = writer.editor.examples.form
+    form.reveal("entries")
+    for n in range(1, 4):
+        entries = form.fields["entries"]
+        assert len(entries.forms) == n
+        entries.add.click()
+    example = read_draft(writer.editor.opened.text).content["examples"][0]
+    assert example["entries"] == [{}] * 4
+
+
+def test_a_rule_that_says_nothing_yet_offers_what_it_may_say(writer):
+    writer.tab(RULES)
+    rules = writer.editor.rules
+    rules.go(("limits",), 0)
+    rules.add.click()
+    card = rules.cards[-1]
+    assert card.said.text() == "Not complete yet: fill in its fields."
+    assert {"name", "at_most", "when"} <= card.form.fields.keys()
+    assert card.form.fields["name"].lines["zh"].hasFocus()
+    rules.put(("limits", 0, "when"), {"deductions_from": 10})
+    writer.look()
+    assert any("say one of these" in one for one in writer.findings())
+
+
 def test_several_items_are_ticked_in_a_list_with_a_filter(writer):
     writer.tab(RULES)
     rules = writer.editor.rules
@@ -451,11 +482,111 @@ def test_a_broken_text_is_told_with_its_line_and_mended(writer):
     (finding,) = (one for one in writer.editor.seen.findings)
     assert finding.line == 1 + next(n for n, line in enumerate(good.splitlines()) if line == "format = 1")
     assert writer.editor.items.sheet.sheet.rowCount() == count
-    assert "= = 1" in writer.saved()
     text.setPlainText(good)
     writer.qtbot.waitUntil(lambda: not writer.editor.opened.broken)
     writer.look()
     assert writer.findings() == [] and writer.editor.tabs.bar.isTabEnabled(ITEMS)
+
+
+def broken(writer: Desk) -> str:
+    """A slip in the text; what it said before."""
+    writer.tab(TEXT)
+    before = writer.editor.opened.text
+    writer.editor.text.text.setPlainText("slip")
+    writer.qtbot.waitUntil(lambda: writer.editor.opened.broken)
+    return before
+
+
+def test_a_slip_in_the_text_never_takes_the_place_of_what_could_be_read(writer):
+    before = broken(writer)
+    assert "cannot be read" in writer.page.unsaved()
+    wait_until_idle()
+    assert writer.office.as_("officer").ask(draft, writer.uid).text == before
+    writer.page.list.pick(writer.office.as_("officer").ask(schemes)[0].uid)
+    wait_until_idle()
+    context = writer.office.as_("officer")
+    assert {context.ask(draft, one.uid).text for one in context.ask(drafts)} == {before, "slip"}
+    assert said(writer.window).startswith("The text could not be read; what you typed is kept")
+
+
+def test_the_keys_of_undo_are_those_of_the_draft_in_the_text_too(writer):
+    before = broken(writer)
+    writer.editor.text.text.setFocus()
+    QTest.keyClick(writer.editor.text.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert writer.editor.opened.text == before == writer.editor.text.text.toPlainText()
+
+
+def test_every_draft_is_opened_at_its_items(writer):
+    other = begun(writer.office, SECOND.replace("edition = 2", "edition = 3", 1))
+    writer.page.refresh(changed(Kind.DRAFTS))
+    wait_until_idle()
+    writer.tab(TEXT)
+    writer.page.list.pick(other)
+    wait_until_idle()
+    assert writer.editor.opened.uid == other and writer.editor.tabs.bar.currentIndex() == ITEMS
+
+
+# The keyboard
+
+
+def test_tab_goes_through_a_part_in_the_order_of_reading_and_out_of_it(writer):
+    editor = writer.editor
+    editor.items.sheet.stand_on(3)
+    editor.items.sheet.setFocus()
+    walked = []
+    while not walked or editor.isAncestorOf(walked[-1]):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    form = list(editor.items.form.chain())
+    inside = [one for one in form if one.isVisible() and one.isEnabled()]
+    assert walked[:-1] == [*inside, editor.checks.list]
+    QTest.keyClick(editor.checks.list, Qt.Key.Key_Backtab)
+    assert len(inside) > 5
+
+
+def test_alt_and_a_number_goes_to_a_part_and_its_beginning(writer):
+    writer.page.list.setFocus()
+    QTest.keyClick(writer.page.list, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert writer.editor.tabs.bar.currentIndex() == RULES and writer.editor.rules.list.hasFocus()
+    QTest.keyClick(writer.editor.rules.list, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert writer.editor.items.sheet.hasFocus()
+
+
+def test_a_word_is_chosen_in_a_cell(writer):
+    sheet = writer.editor.items.sheet
+    sheet.stand_on(3, "category")
+    sheet.setFocus()
+    code = code_at(writer, 3)
+    QTest.keyClick(sheet, Qt.Key.Key_F2)
+    choice = sheet.viewport().findChild(ChoiceField)
+    choice.choose("example")
+    choice.activated.emit(choice.currentIndex())
+    assert row_of(writer.saved(), code)["category"] == "example"
+
+
+def test_what_is_being_typed_in_a_cell_is_saved_when_the_window_closes(writer):
+    sheet = writer.editor.items.sheet
+    sheet.stand_on(3, "name_zh")
+    sheet.setFocus()
+    code = code_at(writer, 3)
+    QTest.keyClick(sheet, Qt.Key.Key_F2)
+    line = sheet.viewport().findChild(QLineEdit)
+    line.selectAll()
+    write(line, "写了一半")
+    assert writer.window.close()
+    row = row_of(writer.office.as_("officer").ask(draft, writer.uid).text, code)
+    assert "写了一半" in str(row["name"])
+
+
+def test_what_stops_publishing_stands_above_what_is_only_worth_knowing(with_example):
+    writer = with_example
+    writer.tab(EXAMPLES)
+    grade = writer.editor.examples.form.fields["grade"].line
+    grade.selectAll()
+    QTest.keyClicks(grade, "A")
+    writer.look()
+    shown = [writer.editor.checks.list.item(n).text() for n in range(writer.editor.checks.list.count())]
+    assert shown[0].startswith("Example 1") and len(shown) > 1
 
 
 # Drafts

@@ -156,9 +156,17 @@ def test_the_file_is_chosen_in_a_dialog(qtbot, idle, embedded, tmp_path):
     click(dialog_of(window), "Close")
 
 
-def test_the_text_is_copied(qtbot, embedded):
+def test_the_rules_are_told_in_sentences(qtbot, embedded):
     _, page = page_of(qtbot, embedded)
     page.tabs.bar.setCurrentIndex(1)
+    text = page.rules.toPlainText()
+    assert "Everybody begins with 100 points" in text and "Of one act counts" in text
+    assert "On probation" in text
+
+
+def test_the_text_is_copied(qtbot, embedded):
+    _, page = page_of(qtbot, embedded)
+    page.tabs.bar.setCurrentIndex(2)
     click(page, "Copy")
     assert QApplication.clipboard().text() == BASELINE
 

@@ -54,6 +54,8 @@ class Drafting(QWidget):
         self._published: Sequence[PublishedScheme] = ()
         self._today = Day(0)
         self._wanted = Uid("")
+        self._fresh = ""
+        """The draft that was just begun: it gets the keyboard."""
         self._editor: Editor | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -108,8 +110,10 @@ class Drafting(QWidget):
         """Save what can be saved; what cannot, in a sentence."""
         opened = self.opened
         if opened:
-            self.editor.text.flush()
+            self.editor.commit()
             opened.save_now()
+        if opened and opened.broken and opened.state == "changed":
+            return tr("The text of the draft cannot be read and is not saved; saved is what it said before.")
         if opened and opened.state in ("conflict", "gone"):
             return tr("What you wrote in the draft is not saved: someone else changed it meanwhile.")
         return ""
@@ -126,6 +130,9 @@ class Drafting(QWidget):
     def _on_opened(self, found: OpenDraft) -> None:
         if found.uid == self._wanted:
             self.editor.open(found, self._today)
+            if found.uid == self._fresh:
+                self.editor.items.begin()
+            self._fresh = ""
 
     def _take_theirs(self) -> None:
         uid = self._wanted
@@ -160,7 +167,11 @@ class Drafting(QWidget):
 
     def _keep(self, make: Callable[[], str]) -> None:
         command = partial(_begin, self._context, make)
-        tasks.write(self, command, lambda changes: self.begun.emit(changes.uids[0]))
+        tasks.write(self, command, self._on_begun)
+
+    def _on_begun(self, changes: Changes) -> None:
+        self._fresh = changes.uids[0]
+        self.begun.emit(self._fresh)
 
     def _choose_file(self) -> None:
         ask_file(

@@ -29,6 +29,7 @@ from models.types import Day, Uid, iso
 from ui import messages, tasks, theme
 from ui.desk.desk import Head, Heading
 from ui.desk.queue import QueueList
+from ui.desk.reading import ReadingPane
 from ui.desk.rows import Group, Mark, QueueItem
 from ui.dialogs.reason import ask_reason
 from ui.dialogs.scheme_check import Checked, Read, show_check
@@ -39,6 +40,7 @@ from ui.pages.standards.drafting import Drafting, draft_item
 from ui.pages.standards.items import ItemsPane
 from ui.pages.standards.publishing import question, read_file
 from ui.pages.standards.ruler import BandRuler
+from ui.pages.standards.rules import rules_html
 from ui.pages.standards.text import TextPart
 from ui.pages.standards.trial.dialog import show_trial
 from ui.widgets import EmptyState, Tabs, button, rule
@@ -68,6 +70,7 @@ class StandardsPage(Page):
         self.list = QueueList(tr("Published standards"))
         self.list.picked.connect(lambda _: self._look())
         self.head, self.ruler, self.items = Head(), BandRuler(), ItemsPane()
+        self.rules = ReadingPane(tr("Rules"))
         self._text = TextPart(tr("Text of the standard"), tr("The text of the standard is copied."))
         self.text = self._text.text
         may = context.actor.may(Permission.PUBLISH_SCHEMES)
@@ -102,7 +105,7 @@ class StandardsPage(Page):
     def _on_found(self, found: Found) -> None:
         self._found = found
         newest, tables = _in_force(found), _tables_in_force(found)
-        standards = [_item(one, one is newest) for one in found.published]
+        standards = [_item(one, one is newest, found.today) for one in found.published]
         beside = [queue_item(one, one in tables) for one in found.tables]
         open_ones = [draft_item(one, found.today) for one in self.drafting.kept_open(found.drafts)]
         groups = [
@@ -135,6 +138,7 @@ class StandardsPage(Page):
             self.head.show_heading(_heading(one, one is _in_force(self._found)))
             self.ruler.show_scheme(one.scheme)
             self.items.show_scheme(one.scheme)
+            self.rules.show_text(partial(rules_html, one.scheme))
             self._text.show_text(one.text, one.digest)
         if table:
             self.accountability.show_table(table, self._found.today, table in _tables_in_force(self._found))
@@ -266,7 +270,7 @@ class StandardsPage(Page):
 
     def _one(self) -> QWidget:
         made = QWidget()
-        parts = {tr("Items"): self.items, tr("Text"): self._text}
+        parts = {tr("Items"): self.items, tr("Rules"): self.rules, tr("Text"): self._text}
         self.tabs = Tabs(tr("Parts of the standard"), parts)
         ruler = QHBoxLayout()
         ruler.setContentsMargins(0, 0, 0, theme.S)
@@ -298,13 +302,15 @@ def _in_force(found: Found) -> PublishedScheme | None:
     return next((one for one in found.published if one.valid_from <= found.today), None)
 
 
-def _item(one: PublishedScheme, in_force: bool) -> QueueItem:
+def _item(one: PublishedScheme, in_force: bool, today: Day) -> QueueItem:
     marks = (Mark(tr("In force"), "circle-check", "positive"),) if in_force else ()
+    if one.valid_from > today:
+        marks = (Mark(tr("Not yet"), "clock", "accent"),)
+    edition = tr("edition {n}").format(n=one.edition)
     return QueueItem(
         one.uid,
         one.scheme.title.in_language(in_use()),
-        tr("edition {n}").format(n=one.edition),
-        below=((one.adopted_by, "text"),),
+        below=((f"{edition} {one.adopted_by}", "text"),),
         marks=marks,
         aside=iso(one.valid_from),
     )

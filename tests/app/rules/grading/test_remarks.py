@@ -100,6 +100,25 @@ def test_a_row_that_some_entries_reach_is_not_swallowed() -> None:
     assert Remark.SWALLOWED not in {remark for _, remark, _ in noted(turned)}
 
 
+def test_a_row_for_an_item_behind_one_for_all_of_its_kind_is_swallowed() -> None:
+    rows = """
+[[validity]]
+polarity = "negative"
+months = 24
+
+[[validity]]
+items = ["overdue"]
+months = 12
+
+[[validity]]
+items = ["reward"]
+months = 12
+"""
+    found = [place for place, remark, _ in noted(TEXT.replace("[score]", f"{rows}\n[score]", 1))
+             if remark is Remark.SWALLOWED]  # fmt: skip
+    assert found == ["validity[2]"]
+
+
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
 def test_the_shipped_standards_show_every_grade_and_every_edge(path) -> None:
     found = {remark for _, remark, _ in noted(path.read_text(encoding="utf-8"))}

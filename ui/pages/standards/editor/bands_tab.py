@@ -1,6 +1,6 @@
 """The grades of a draft: on a ruler, as a table, and all of the chosen one as a form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from ui import theme
 from ui.pages.standards.editor.drag_ruler import DragRuler
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.items_tab import form_area
-from ui.pages.standards.editor.part import EditorPart, acts_row
+from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.pages.standards.editor.sheet import Sheet
 from ui.pages.standards.ruler import Ladder, Rung
 from ui.widgets import label, rule
@@ -75,6 +75,7 @@ class BandsTab(EditorPart):
         self.form = RowForm(Band, self.known)
         self.form.edited.connect(self._on_edited)
         self.form_title = label("", "heading")
+        self.first = self.sheet
         self._lay_out()
 
     def show_draft(self) -> None:
@@ -123,6 +124,10 @@ class BandsTab(EditorPart):
             )
             self.form.mark(self.wrong(("bands", place)))
 
+    def chain(self) -> Iterator[QWidget]:
+        yield from (self.ruler, *buttons_of(self._acts), self.sheet)
+        yield from self.form.chain()
+
     # Changing
 
     def _on_moved(self, number: int, score: Decimal) -> None:
@@ -155,13 +160,13 @@ class BandsTab(EditorPart):
             self.sheet.stand_on(place + by)
 
     def _lay_out(self) -> None:
-        acts = acts_row(
+        self._acts = acts = acts_row(
             self,
             (
                 (tr("Add a grade"), "Ctrl+Shift+N", "plus", self.add),
                 (tr("Remove the chosen grades"), "Ctrl+Del", "x", self._take),
-                (tr("Grade up"), "Alt+Up", "chevron-up", partial(self.shift, -1)),
-                (tr("Grade down"), "Alt+Down", "chevron-down", partial(self.shift, 1)),
+                (tr("Grade up"), "Ctrl+Shift+Up", "chevron-up", partial(self.shift, -1)),
+                (tr("Grade down"), "Ctrl+Shift+Down", "chevron-down", partial(self.shift, 1)),
             ),
         )
         top = QHBoxLayout()

@@ -1,6 +1,6 @@
 """One rule of a draft: the sentence that it says, and beneath it the fields that say it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.drafts import text_in
+from app.item_cells import is_dated
 from app.rules.grading.parsing import ALWAYS
 from app.rules.grading.reading import OUT_OF_FORCE, Reader, in_force, slots_of
 from app.rules.grading.scheme import Group, Input, Named, Part, Scheme
@@ -67,6 +68,8 @@ class RuleCard(QFrame):
         """Show a row; ``scheme`` knows the names of what it speaks of."""
         self._row = row
         said = said_by(self._class, row, scheme)
+        if said and isinstance(row, Mapping) and any(map(is_dated, row.values())):
+            said = tr("{sentence} (It changes by date; see the fields.)").format(sentence=said)
         self.said.setText(said or tr("Not complete yet: fill in its fields."))
         theme.mark(self.said, "tone", "" if said else "dispute")
         name = text_in(row.get("name"), in_use()) if isinstance(row, Mapping) else ""
@@ -97,6 +100,12 @@ class RuleCard(QFrame):
             self._column.addWidget(self.form)
         self.form.show()
         return self.form
+
+    def chain(self) -> Iterator[QWidget]:
+        """What Tab goes through."""
+        yield from (self.fold, *self.acts)
+        if self.form:
+            yield from self.form.chain()
 
     def _toggle(self) -> None:
         if not self.is_open:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.draft_check import Finding, Seen
+from app.rules.grading.examples import Ran
 from app.words import in_use, ntr, tr
 from ui import icons, theme
 from ui.widgets import label, rule
@@ -30,7 +31,7 @@ class ChecksPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: Sequence[tuple[str, str, theme.Role, object]] = ()
+        self._shown: Sequence[Line] = ()
         self.verdict = label("", "heading")
         self.verdict.setWordWrap(True)
         self.tally = label("", "muted")
@@ -74,22 +75,14 @@ class ChecksPane(QWidget):
         noted = len(seen.findings) - n
         remarks = ntr("{n} remark", "{n} remarks", noted).format(n=noted) if noted else ""
         self.tally.setText("\n".join(filter(None, (_tally(seen, len(failed)), remarks))))
-        lines = [_line(one) for one in (*wrong, *(one for one in seen.findings if not one.wrong))]
-        lines += [
-            (
-                tr("Example {n}: {name}").format(n=ran.number, name=ran.example.name.in_language(in_use())),
-                "circle-x",
-                "negative",
-                (("examples", ran.number - 1), 0),
-            )
-            for ran in failed
-        ]
+        lines = [*map(_line, wrong), *map(_failed, failed)]
+        lines += [_line(one) for one in seen.findings if not one.wrong]
         if lines != self._shown:
             self._shown = lines
             self._fill()
 
     def _fill(self) -> None:
-        row = self.list.currentRow()
+        row, scrolled = self.list.currentRow(), self.list.verticalScrollBar().value()
         self.list.clear()
         for text, icon, role, path in self._shown:
             item = QListWidgetItem(icons.icon(icon, role), text)
@@ -98,9 +91,20 @@ class ChecksPane(QWidget):
             self.list.addItem(item)
         if self.list.hasFocus():
             self.list.setCurrentRow(min(max(0, row), self.list.count() - 1))
+        self.list.verticalScrollBar().setValue(scrolled)
 
 
-def _line(one: Finding) -> tuple[str, str, theme.Role, object]:
+Line = tuple[str, str, theme.Role, object]
+"""Words, icon, colour, and the place that it leads to."""
+
+
+def _failed(ran: Ran) -> Line:
+    name = ran.example.name.in_language(in_use())
+    said = tr("Example {n}: {name}").format(n=ran.number, name=name)
+    return said, "circle-x", "negative", (("examples", ran.number - 1), 0)
+
+
+def _line(one: Finding) -> Line:
     icon = "circle-alert" if one.wrong else "triangle-alert"
     role: theme.Role = "negative" if one.wrong else "dispute"
     said = tr("{sentence} (line {n})").format(sentence=one.sentence, n=one.line) if one.line else one.sentence
@@ -138,7 +142,7 @@ class _List(QListWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.currentRow() < 0:
+        if self.currentRow() < 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
             self.setCurrentRow(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,6 +1,8 @@
 """Values that hold for a time: each with its first and last day, and where it comes from."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, SignalInstance
@@ -131,7 +133,7 @@ class DatesDialog(QDialog):
     def _on_act(self) -> None:
         self.accept()
         kept = [{key: one for key, one in row.items() if one is not None} for row in self.rows]
-        kept = [row for row in kept if "value" in row]
+        kept = _ended([row for row in kept if "value" in row])
         plain = len(kept) == 1 and kept[0].keys() == {"value"}
         self._done(kept[0]["value"] if plain else kept or None)
 
@@ -155,6 +157,16 @@ def _rows(raw: object) -> list[dict[str, Any]]:
     if isinstance(raw, Mapping) and is_dated(raw):
         return [dict(raw)]
     return [{"value": raw}, {"value": raw}]
+
+
+def _ended(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The earliest first; a value that nothing ends holds until the day before the next one."""
+    rows = sorted(rows, key=lambda row: str(row.get("since", "")))
+    for row, following in pairwise(rows):
+        since = following.get("since")
+        if "until" not in row and isinstance(since, dt.date):
+            row["until"] = since - dt.timedelta(days=1)
+    return rows
 
 
 def _line(key: str) -> ValueField:

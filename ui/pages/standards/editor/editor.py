@@ -5,7 +5,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.context import AppContext
 from app.draft_check import Seen, look_through
@@ -65,6 +74,7 @@ class Editor(QWidget):
         opened.state_changed.connect(self._on_state)
         for part in self.parts:
             part.opened, part.seen = opened, None
+        self.tabs.bar.setCurrentIndex(TEXT if opened.broken else 0)
         self._show()
         self._on_state()
         self._look_through()
@@ -72,10 +82,17 @@ class Editor(QWidget):
     def close_draft(self) -> None:
         """Save what is open and let go of it."""
         if self.opened:
+            self.commit()
             self.opened.changed.disconnect(self._on_changed)
             self.opened.state_changed.disconnect(self._on_state)
             self.opened.leave()
             self.opened = None
+
+    def commit(self) -> None:
+        """Take in what is being typed: in a cell, and in the text."""
+        if (focus := QApplication.focusWidget()) and self.isAncestorOf(focus):
+            self.tabs.bar.setFocus()
+        self.text.flush()
 
     # Showing
 
@@ -119,8 +136,15 @@ class Editor(QWidget):
         self.tabs.bar.setCurrentIndex(where)
         self.parts[where].go(path, line)
 
+    def go_to(self, number: int) -> None:
+        """A part, with the keyboard on what comes first in it."""
+        if self.tabs.bar.isTabEnabled(number):
+            self.tabs.bar.setCurrentIndex(number)
+            self.parts[number].begin()
+
     def _undo(self) -> None:
         if self.opened:
+            self.text.flush()
             self.opened.undo()
 
     def _redo(self) -> None:
@@ -130,6 +154,36 @@ class Editor(QWidget):
     def _keep_mine(self) -> None:
         if self.opened:
             self.opened.keep_as_another(self.copied.emit)
+
+    # Tab
+
+    def chain(self) -> list[QWidget]:
+        """What Tab goes through, in the order of reading: the checks come after the part in view."""
+        part = self.parts[self.tabs.bar.currentIndex()]
+        all_ = (*self._acts, self.tabs.bar, *part.chain(), self.checks.list)
+        return [one for one in all_ if one.isVisible() and one.isEnabled()]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Forms come and go, and Qt would put what is new at the end."""
+        chain, place = self.chain(), QApplication.focusWidget()
+        while place is not None and place not in chain:
+            place = place.parentWidget() if place is not self else None
+        if place is None:
+            return super().focusNextPrevChild(forward)
+        at = chain.index(place) + (1 if forward else -1)
+        following = chain[at] if 0 <= at < len(chain) else self._beside(forward)
+        following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def _beside(self, forward: bool) -> QWidget:
+        """What comes after the editor, or before it."""
+        one: QWidget = self
+        for _ in self.window().findChildren(QWidget):  # never more steps than there are widgets
+            one = (one.nextInFocusChain() if forward else one.previousInFocusChain()) or self
+            wanted = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()
+            if wanted and not self.isAncestorOf(one):
+                break
+        return one
 
     # The head
 
@@ -157,6 +211,8 @@ class Editor(QWidget):
             "conflict": tr("not saved"),
             "gone": tr("not saved"),
         }[opened.state]
+        if opened.broken and opened.state == "changed":
+            words = tr("not saved until it can be read")
         parts = (tr("Draft"), tr("edition {n}").format(n=edition), words)
         self.beneath.setText(" · ".join(parts))
         self.notice.setVisible(opened.state in ("conflict", "gone"))
@@ -199,7 +255,7 @@ class Editor(QWidget):
         sides.setSizes([700, 250])
         self.checks.setMinimumWidth(200)
         self.broken = _bar(
-            tr("The text cannot be read; mend it here. The other parts show it as it was before.")
+            tr("The text cannot be read; mend it here, or undo. Until then the other parts are closed.")
         )
         self.notice, self.theirs = self._notice(), self._theirs
         column = QVBoxLayout(self)
@@ -221,7 +277,7 @@ class Editor(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.beneath)
         self.undo = self._tool(tr("Undo"), "Ctrl+Z", "undo-2", self._undo)
-        self.redo = self._tool(tr("Redo"), "Ctrl+Shift+Z", "redo-2", self._redo)
+        self.redo = self._tool(tr("Redo"), "Ctrl+Y", "redo-2", self._redo)
         self.acts = QHBoxLayout()
         self.acts.setSpacing(theme.XS)
         self.menu = QMenu(self)
@@ -233,6 +289,7 @@ class Editor(QWidget):
         row.setContentsMargins(theme.L, theme.S, theme.M, theme.S)
         row.setSpacing(theme.XS)
         row.addLayout(words, 1)
+        self._acts = (self.undo, self.redo, more, self.publish)
         for one in (self.undo, self.redo):
             row.addWidget(one)
         row.addLayout(self.acts)
@@ -259,8 +316,7 @@ class Editor(QWidget):
         for number in range(len(self.parts)):
             action = QAction(self.tabs.bar.tabText(number), self)
             action.setShortcut(QKeySequence(f"Alt+{number + 1}"))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda _=False, number=number: self.tabs.bar.setCurrentIndex(number))
+            action.triggered.connect(lambda _=False, number=number: self.go_to(number))
             self.addAction(action)
 
     def _notice(self) -> QFrame:

@@ -26,7 +26,7 @@ from ui import icons, theme
 from ui.desk.reading import ReadingPane, cell, escape, piece, table
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.items_tab import form_area
-from ui.pages.standards.editor.part import EditorPart, acts_row
+from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.widgets import label, rule
 
 
@@ -48,6 +48,7 @@ class ExamplesTab(EditorPart):
         self.form_title = label("", "heading")
         self._scheme: Scheme | None = None
         self._ran: dict[int, Ran] = {}
+        self.first = self.list
         self._lay_out()
 
     # Showing
@@ -113,6 +114,11 @@ class ExamplesTab(EditorPart):
             return f"<p>{piece(tr('It runs as soon as nothing is wrong with the standard.'), 'muted')}</p>"
         return result_html(ran, scheme)
 
+    def chain(self) -> Iterator[QWidget]:
+        yield from (*buttons_of(self._acts), self.list)
+        yield from self.form.chain()
+        yield self.result
+
     # Changing
 
     def _on_edited(self, path: Path, value: object) -> None:
@@ -151,14 +157,14 @@ class ExamplesTab(EditorPart):
             self.list.setCurrentRow(place + by)
 
     def _lay_out(self) -> None:
-        acts = acts_row(
+        self._acts = acts = acts_row(
             self,
             (
                 (tr("Add an example"), "Ctrl+Shift+N", "plus", self.add),
                 (tr("Duplicate the example"), "Ctrl+D", "copy", self.duplicate),
                 (tr("Remove the example"), "Ctrl+Del", "x", self.take),
-                (tr("Example up"), "Alt+Up", "chevron-up", partial(self.shift, -1)),
-                (tr("Example down"), "Alt+Down", "chevron-down", partial(self.shift, 1)),
+                (tr("Example up"), "Ctrl+Shift+Up", "chevron-up", partial(self.shift, -1)),
+                (tr("Example down"), "Ctrl+Shift+Down", "chevron-down", partial(self.shift, 1)),
             ),
         )
         acts.setContentsMargins(theme.S, theme.XS, theme.S, theme.XS)

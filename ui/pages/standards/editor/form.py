@@ -3,7 +3,7 @@
 Shown is what the row says and what it must say; the rest is offered by a button, so that a form stays short.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, is_dataclass
 from functools import partial
 from typing import Any
@@ -133,7 +133,6 @@ class RowForm(QWidget):
                 line, column = line + 1 + tall, 0
             else:
                 column += 1
-        self._order_tabs()
         if had in self.fields:
             self.fields[had].setFocus()
 
@@ -240,6 +239,18 @@ class RowForm(QWidget):
         if field := self.fields.get(key):
             field.setFocus()
 
+    def begin(self, keys: Sequence[str]) -> None:
+        """For a new row: show these fields too, and give the keyboard to the first, or to the name."""
+        self._also += [key for key in keys if key in self._slots and not self._is_shown(key)]
+        self.put(self._row, self._identity)
+        first = next((key for key in (*keys, "name") if key in self.fields), "")
+        field = self.fields.get(first)
+        if isinstance(field, ValueField):
+            field.setFocus()
+            field.select()
+        else:
+            self.setFocus()
+
     # Where the keyboard goes, and what is wrong
 
     def focus_path(self, path: Path) -> bool:
@@ -270,13 +281,6 @@ class RowForm(QWidget):
 
     def _key_of(self, widget: QWidget | None) -> str:
         return next((key for key, field in self.fields.items() if widget and field.isAncestorOf(widget)), "")
-
-    def _order_tabs(self) -> None:
-        before: QWidget | None = None
-        for control in self.chain():
-            if before is not None:
-                QWidget.setTabOrder(before, control)
-            before = control
 
     def chain(self) -> Iterator[QWidget]:
         """What Tab goes through, in the order of reading."""

@@ -1,6 +1,6 @@
 """The items of a draft as a table that is typed into, and all of the chosen one as a form beneath."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from app.toml_text import Path
 from app.words import in_use, ntr, tr
 from ui import messages, theme
 from ui.pages.standards.editor.form import RowForm
-from ui.pages.standards.editor.part import EditorPart, acts_row
+from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.pages.standards.editor.sheet import Sheet, Widths
 from ui.pages.standards.editor.unclear import show_unclear
 from ui.widgets import label, rule
@@ -69,6 +69,8 @@ class ItemsTab(EditorPart):
         self.form = RowForm(ItemRule, self.known, skip=IN_TABLE)
         self.form.edited.connect(self._on_edited)
         self.form_title = label("", "heading")
+        self._looked_at = -1
+        self.first = self.sheet
         self._lay_out()
 
     # Showing
@@ -107,6 +109,9 @@ class ItemsTab(EditorPart):
         there = 0 <= place < len(rows)
         self._below.setVisible(there)
         if there:
+            if place != self._looked_at:
+                self._looked_at = place
+                self._below.verticalScrollBar().setValue(0)
             self.form.put(rows[place], place)
             self.form_title.setText(title_of_item(rows[place], in_use()))
             self._mark()
@@ -126,6 +131,10 @@ class ItemsTab(EditorPart):
         self.sheet.sheet.filter(wanted)
         self._count()
 
+    def chain(self) -> Iterator[QWidget]:
+        yield from (self.filter, *buttons_of(self._acts), self.sheet)
+        yield from self.form.chain()
+
     # Changing
 
     def _on_edited(self, path: Path, value: object) -> None:
@@ -138,11 +147,9 @@ class ItemsTab(EditorPart):
         rows = self.rows("items")
         place = self.sheet.current_place() + 1 or len(rows)
         near = rows[place - 1] if rows and place else {}
-        kept = {
-            key: near[key] for key in ("polarity", "category", "group", "part", "runs_from") if key in near
-        }
+        kept = {key: near[key] for key in ("polarity", "category", "runs_from") if key in near}
         code = free_code("item.", (str(row.get("code")) for row in rows))
-        self._insert(place, {"code": code, "name": tr("New item"), **kept, "points": 0})
+        self._insert(place, {"code": code, "name": tr("New item"), **kept})
 
     def duplicate(self) -> None:
         """The same again, under another code."""
@@ -193,14 +200,14 @@ class ItemsTab(EditorPart):
     # What it is made of
 
     def _lay_out(self) -> None:
-        acts = acts_row(
+        self._acts = acts = acts_row(
             self,
             (
                 (tr("Add an item"), "Ctrl+Shift+N", "plus", self.add),
                 (tr("Duplicate the item"), "Ctrl+D", "copy", self.duplicate),
                 (tr("Remove the chosen items"), "Ctrl+Del", "x", self.take),
-                (tr("Item up"), "Alt+Up", "chevron-up", partial(self.shift, -1)),
-                (tr("Item down"), "Alt+Down", "chevron-down", partial(self.shift, 1)),
+                (tr("Item up"), "Ctrl+Shift+Up", "chevron-up", partial(self.shift, -1)),
+                (tr("Item down"), "Ctrl+Shift+Down", "chevron-down", partial(self.shift, 1)),
             ),
         )
         top = QHBoxLayout()

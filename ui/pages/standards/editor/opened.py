@@ -126,7 +126,7 @@ class OpenedDraft(QObject):
 
     def _save(self) -> None:
         self._timer.stop()
-        if self.state != "changed":
+        if self.state != "changed" or self.broken:  # what was good stays saved until it can be read again
             return
         if self._writing:
             self._again = True
@@ -155,8 +155,13 @@ class OpenedDraft(QObject):
             self._save()
 
     def _keep_what_is_left(self) -> None:
-        if self._left and not self._kept and self.state in ("conflict", "gone"):
-            sentence = tr("Someone else changed the draft meanwhile; yours is kept as a draft of its own.")
+        unsaved = self.state in ("conflict", "gone") or (self.broken and self.state == "changed")
+        if self._left and unsaved and not self._kept:
+            sentence = (
+                tr("The text could not be read; what you typed is kept as a draft of its own.")
+                if self.broken
+                else tr("Someone else changed the draft meanwhile; yours is kept as a draft of its own.")
+            )
             self.keep_as_another(lambda _: messages.say(self.parent(), "info", sentence))
 
     def keep_as_another(self, done: Callable[[Uid], object]) -> None:

@@ -1,11 +1,11 @@
 """What the parts of the editor share: the draft that is open, and the names in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QWidget
 
 from app.draft_check import Seen
 from app.drafts import at, insert, move, named, put, put_all, remove
@@ -22,8 +22,19 @@ class EditorPart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.first: QWidget | None = None
         self.opened: OpenedDraft | None = None
         self.seen: Seen | None = None
+
+    def chain(self) -> Iterator[QWidget]:
+        """What Tab goes through."""
+        if self.first:
+            yield self.first
+
+    def begin(self) -> None:
+        """Give the keyboard to what comes first."""
+        if self.first:
+            self.first.setFocus()
 
     def show_draft(self) -> None:
         """Show what the draft says now."""
@@ -81,7 +92,17 @@ class EditorPart(QWidget):
     def wrong(self, path: Path) -> dict[Path, str]:
         """What is wrong below a path, by the rest of each path."""
         found = self.seen.findings if self.seen else ()
-        return {one.path[len(path) :]: one.sentence for one in found if one.path[: len(path)] == path}
+        return {
+            one.path[len(path) :]: one.sentence
+            for one in found
+            if one.wrong and one.path[: len(path)] == path
+        }
+
+
+def buttons_of(row: QLayout) -> Iterator[QWidget]:
+    """The buttons of such a row."""
+    widgets = (item.widget() for place in range(row.count()) if (item := row.itemAt(place)))
+    return (one for one in widgets if one)
 
 
 def acts_row(parent: QWidget, acts: Sequence[tuple[str, str, str, Callable[[], object]]]) -> QHBoxLayout:

@@ -1,12 +1,12 @@
 """The rules of a draft, section by section: a card a rule. The sections are the fields of a standard, so that
 a new construct has its section by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from app.draft_check import Seen
 from app.drafts import free_code
 from app.field_titles import title
 from app.rules.grading.reading import Slot, Text, slots_of
-from app.rules.grading.scheme import Named, Scheme
+from app.rules.grading.scheme import Group, Limit, Named, Scheme, Validity
 from app.toml_text import Path
 from app.words import tr
 from ui import theme
@@ -35,6 +35,14 @@ ELSEWHERE = ("format", "bands", "items", "examples")
 """What other tabs are for, and what never changes."""
 FEW = 4
 """Cards of a section that are open from the beginning."""
+
+
+USUAL: Mapping[type, tuple[str, ...]] = {
+    Limit: ("name", "at_most"),
+    Validity: ("items", "months"),
+    Group: ("name", "cap"),
+}
+"""Fields of a new row that are shown at once, the first with the keyboard, beside those it must have."""
 
 
 class Section(NamedTuple):
@@ -84,6 +92,7 @@ class RulesTab(EditorPart):
         self.about = label("", "muted")
         self.about.setWordWrap(True)
         self._shown = (-1, -1)
+        self.first = self.list
         self._lay_out()
         self.list.currentRowChanged.connect(lambda _: self._show(True))
         self.list.setCurrentRow(0)
@@ -161,6 +170,14 @@ class RulesTab(EditorPart):
         else:
             self.add.setFocus()
 
+    def chain(self) -> Iterator[QWidget]:
+        yield self.list
+        if self.form:
+            yield from self.form.chain()
+        for card in self.cards:
+            yield from card.chain()
+        yield self.add
+
     # Changing
 
     def _on_add(self) -> None:
@@ -174,7 +191,11 @@ class RulesTab(EditorPart):
                 row["code"] = free_code(f"{section.key}.", (str(one.get("code")) for one in rows))
             self.insert(section.key, len(rows), [row])
         if self.cards:
-            self.cards[-1].unfold().setFocus()
+            self.cards[-1].unfold().begin(USUAL.get(section.cls, ()))
+            QTimer.singleShot(0, self, self._show_last)  # as soon as it has its place
+
+    def _show_last(self) -> None:
+        if self.cards:
             self._area.ensureWidgetVisible(self.cards[-1])
 
     def _on_act(self, number: int, act: str) -> None:

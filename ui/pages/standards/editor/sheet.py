@@ -1,7 +1,7 @@
 """A list of a standard as cells that are typed into, like those of a spreadsheet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -207,7 +207,7 @@ class _Delegate(QStyledItemDelegate):
         choice = ChoiceField(cell.choices(self._names()), "—", parent)
         choice.setAccessibleName(name)
         theme.mark(choice, "within", "cell")
-        choice.activated.connect(partial(self._chosen, choice))
+        choice.activated.connect(lambda *_: self._chosen(choice))
         return choice
 
     def _chosen(self, choice: QComboBox) -> None:

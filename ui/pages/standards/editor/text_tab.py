@@ -1,7 +1,7 @@
 """The text of a draft, for who would rather write it; and the only place where a broken one is mended."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QFontDatabase, QHideEvent, QTextCursor, QTextFormat
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QColor, QFontDatabase, QHideEvent, QKeyEvent, QKeySequence, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from app.draft_check import Seen
@@ -15,16 +15,32 @@ READ_AFTER = 300
 """Milliseconds of rest before what is typed is read."""
 
 
+class _Lines(QPlainTextEdit):
+    """Undo and redo are those of the draft, which are for every part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUndoRedoEnabled(False)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence.StandardKey
+            if event.matches(keys.Undo) or event.matches(keys.Redo):
+                event.ignore()
+                return False
+        return super().event(event)
+
+
 class TextTab(EditorPart):
     """The TOML, with the lines of problems marked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QPlainTextEdit()
+        self.text = _Lines()
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setAccessibleName(tr("Text of the standard"))
         self.text.setTabChangesFocus(True)
-        self.text.setUndoRedoEnabled(False)  # that of the draft is for every part
+        self.first = self.text
         self.text.textChanged.connect(self._on_typed)
         self.text.cursorPositionChanged.connect(self._tell_line)
         self._showing = False

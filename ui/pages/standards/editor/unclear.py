@@ -59,7 +59,7 @@ def _cells_html(unclear: Sequence[Unclear]) -> str:
     rows = [
         cell(escape(tr("row {n}").format(n=one.line)), "muted", 72)
         + cell(escape(one.column), "", 140)
-        + cell(escape(tr("“{text}”").format(text=one.text)))
+        + cell(escape(tr("“{text}”").format(text=one.text) if one.text else tr("no column is called this")))
         for one in unclear
     ]
     return table(rows)

@@ -63,6 +63,11 @@ class ValueField(QWidget):
         for control in self.controls():
             control.setAccessibleName(name)
 
+    def select(self) -> None:
+        """Choose what is in it, so that typing takes its place."""
+        if isinstance(line := self.focusProxy(), QLineEdit):
+            line.selectAll()
+
     def mark(self, wrong: Mapping[Path, str], about: str) -> None:
         """Say what is wrong with it, by the rest of the path; else what it means."""
         for control in self.controls():

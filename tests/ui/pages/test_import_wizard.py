@@ -21,7 +21,7 @@ from models.people import Person
 from models.types import LeadStatus
 from tests.offices import TestOffice
 from tests.ui.conftest import unnamed, wait_until_idle
-from tests.ui.pages.windows import open_page, said
+from tests.ui.pages.windows import hold_workers, open_page, said
 from ui import bus, tasks
 from ui.page import Place
 from ui.pages.import_wizard.choosing import ChoiceList
@@ -489,10 +489,12 @@ def test_from_a_rejected_value_one_goes_to_where_it_is_matched(
 def test_a_trial_is_stopped(wizard: ImportPage, register: Path, qtbot: QtBot) -> None:
     register.write_text(REGISTER + "B,0003,王丽,通报批评,2025-01-01,,,属实,\n" * 20_000, encoding="utf-8")
     matched(qtbot, wizard, register)
+    gate = hold_workers(wizard)
     qtbot.keyClick(wizard.next, Key.Key_Return, Mods.ControlModifier)
     assert wizard.trial.progress.isVisible()
     assert not wizard.next.isEnabled()
     qtbot.keyClick(wizard.trial.progress.stop, Key.Key_Space)
+    gate.set()
     wait_until_idle()
     assert wizard.work.tried is None
     assert not wizard.trial.progress.isVisible()

@@ -1,7 +1,5 @@
 """A standard is compared and tried in windows of their own."""
 
-import threading
-
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -13,8 +11,7 @@ from app.commands.drafts import begin_draft
 from tests.app.commands.test_conduct import recorded
 from tests.offices import BASELINE
 from tests.ui.conftest import unnamed, wait_until_idle
-from tests.ui.pages.windows import open_page
-from ui import tasks
+from tests.ui.pages.windows import hold_workers, open_page
 from ui.page import Place
 from ui.pages.standards.compare import CompareDialog
 from ui.pages.standards.page import StandardsPage
@@ -107,9 +104,7 @@ def test_another_department_is_tried_when_asked_for(qtbot, busy):
 
 def test_a_trial_can_be_cancelled_and_begun_again(qtbot, busy):
     window, _ = page_of(qtbot, busy)
-    gate = threading.Event()
-    for _ in range(2):  # the workers there are
-        tasks.run(window, "Something long", lambda report: gate.wait())
+    gate = hold_workers(window)
     dialog = show_trial(window, busy.as_("officer"), "Own", HIGHER)
     qtbot.waitUntil(lambda: dialog.run.text() == "Cancel")
     assert dialog.progress.isVisible() and not dialog.years.isEnabled()

@@ -1,12 +1,15 @@
 """The real window with some of its pages, for tests."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import wait_until_idle
+from ui import tasks
 from ui.main_window import MainWindow
 from ui.page import Page, Place
 
@@ -49,3 +52,11 @@ def press(box: QMessageBox, words: str) -> None:
     """Press the button that begins so."""
     next(one for one in box.findChildren(QPushButton) if one.text().startswith(words)).click()
     wait_until_idle()
+
+
+def hold_workers(owner: QObject) -> threading.Event:
+    """Nothing long begins before what is given back is set: what is to be cancelled is not done sooner."""
+    gate = threading.Event()
+    for _ in range(2):  # as many as there are
+        tasks.run(owner, "Something long", lambda report: gate.wait())
+    return gate

@@ -7,7 +7,7 @@ from app.errors import Invalid
 from app.labels import label
 from app.rules.accountability import AccountabilityTable, Conduct, parse_table
 from app.rules.grading.parsing import BadScheme
-from app.schemes import fault_sentence
+from app.standards.schemes import fault_sentence
 from app.words import in_use, listed, tr
 from models.types import iso
 

@@ -99,7 +99,7 @@ def _workbooks() -> str:
 
 
 def _standards() -> str:
-    from app.schemes import SHIPPED, read_scheme
+    from app.standards.schemes import SHIPPED, read_scheme
 
     texts = [path.read_text(encoding="utf-8") for path in SHIPPED.glob("*.toml")]
     for text in texts:

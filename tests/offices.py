@@ -19,7 +19,7 @@ from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office
 from app.office import DATABASE
 from app.rules.inputs import NewEntry, NewPerson
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 from models.accounts import Account
 from models.database import Database, open_postgres, open_sqlite
 from models.types import Day, Moment, Role, moment_of

@@ -23,10 +23,10 @@ from app.queries.departments import below, departments
 from app.queries.evaluations import band_name
 from app.queries.grading import GradedFile, grades
 from app.queries.schemes import PublishedScheme, scheme_for
-from app.quotas import quota_words
 from app.rules.grading.case import Period, year
 from app.rules.grading.quota import Meter, Rated, meters
 from app.rules.grading.scheme import Scheme
+from app.standards.quotas import quota_words
 from app.words import listed, ntr, tr
 from models.types import POINT, Day, Points, Uid, iso, last_day
 

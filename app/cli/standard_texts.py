@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.standards import in_points, missed, text_of
-from app.draft_check import look_through
-from app.drafts import read_draft
 from app.errors import Invalid
 from app.exchange.scheme_items import items_from_workbook, items_to_workbook, merge_items
 from app.files import write_whole
 from app.reports.wording import plain_points
 from app.rules.grading.examples import Ran, run_examples
 from app.rules.grading.schema import json_schema
-from app.schemes import published_scheme, read_scheme
+from app.standards.draft_check import look_through
+from app.standards.drafts import read_draft
+from app.standards.schemes import published_scheme, read_scheme
 from app.words import listed, ntr, tr
 from models.types import POINT, day_of
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from app.cli.offices import entered
 from app.commands.schemes import publish_scheme
-from app.draft_check import look_through
 from app.errors import Invalid
 from app.files import reason_of
 from app.queries.schemes import schemes
 from app.reports.wording import plain_points
 from app.rules.grading.examples import Asked, Miss, Ran
-from app.schemes import read_scheme
+from app.standards.draft_check import look_through
+from app.standards.schemes import read_scheme
 from app.words import ntr, tr
 from models.types import Day, Points, day_of, iso
 

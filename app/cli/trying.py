@@ -7,14 +7,14 @@ from pathlib import Path
 from app.cli.grading import period_of, whose
 from app.cli.offices import entered
 from app.cli.standards import text_of
-from app.comparison import compared
 from app.context import AppContext
 from app.errors import Invalid, NotFound
 from app.exchange.what_if_report import write_what_if
 from app.queries.departments import departments
 from app.queries.schemes import PublishedScheme, schemes
 from app.queries.what_if import Cell, WhatIf, Whom, what_if, whom
-from app.what_if import (
+from app.standards.comparison import compared
+from app.standards.what_if import (
     Tally,
     all_words,
     by_department,

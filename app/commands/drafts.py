@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
 from app.commands.schemes import adopting, publish_scheme
-from app.drafts import UNTITLED, put, read_draft, title_of
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require
 from app.rules.grading.parsing import MOST_TEXT
 from app.rules.validation import LINE
-from app.schemes import read_scheme
+from app.standards.drafts import UNTITLED, put, read_draft, title_of
+from app.standards.schemes import read_scheme
 from app.words import tr
 from models.database import moment
 from models.schemes import SchemeDraft

@@ -13,7 +13,7 @@ from app.permissions import Actor, Permission, require
 from app.pinyin import search_keys
 from app.rules.grading.examples import run_examples
 from app.rules.grading.scheme import ItemRule, Scheme
-from app.schemes import published_scheme, read_scheme
+from app.standards.schemes import published_scheme, read_scheme
 from app.words import in_use, listed, ntr, tr
 from models.conduct import Item
 from models.images import OFFICE_CHAIN

@@ -13,7 +13,7 @@ from app.errors import Conflict
 from app.permissions import Actor, Permission, require
 from app.queries.schemes import scheme_for
 from app.rules.grading.case import Period
-from app.schemes import read_supplement
+from app.standards.schemes import read_supplement
 from app.words import tr
 from models.images import OFFICE_CHAIN
 from models.schemes import SupplementRow

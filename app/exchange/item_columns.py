@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from app.drafts import named, number_text, typed_number
 from app.exchange.values import plain
-from app.item_cells import BY_KEY, CELLS, WORTHS, Cell, Changes, Names, Row, is_dated, name_of
+from app.standards.drafts import named, number_text, typed_number
+from app.standards.item_cells import BY_KEY, CELLS, WORTHS, Cell, Changes, Names, Row, is_dated, name_of
 from app.words import LANGUAGES, listed, mark, tr, translator
 
 BY_DATE = mark("by date")

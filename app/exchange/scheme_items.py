@@ -17,7 +17,6 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
-from app.drafts import Draft, free_code, insert, put_all, read_draft, remove
 from app.errors import Invalid
 from app.exchange.item_columns import (
     COLUMNS,
@@ -33,12 +32,13 @@ from app.exchange.saving import MOST, save_workbook
 from app.exchange.tables import Row as Line
 from app.exchange.tables import read_table
 from app.exchange.templates import drop_down
-from app.item_cells import Cell
 from app.rules.grading.parsing import BadScheme, content_of
 from app.rules.grading.reading import Fault, Problem
 from app.rules.validation import LINE
-from app.schemes import fault_sentence, refusal
-from app.toml_text import Found, find, sections
+from app.standards.drafts import Draft, free_code, insert, put_all, read_draft, remove
+from app.standards.item_cells import Cell
+from app.standards.schemes import fault_sentence, refusal
+from app.standards.toml_text import Found, find, sections
 from app.words import LANGUAGES, in_use, tr
 
 Item = Mapping[str, Any]

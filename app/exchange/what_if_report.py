@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from app.exchange.saving import harmless, save_workbook
 from app.queries.what_if import Cell, WhatIf, Whom
 from app.rules.grading.moving import Move
-from app.what_if import (
+from app.standards.what_if import (
     Tally,
     all_words,
     by_department,

@@ -10,10 +10,10 @@ from app.errors import NotFound
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.cases import states_held
 from app.queries.schemes import scheme_for
-from app.quotas import quota_words
 from app.rules.grading.case import Period
 from app.rules.grading.quota import Meter, Rated, meters
 from app.rules.grading.scheme import Scheme
+from app.standards.quotas import quota_words
 from models.evaluations import Evaluation
 from models.people import IntegrityFile, Person
 from models.types import EvaluationStatus, Points, Uid

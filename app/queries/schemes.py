@@ -9,7 +9,7 @@ from app.errors import NotFound
 from app.permissions import Actor, Permission, require
 from app.rules.grading.case import Period
 from app.rules.grading.scheme import Scheme
-from app.schemes import published_scheme
+from app.standards.schemes import published_scheme
 from app.words import tr
 from models.schemes import SchemeRow
 from models.types import Day, Moment, Uid

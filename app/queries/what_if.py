@@ -22,7 +22,7 @@ from app.rules.grading.moving import NOT_RATED, Move, Why, moved_by, moves
 from app.rules.grading.parsing import BadScheme
 from app.rules.grading.quota import Rated, meters
 from app.rules.grading.scheme import Scheme
-from app.schemes import fault_sentence, published_scheme, read_scheme
+from app.standards.schemes import fault_sentence, published_scheme, read_scheme
 from app.words import tr
 from models.bulk import among
 from models.conduct import Entry

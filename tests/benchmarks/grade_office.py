@@ -17,7 +17,7 @@ from app.office import DATABASE, KEYS
 from app.queries.grading import grades
 from app.queries.schemes import scheme_for
 from app.rules.grading.case import year
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 from models.database import Database, open_sqlite
 from tests.benchmarks.city import furnish
 from tests.benchmarks.measure import empty_office, peak_memory, report, scale_given, seconds

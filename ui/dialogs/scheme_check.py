@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from app.rules.accountability import AccountabilityTable
 from app.rules.grading.reading import Problem
 from app.rules.grading.scheme import Scheme
-from app.schemes import fault_sentence, line_of
+from app.standards.schemes import fault_sentence, line_of
 from app.words import in_use, ntr, tr
 from ui import theme
 from ui.desk.reading import ReadingPane, cell, escape, table

@@ -3,8 +3,8 @@
 import pytest
 from openpyxl import Workbook
 
-from app.draft_check import look_through
 from app.rules.grading.parsing import MOST_TEXT
+from app.standards.draft_check import look_through
 from models.types import Day
 from tests.app.cli.desks import Desk
 from tests.app.cli.test_bad_input import CHINESE

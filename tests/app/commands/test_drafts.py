@@ -3,11 +3,11 @@
 import pytest
 
 from app.commands.drafts import begin_draft, discard_draft, publish_draft, save_draft
-from app.drafts import next_edition, put, read_draft
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.queries.drafts import draft, drafts
 from app.queries.schemes import schemes
 from app.queries.verification import verify
+from app.standards.drafts import next_edition, put, read_draft
 from models.types import Day, Uid
 from tests.offices import BASELINE, TestOffice
 

@@ -12,11 +12,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from app import words
-from app.drafts import put, read_draft
 from app.errors import Invalid
 from app.exchange.scheme_items import MOST_ITEMS, items_from_workbook, items_to_workbook, merge_items
 from app.rules.grading.parsing import parse
-from app.schemes import SHIPPED
+from app.standards.drafts import put, read_draft
+from app.standards.schemes import SHIPPED
 
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SHIPPED.glob("*.toml"))}
 WENDENG = TEXTS["wendeng-2020"]

@@ -23,7 +23,7 @@ from app.rules.grading.moving import NOT_RATED, Cause, Move, moved_by, moves
 from app.rules.grading.parsing import parse
 from app.rules.grading.scheme import Scheme
 from app.rules.inputs import NewPerson
-from app.what_if import (
+from app.standards.what_if import (
     Tally,
     all_words,
     by_department,

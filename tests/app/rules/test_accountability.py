@@ -14,7 +14,7 @@ from app.rules.accountability import (
 )
 from app.rules.grading.parsing import BadScheme, content_of
 from app.rules.grading.reading import Fault
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 from models.types import Category, Day
 
 TABLE = """

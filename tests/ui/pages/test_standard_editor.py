@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from app.commands.changes import Kind, changed
 from app.commands.drafts import begin_draft, save_draft
-from app.drafts import insert, next_edition, read_draft
 from app.queries.drafts import draft, drafts
 from app.queries.schemes import schemes
 from app.rules.grading.reading import slots_of
+from app.standards.drafts import insert, next_edition, read_draft
 from tests.offices import BASELINE, TestOffice
 from tests.ui.conftest import unnamed, wait_until_idle
 from tests.ui.pages.windows import box_of, open_page, press, said

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.comparison import PARTS, Told, compared
 from app.errors import UserError
 from app.queries.schemes import PublishedScheme
+from app.standards.comparison import PARTS, Told, compared
 from app.words import in_use, ntr, tr
 from ui import tasks, theme
 from ui.desk.reading import ReadingPane, cell, escape, heading, piece, table

@@ -11,13 +11,13 @@ from app.cli.standards import text_of
 from app.commands.changes import Changes
 from app.commands.drafts import begin_draft, discard_draft, publish_draft
 from app.context import AppContext
-from app.drafts import next_edition
 from app.errors import Invalid, UserError
 from app.exchange.scheme_items import items_from_workbook, items_to_workbook, merge_items
 from app.files import write_whole
 from app.queries.drafts import DraftRow, OpenDraft, draft
 from app.queries.schemes import PublishedScheme
-from app.schemes import SHIPPED
+from app.standards.drafts import next_edition
+from app.standards.schemes import SHIPPED
 from app.words import in_use, mark, tr
 from models.types import Day, Moment, Uid, day_at, iso, local_time
 from ui import messages, tasks

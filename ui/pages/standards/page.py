@@ -23,7 +23,7 @@ from app.queries.accountability import PublishedTable, accountability_tables, in
 from app.queries.drafts import DraftRow, drafts
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.scheme import Scheme
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 from app.words import in_use, ntr, tr
 from models.types import Day, Uid, iso
 from ui import messages, tasks, theme

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 
-from app.field_titles import title
 from app.labels import label
 from app.rules.grading.reading import slots_of
 from app.rules.grading.scheme import Named, Scheme
-from app.sentences import sentence
+from app.standards.field_titles import title
+from app.standards.sentences import sentence
 from app.words import in_use, listed
 from ui.desk.reading import cell, escape, heading, piece, table
 

@@ -11,7 +11,7 @@ from app.rules.grading.compare import Turn, compare
 from app.rules.grading.parsing import parse
 from app.rules.grading.reading import Text
 from app.rules.grading.scheme import Scheme
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 from tests.app.rules.grading.schemes import SMALL, TEXT
 
 STANDARDS = [SMALL, *(parse(path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*-20*.toml")))]

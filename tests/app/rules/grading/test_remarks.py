@@ -5,7 +5,7 @@ import pytest
 from app.rules.grading.examples import run_examples
 from app.rules.grading.parsing import parse, read_placed
 from app.rules.grading.remarks import Noted, Remark, remarks
-from app.schemes import SHIPPED, remark_sentence
+from app.standards.schemes import SHIPPED, remark_sentence
 from models.types import Day
 from tests.app.rules.grading.schemes import TEXT
 

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from app.rules.grading.schema import json_schema
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 from tests.app.rules.grading.schemes import TEXT
 
 FILE = SHIPPED / "format-1.schema.json"

@@ -6,7 +6,7 @@ from app.errors import Invalid
 from app.rules.grading.parsing import BadScheme, parse
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.scheme import RunsFrom, Scheme
-from app.schemes import SHIPPED, fault_sentence, read_scheme
+from app.standards.schemes import SHIPPED, fault_sentence, read_scheme
 from models.types import AuthorityLevel, Category, Polarity, ServiceState
 from tests.app.rules.grading.schemes import SMALL, TEXT
 from tests.offices import BASELINE

@@ -14,7 +14,7 @@ from app.rules.grading.parsing import parse, stretches
 from app.rules.grading.reading import Share
 from app.rules.grading.scheme import ItemRule, KindOf, Repeat, Result, RunsFrom, SameAct, Scheme
 from app.rules.grading.validity import months_for, start_of
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 from models.types import POINT, AuthorityLevel, Capacity, Day, Points, Polarity, day_of, first_date, last_day
 from tests.app.rules.grading.schemes import graded, record
 

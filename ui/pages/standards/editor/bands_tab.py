@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app.draft_check import Seen
-from app.drafts import free_code, number_text, text_in, typed_number
-from app.item_cells import BY_KEY, Cell, Changes, Names, Row, is_dated
 from app.rules.grading.reading import Reader
 from app.rules.grading.scheme import Band, When
-from app.sentences import conditions
-from app.toml_text import Path
+from app.standards.draft_check import Seen
+from app.standards.drafts import free_code, number_text, text_in, typed_number
+from app.standards.item_cells import BY_KEY, Cell, Changes, Names, Row, is_dated
+from app.standards.sentences import conditions
+from app.standards.toml_text import Path
 from app.words import in_use, mark, tr
 from models.types import POINT, Points
 from ui import theme

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.drafts import text_in
-from app.item_cells import is_dated
 from app.rules.grading.parsing import ALWAYS
 from app.rules.grading.reading import OUT_OF_FORCE, Reader, in_force, slots_of
 from app.rules.grading.scheme import Group, Input, Named, Part, Scheme
-from app.sentences import sentence
-from app.toml_text import Path
+from app.standards.drafts import text_in
+from app.standards.item_cells import is_dated
+from app.standards.sentences import sentence
+from app.standards.toml_text import Path
 from app.words import in_use, tr
 from ui import icons, theme
 from ui.pages.standards.editor.form import RowForm

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.draft_check import Finding, Seen
 from app.rules.grading.examples import Ran
+from app.standards.draft_check import Finding, Seen
 from app.words import in_use, ntr, tr
 from ui import icons, theme
 from ui.widgets import label, rule

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.drafts import with_value
-from app.field_titles import key_title
-from app.item_cells import is_dated
-from app.toml_text import Path
+from app.standards.drafts import with_value
+from app.standards.field_titles import key_title
+from app.standards.item_cells import is_dated
+from app.standards.toml_text import Path
 from app.words import tr
 from ui import theme
 from ui.pages.standards.editor.values import LineValue, ValueField, day_read, day_shown

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.drafts import typed_number
 from app.reports.wording import plain_points
+from app.standards.drafts import typed_number
 from app.words import tr
 from models.types import POINT, Points
 from ui import theme

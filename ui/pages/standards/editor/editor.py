@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import AppContext
-from app.draft_check import Seen, look_through
-from app.drafts import text_in
 from app.queries.drafts import OpenDraft
-from app.toml_text import Path
+from app.standards.draft_check import Seen, look_through
+from app.standards.drafts import text_in
+from app.standards.toml_text import Path
 from app.words import in_use, tr
 from models.types import Day, Moment, local_time
 from ui import icons, tasks, theme

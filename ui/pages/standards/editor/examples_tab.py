@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.draft_check import Seen
-from app.drafts import text_in
 from app.explanation import fixed_words, line_words, moves
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.examples import Asked, Ran
 from app.rules.grading.scheme import Example, Scheme
-from app.toml_text import Path
+from app.standards.draft_check import Seen
+from app.standards.drafts import text_in
+from app.standards.toml_text import Path
 from app.words import in_use, tr
 from models.types import Points, Uid, iso
 from ui import icons, theme

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.field_titles import title
-from app.item_cells import is_dated
 from app.rules.grading.reading import Slot, Text, slots_of
-from app.toml_text import Path
+from app.standards.field_titles import title
+from app.standards.item_cells import is_dated
+from app.standards.toml_text import Path
 from app.words import tr
 from ui import icons, theme
 from ui.pages.standards.editor.dated import ask_dates

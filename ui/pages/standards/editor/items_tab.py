@@ -6,11 +6,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from app.draft_check import Seen
-from app.drafts import free_code, insert, put_all
-from app.item_cells import CELLS, WORTHS, Pasted, pasted, title_of_item
 from app.rules.grading.scheme import ItemRule
-from app.toml_text import Path
+from app.standards.draft_check import Seen
+from app.standards.drafts import free_code, insert, put_all
+from app.standards.item_cells import CELLS, WORTHS, Pasted, pasted, title_of_item
+from app.standards.toml_text import Path
 from app.words import in_use, ntr, tr
 from ui import messages, theme
 from ui.pages.standards.editor.form import RowForm

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.commands.changes import Changes
 from app.commands.drafts import begin_draft, save_draft
 from app.context import AppContext
-from app.drafts import Draft, read_draft
 from app.errors import Conflict, NotFound, UserError
 from app.queries.drafts import OpenDraft
+from app.standards.drafts import Draft, read_draft
 from app.words import tr
 from models.types import Moment, Uid
 from ui import messages, tasks

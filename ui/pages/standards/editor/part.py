@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QWidget
 
-from app.draft_check import Seen
-from app.drafts import at, insert, move, named, put, put_all, remove
-from app.item_cells import Changes, Names
 from app.rules.grading.faults import RULES
-from app.toml_text import Path
+from app.standards.draft_check import Seen
+from app.standards.drafts import at, insert, move, named, put, put_all, remove
+from app.standards.item_cells import Changes, Names
+from app.standards.toml_text import Path
 from app.words import in_use
 from ui import icons, theme
 from ui.pages.standards.editor.opened import OpenedDraft

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.draft_check import Seen
-from app.drafts import free_code
-from app.field_titles import title
 from app.rules.grading.reading import Slot, Text, slots_of
 from app.rules.grading.scheme import Group, Limit, Named, Scheme, Validity
-from app.toml_text import Path
+from app.standards.draft_check import Seen
+from app.standards.drafts import free_code
+from app.standards.field_titles import title
+from app.standards.toml_text import Path
 from app.words import tr
 from ui import theme
 from ui.pages.standards.editor.card import RuleCard

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.item_cells import Cell, Names, copied, is_dated
 from app.pinyin import search_keys
+from app.standards.item_cells import Cell, Names, copied, is_dated
 from app.words import tr
 from models.types import Polarity
 from ui import icons, theme

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QColor, QFontDatabase, QHideEvent, QKeyEvent, QKeySequence, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from app.draft_check import Seen
-from app.toml_text import Path, line_at
+from app.standards.draft_check import Seen
+from app.standards.toml_text import Path, line_at
 from app.words import tr
 from ui import theme
 from ui.pages.standards.editor.part import EditorPart

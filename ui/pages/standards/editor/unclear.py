@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.item_cells import Unclear
+from app.standards.item_cells import Unclear
 from app.words import ntr, tr
 from ui import theme
 from ui.desk.reading import ReadingPane, cell, escape, table

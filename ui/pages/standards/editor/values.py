@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.drafts import number_text, typed_number
 from app.exchange.values import plain, read_day
-from app.item_cells import name_of
 from app.labels import label
 from app.rules.grading.faults import REFERENCES
 from app.rules.grading.reading import Amount, Code, Share, Slot, Text
-from app.toml_text import Path
+from app.standards.drafts import number_text, typed_number
+from app.standards.item_cells import name_of
+from app.standards.toml_text import Path
 from app.words import listed, ntr, tr
 from models.types import AuthorityLevel, Day, Points, first_date
 from ui import theme

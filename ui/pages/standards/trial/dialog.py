@@ -26,7 +26,7 @@ from app.queries.departments import DepartmentRow, below, departments
 from app.queries.schemes import PublishedScheme, schemes
 from app.queries.what_if import WhatIf, what_if, whom, years
 from app.rules.grading.case import Period, year
-from app.what_if import (
+from app.standards.what_if import (
     by_department,
     by_reason,
     deciding,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from app.queries.what_if import Cell, WhatIf
 from app.rules.grading.moving import Move
-from app.what_if import codes, grade_words, matrix, move_words
+from app.standards.what_if import codes, grade_words, matrix, move_words
 from app.words import ntr, tr
 from ui import theme
 from ui.widgets import draw_focus

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from app.context import AppContext
 from app.queries.what_if import WhatIf, Whom, whom
 from app.rules.grading.moving import Move
-from app.what_if import Tally, all_words, grade_words, move_words, score_words
+from app.standards.what_if import Tally, all_words, grade_words, move_words, score_words
 from app.words import mark
 from ui import theme
 from ui.tables.row_model import Column, RowModel

@@ -11,10 +11,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.drafts import free_code, number_text, text_in, typed_number
 from app.exchange.values import plain, read_day
 from app.labels import label
 from app.rules.grading.scheme import Result, RunsFrom
+from app.standards.drafts import free_code, number_text, text_in, typed_number
 from app.words import LANGUAGES, mark, tr, translator
 from models.types import AuthorityLevel, Category, Polarity, first_date
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.drafts import (
+from app.rules.grading.parsing import parse
+from app.standards.drafts import (
     free_code,
     insert,
     move,
@@ -20,8 +21,7 @@ from app.drafts import (
     typed_number,
     with_value,
 )
-from app.rules.grading.parsing import parse
-from app.schemes import SHIPPED
+from app.standards.schemes import SHIPPED
 
 WENDENG = (SHIPPED / "wendeng-2020.toml").read_text(encoding="utf-8")
 

@@ -4,12 +4,12 @@ import dataclasses
 
 import pytest
 
-from app.field_titles import title
 from app.rules.grading import scheme as constructs
 from app.rules.grading.parsing import parse
 from app.rules.grading.reading import Text, slots_of
-from app.schemes import SHIPPED
-from app.sentences import _SENTENCES, sentence
+from app.standards.field_titles import title
+from app.standards.schemes import SHIPPED
+from app.standards.sentences import _SENTENCES, sentence
 
 TEXT = """
 format = 1

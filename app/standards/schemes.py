@@ -10,11 +10,11 @@ from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.remarks import Noted, Remark
 from app.rules.grading.scheme import Scheme
-from app.toml_faults import syntax_words
+from app.standards.toml_faults import syntax_words
 from app.words import tr
 from models.types import Day
 
-SHIPPED = Path(__file__).parent.parent / "resources" / "schemes"
+SHIPPED = Path(__file__).parent.parent.parent / "resources" / "schemes"
 
 
 def read_scheme(text: str, since: Day = ALWAYS) -> Scheme:

@@ -6,7 +6,6 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from app.explanation import rule_name
-from app.field_titles import title
 from app.labels import label
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import NotCounted
@@ -14,8 +13,9 @@ from app.rules.grading.compare import At, Change, Turn, compare
 from app.rules.grading.parsing import ALWAYS, BadScheme, content_of, parse
 from app.rules.grading.reading import Amount, Code, Share, Text, slots_of, turning_days
 from app.rules.grading.scheme import Scheme
-from app.schemes import read_scheme
-from app.sentences import Words, sentence
+from app.standards.field_titles import title
+from app.standards.schemes import read_scheme
+from app.standards.sentences import Words, sentence
 from app.words import in_use, listed, mark, tr
 from models.types import Day, Points, day_before, iso
 

@@ -3,9 +3,9 @@
 import pytest
 
 from app import words
-from app.comparison import Part, compared
 from app.errors import Invalid
-from app.schemes import SHIPPED
+from app.standards.comparison import Part, compared
+from app.standards.schemes import SHIPPED
 from tests.app.rules.grading.schemes import TEXT
 
 RULE = """

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from app.drafts import Draft, at, path_of, text_in
-from app.field_titles import key_title
 from app.rules.grading.examples import Ran, run_examples
 from app.rules.grading.parsing import BadScheme, parse, read_placed, stretches, tables_of
 from app.rules.grading.reading import Problem
 from app.rules.grading.remarks import Noted, remarks
 from app.rules.grading.scheme import Scheme
-from app.schemes import fault_sentence, remark_sentence
-from app.toml_text import Path, line_in, sections
+from app.standards.drafts import Draft, at, path_of, text_in
+from app.standards.field_titles import key_title
+from app.standards.schemes import fault_sentence, remark_sentence
+from app.standards.toml_text import Path, line_in, sections
 from app.words import in_use, mark, tr
 from models.types import Day
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from app import words
-from app.field_titles import about_words
-from app.format_reference import DOCUMENTS, enumerations, filled, tables
 from app.rules.grading.examples import run_examples
 from app.rules.grading.local import parse_supplement, supplemented
 from app.rules.grading.parsing import parse
 from app.rules.grading.reading import slots_of
-from app.toml_text import written
+from app.standards.field_titles import about_words
+from app.standards.format_reference import DOCUMENTS, enumerations, filled, tables
+from app.standards.toml_text import written
 from tests.offices import BASELINE
 
 BLOCK = re.compile(r"^```toml ?(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -33,7 +33,7 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_the_tables_are_what_the_classes_say(language: str) -> None:
-    """Where this fails, ``python3 -m app.format_reference`` writes them anew."""
+    """Where this fails, ``python3 -m app.standards.format_reference`` writes them anew."""
     words.use(language)
     assert filled(text_of(language)) == text_of(language)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.schemes import line_of
+from app.standards.schemes import line_of
 
 TEXT = """format = 1
 title = { zh = "标准", en = "Standard" }

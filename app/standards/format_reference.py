@@ -1,7 +1,7 @@
 """The tables of the reference of the format (``docs/standard.*.md``), from the classes by which a standard is
 read, with the words of the editor.
 
-``python3 -m app.format_reference`` writes them anew where the documents have a mark for them.
+``python3 -m app.standards.format_reference`` writes them anew where the documents have a mark for them.
 """
 
 import re
@@ -13,18 +13,18 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from app import words
-from app.field_titles import about_words, title
 from app.labels import label
 from app.reports.wording import plain_points
 from app.rules.grading.case import NotCounted
 from app.rules.grading.local import Supplement
 from app.rules.grading.reading import Amount, Code, Share, Slot, Text, slots_of
 from app.rules.grading.scheme import Row, Scheme
+from app.standards.field_titles import about_words, title
 from app.words import listed, mark, tr
 from models.types import AuthorityLevel, Category, Day, EntryStatus, Points, ServiceState
 
 DOCUMENTS = {
-    language: Path(__file__).parent.parent / "docs" / f"standard.{language[:2]}.md"
+    language: Path(__file__).parent.parent.parent / "docs" / f"standard.{language[:2]}.md"
     for language in words.LANGUAGES
 }
 """By language."""

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from app import words
-from app.drafts import named, read_draft
-from app.item_cells import BY_KEY, CELLS, Names, copied, is_dated, pasted, points_read, points_shown
-from app.schemes import SHIPPED
+from app.standards.drafts import named, read_draft
+from app.standards.item_cells import BY_KEY, CELLS, Names, copied, is_dated, pasted, points_read, points_shown
+from app.standards.schemes import SHIPPED
 
 CONTENT = read_draft((SHIPPED / "wendeng-2020.toml").read_text(encoding="utf-8")).content
 ITEMS = CONTENT["items"]

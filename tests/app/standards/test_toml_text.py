@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.schemes import SHIPPED
-from app.toml_text import Value, find, insert, line_at, put, sections, swap, take, written
+from app.standards.schemes import SHIPPED
+from app.standards.toml_text import Value, find, insert, line_at, put, sections, swap, take, written
 
 TEXT = '''# head
 format = 1

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from app import toml_text
 from app.rules.grading.parsing import exact
 from app.rules.grading.reading import slots_of
 from app.rules.grading.scheme import Scheme
-from app.toml_text import Path, Section, find, sections
+from app.standards import toml_text
+from app.standards.toml_text import Path, Section, find, sections
 
 ORDER = tuple(slot.key for slot in slots_of(Scheme))
 """The keys of a standard, in the order in which a new one is put in."""

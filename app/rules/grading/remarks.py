@@ -61,7 +61,7 @@ def remarks(read: ReadText, ran: Sequence[Ran], today: Day) -> list[Noted]:
 
 def _row(place: str, row: Row, scheme: Scheme) -> Iterator[Noted]:
     if isinstance(row, _CITED) and not row.reference and not _of_group(row, scheme):
-        yield Noted(place, Remark.NO_REFERENCE)
+        yield Noted(inside(place, "reference"), Remark.NO_REFERENCE)
     best, worst = scheme.bands[0].code, scheme.bands[-1].code
     if isinstance(row, Direct) and row.grade == best:
         yield Noted(inside(place, "grade"), Remark.NO_EFFECT, row.code)

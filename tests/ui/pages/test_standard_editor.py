@@ -449,6 +449,24 @@ def test_a_rule_that_says_nothing_yet_offers_what_it_may_say(writer):
     assert any("say one of these" in one for one in writer.findings())
 
 
+def test_a_percentage_may_be_typed_with_its_sign(writer):
+    writer.tab(RULES)
+    rules = writer.editor.rules
+    rules.go(("quotas",), 0)
+    rules.add.click()
+    line = rules.cards[-1].form.fields["percent"].line
+    QTest.keyClicks(line, "20%")
+    assert read_draft(writer.editor.opened.text).content["quotas"][0]["percent"] == 20
+
+
+def test_a_missing_reference_leads_to_its_field(writer):
+    writer.editor.items.put(("items", 3, "reference"), None)
+    writer.look()
+    found = next(one for one in writer.editor.seen.findings if one.path == ("items", 3, "reference"))
+    writer.editor.go(found.path, found.line)
+    assert writer.editor.items.form.fields["reference"].line.hasFocus()
+
+
 def test_several_items_are_ticked_in_a_list_with_a_filter(writer):
     writer.tab(RULES)
     rules = writer.editor.rules

@@ -33,8 +33,8 @@ def noted(text: str) -> set[tuple[str, Remark, str]]:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("", "", ("items[1]", Remark.NO_REFERENCE, "")),
-        ("", "", ("bands[1]", Remark.NO_REFERENCE, "")),
+        ("", "", ("items[1].reference", Remark.NO_REFERENCE, "")),
+        ("", "", ("bands[1].reference", Remark.NO_REFERENCE, "")),
         ("", "", ("examples", Remark.NO_EXAMPLE_OF_DIRECT, "D")),
         ("", "", ("examples", Remark.NO_EXAMPLE_OF_BAND, "B")),
         (

@@ -18,9 +18,9 @@ from app.standards.toml_text import Path
 from app.words import in_use, mark, tr
 from models.types import POINT, Points
 from ui import theme
+from ui.pages.standards.editor.areas import form_area, show_focus
 from ui.pages.standards.editor.drag_ruler import DragRuler
 from ui.pages.standards.editor.form import RowForm
-from ui.pages.standards.editor.items_tab import form_area
 from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.pages.standards.editor.sheet import Sheet
 from ui.pages.standards.ruler import Ladder, Rung
@@ -100,6 +100,7 @@ class BandsTab(EditorPart):
         if len(path) > 1 and isinstance(path[1], int):
             self.sheet.stand_on(path[1], str(path[2]) if len(path) > 2 else "")
             if len(path) > 3 and self.form.focus_path(path[2:]):
+                show_focus(self._below)
                 return
         self.sheet.setFocus()
 

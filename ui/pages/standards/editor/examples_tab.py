@@ -24,8 +24,8 @@ from app.words import in_use, tr
 from models.types import Points, Uid, iso
 from ui import icons, theme
 from ui.desk.reading import ReadingPane, cell, escape, piece, table
+from ui.pages.standards.editor.areas import form_area, show_focus
 from ui.pages.standards.editor.form import RowForm
-from ui.pages.standards.editor.items_tab import form_area
 from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.widgets import label, rule
 
@@ -81,6 +81,7 @@ class ExamplesTab(EditorPart):
         if len(path) > 1 and isinstance(path[1], int):
             self.list.setCurrentRow(path[1])
             if len(path) > 2 and self.form.focus_path(path[2:]):
+                show_focus(self._area)
                 return
         self.list.setFocus()
 
@@ -142,7 +143,7 @@ class ExamplesTab(EditorPart):
         assert isinstance(row, dict)
         self.insert("examples", place, [row])
         self.list.setCurrentRow(place)
-        self.form.setFocus()
+        self.form.begin(())
 
     def take(self) -> None:
         """The chosen example goes."""
@@ -177,7 +178,8 @@ class ExamplesTab(EditorPart):
         column.addWidget(rule())
         column.addWidget(self.list, 1)
         self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.addWidget(form_area(self.form_title, self.form))
+        self._area = form_area(self.form_title, self.form)
+        self._right.addWidget(self._area)
         self._right.addWidget(self.result)
         self._right.setChildrenCollapsible(False)
         self._right.setSizes([330, 190])

@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.rules.grading.scheme import ItemRule
 from app.standards.draft_check import Seen
@@ -13,6 +19,7 @@ from app.standards.item_cells import CELLS, WORTHS, Pasted, pasted, title_of_ite
 from app.standards.toml_text import Path
 from app.words import in_use, ntr, tr
 from ui import messages, theme
+from ui.pages.standards.editor.areas import form_area, show_focus
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.pages.standards.editor.sheet import Sheet, Widths
@@ -103,6 +110,7 @@ class ItemsTab(EditorPart):
         in_table = any(one.key == column for one in self.sheet.shown_cells()) and len(path) == 3
         if in_table or not self.form.focus_path(path[2:]):
             self.sheet.setFocus()
+        show_focus(self._below)
 
     def _look(self, place: int) -> None:
         rows = self.rows("items")
@@ -232,20 +240,3 @@ class ItemsTab(EditorPart):
     def _detail(self) -> QWidget:
         self._below = form_area(self.form_title, self.form)
         return self._below
-
-
-def form_area(title: QWidget, form: QWidget) -> QScrollArea:
-    """A form that scrolls, under its title."""
-    inner = QWidget()
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(theme.L, theme.S, theme.M, theme.S)
-    column.setSpacing(theme.S)
-    column.addWidget(title)
-    column.addWidget(form)
-    column.addStretch()
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area

@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from app.standards.field_titles import title
 from app.standards.toml_text import Path
 from app.words import tr
 from ui import theme
+from ui.pages.standards.editor.areas import show_focus
 from ui.pages.standards.editor.card import RuleCard
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.part import EditorPart
@@ -166,7 +167,7 @@ class RulesTab(EditorPart):
             form = self.cards[row].unfold()
             if not form.focus_path(rest):
                 form.setFocus()
-            self._area.ensureWidgetVisible(self.cards[row])
+            show_focus(self._area)
         else:
             self.add.setFocus()
 
@@ -192,11 +193,7 @@ class RulesTab(EditorPart):
             self.insert(section.key, len(rows), [row])
         if self.cards:
             self.cards[-1].unfold().begin(USUAL.get(section.cls, ()))
-            QTimer.singleShot(0, self, self._show_last)  # as soon as it has its place
-
-    def _show_last(self) -> None:
-        if self.cards:
-            self._area.ensureWidgetVisible(self.cards[-1])
+            show_focus(self._area)
 
     def _on_act(self, number: int, act: str) -> None:
         section = self.section()

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
@@ -228,7 +229,9 @@ class _Delegate(QStyledItemDelegate):
         model.setData(index, "" if text == "—" else text)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect)
+        room = QRect(option.rect)
+        room.setWidth(max(room.width(), editor.sizeHint().width()))  # words are longer than some columns
+        editor.setGeometry(room)
 
 
 class Sheet(QTableView):

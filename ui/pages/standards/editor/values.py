@@ -380,6 +380,8 @@ def value_field(cls: type, slot: Slot, known: Known) -> ValueField:
         return FlagValue(slot.default is True)
     if kind.one is Text:
         return NameValue()
+    if slot.key == "percent":
+        return LineValue(lambda text: _number_read(text.rstrip(" %％")), number_text, 10)
     if kind.one in NUMBERS:
         return LineValue(_number_read, number_text, 10)
     if kind.one is Day:

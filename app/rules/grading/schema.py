@@ -58,7 +58,7 @@ def _reference(cls: type, defs: Json) -> Json:
 def _table(cls: type, defs: Json) -> Json:
     slots = slots_of(cls)
     return {
-        "description": (cls.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),
+        "description": " ".join((cls.__doc__ or "").split("\n\n")[0].split()),  # 3.13 takes the indent away
         "type": "object",
         "properties": {slot.key: _property(slot, defs) for slot in slots},
         "required": [slot.key for slot in slots if slot.default is MISSING],

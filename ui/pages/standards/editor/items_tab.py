@@ -29,7 +29,7 @@ from ui.widgets import label, rule
 WIDTHS = {
     "polarity": 3,
     "name_zh": 11,
-    "name_en": 9,
+    "name_en": 13,
     "points": 9,
     "category": 6,
     "group": 6,
@@ -69,7 +69,7 @@ class ItemsTab(EditorPart):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
         self.count = label("", "muted")
-        self.sheet = Sheet(CELLS, self.names, "items", _widths(), tr("Items"))
+        self.sheet = Sheet(CELLS, self.names, f"items-{in_use()[:2]}", _widths(), tr("Items"))
         self.sheet.sheet.typed.connect(lambda place, changes: self.put_all(("items", place), changes))
         self.sheet.picked.connect(self._look)
         self.sheet.pasted.connect(self.paste)

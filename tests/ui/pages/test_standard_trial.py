@@ -12,6 +12,7 @@ from tests.app.commands.test_conduct import recorded
 from tests.offices import BASELINE
 from tests.ui.conftest import unnamed, wait_until_idle
 from tests.ui.pages.windows import hold_workers, open_page
+from ui import tasks
 from ui.page import Place
 from ui.pages.standards.compare import CompareDialog
 from ui.pages.standards.page import StandardsPage
@@ -114,6 +115,18 @@ def test_a_trial_can_be_cancelled_and_begun_again(qtbot, busy):
     assert dialog.found is None and not dialog.export.isEnabled() and dialog.years.isEnabled()
     dialog.run.click()
     qtbot.waitUntil(lambda: dialog.found is not None)
+    wait_until_idle()
+
+
+def test_esc_closes_it_and_stops_what_it_does(qtbot, busy):
+    window, _ = page_of(qtbot, busy)
+    gate = hold_workers(window)
+    dialog = show_trial(window, busy.as_("officer"), "Own", HIGHER)
+    qtbot.waitUntil(lambda: dialog.run.text() == "Cancel")
+    (job,) = (one for one in tasks.jobs() if one.title.startswith("Trying"))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert job.cancelled
+    gate.set()
     wait_until_idle()
 
 

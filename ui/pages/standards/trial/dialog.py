@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -156,10 +155,11 @@ class TrialDialog(QDialog):
         self._show_running(False)
         self.export.setEnabled(self.found is not None)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def done(self, result: int) -> None:
+        """Closed, by whatever way: nothing goes on behind it."""
         if self._job:
             self._job.cancelled = True
-        super().closeEvent(event)
+        super().done(result)
 
     # What came out
 

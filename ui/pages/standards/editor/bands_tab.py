@@ -5,8 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.rules.grading.reading import Reader
 from app.rules.grading.scheme import Band, When
@@ -18,13 +17,13 @@ from app.standards.toml_text import Path
 from app.words import in_use, mark, tr
 from models.types import POINT, Points
 from ui import theme
-from ui.pages.standards.editor.areas import form_area, show_focus
+from ui.pages.standards.editor.areas import form_area, show_focus, table_over_form
 from ui.pages.standards.editor.drag_ruler import DragRuler
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.pages.standards.editor.sheet import Sheet
 from ui.pages.standards.ruler import Ladder, Rung
-from ui.widgets import label, rule
+from ui.widgets import label
 
 
 def _score(key: str, title: str) -> Cell:
@@ -175,17 +174,7 @@ class BandsTab(EditorPart):
         top.addWidget(self.ruler, 1)
         top.addLayout(acts)
         self._below = form_area(self.form_title, self.form)
-        sides = QSplitter(Qt.Orientation.Vertical)
-        sides.addWidget(self.sheet)
-        sides.addWidget(self._below)
-        sides.setChildrenCollapsible(False)
-        sides.setSizes([260, 240])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(rule())
-        column.addWidget(sides, 1)
+        table_over_form(self, top, self.sheet, self._below, (260, 240))
 
     def _take(self) -> None:
         self.remove("bands", self.sheet.chosen_places())

@@ -3,12 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,12 +16,12 @@ from app.standards.item_cells import CELLS, WORTHS, Pasted, pasted, title_of_ite
 from app.standards.toml_text import Path
 from app.words import in_use, ntr, tr
 from ui import messages, theme
-from ui.pages.standards.editor.areas import form_area, show_focus
+from ui.pages.standards.editor.areas import form_area, show_focus, table_over_form
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
 from ui.pages.standards.editor.sheet import Sheet, Widths
 from ui.pages.standards.editor.unclear import show_unclear
-from ui.widgets import label, rule
+from ui.widgets import label
 
 WIDTHS = {
     "polarity": 3,
@@ -224,19 +221,5 @@ class ItemsTab(EditorPart):
         top.addWidget(self.filter, 1)
         top.addWidget(self.count)
         top.addLayout(acts)
-        sides = QSplitter(Qt.Orientation.Vertical)
-        sides.addWidget(self.sheet)
-        sides.addWidget(self._detail())
-        sides.setChildrenCollapsible(False)
-        sides.setStretchFactor(0, 1)
-        sides.setSizes([340, 220])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(rule())
-        column.addWidget(sides, 1)
-
-    def _detail(self) -> QWidget:
         self._below = form_area(self.form_title, self.form)
-        return self._below
+        table_over_form(self, top, self.sheet, self._below, (340, 220))

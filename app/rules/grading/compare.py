@@ -30,7 +30,8 @@ class Turn(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     REORDERED = "reordered"
-    """Rows of a list stand in another order; before and after are the rows that both have."""
+    """Rows of a list stand in another order; before and after are those between the first and the last
+    that are elsewhere."""
 
 
 class At(NamedTuple):
@@ -68,11 +69,11 @@ Path = tuple[At, ...]
 
 
 def _table(old: Any, new: Any, path: Path) -> Iterator[Change]:
-    kind: type = type(new)
-    for slot in slots_of(kind):
+    table: Any = type(new)
+    for slot in slots_of(table):
         before, after = getattr(old, slot.field), getattr(new, slot.field)
         if before != after:
-            yield from _value(before, after, path, At(type(new), slot))
+            yield from _value(before, after, path, At(table, slot))
 
 
 def _value(before: Any, after: Any, path: Path, at: At) -> Iterator[Change]:
@@ -100,10 +101,11 @@ def _rows(before: tuple[Any, ...], after: tuple[Any, ...], path: Path, at: At) -
         if key not in new:
             yield Change(Turn.REMOVED, (*path, at._replace(key=_name(row, number), row=row)), row, None)
     kept, keeps = [key for key in old if key in new], [key for key in new if key in old]
-    if kept != keeps:
-        yield Change(
-            Turn.REORDERED, (*path, at), tuple(old[key] for key in kept), tuple(new[key] for key in keeps)
-        )
+    moved = [place for place, (was, now) in enumerate(zip(kept, keeps, strict=True)) if was != now]
+    if moved:
+        span = slice(moved[0], moved[-1] + 1)
+        rows = tuple(old[key] for key in kept[span]), tuple(new[key] for key in keeps[span])
+        yield Change(Turn.REORDERED, (*path, at), *rows)
 
 
 def _are_rows(value: Any) -> bool:

@@ -49,6 +49,22 @@ def test_what_holds_for_a_time_is_told_with_its_days() -> None:
     ]
 
 
+def test_a_change_that_stops_and_comes_again_is_said_for_each_time() -> None:
+    step = (
+        "points = [{ value = -3, until = 2023-12-31 }, { value = -5, since = 2024-01-01, until = 2024-12-31 }"
+    )
+    text = TEXT.replace("points = -3\n", step + ", { value = -3, since = 2025-01-01 }]\n", 1)
+    found = said(TEXT.replace("points = -3\n", "points = -5\n", 1), text)
+    assert [one.rpartition("(")[2] for one in found] == ["until 2023-12-31)", "from 2025-01-01 on)"]
+
+
+def test_another_order_names_what_moved() -> None:
+    start, end = TEXT.index('[[items]]\ncode = "overdue"'), TEXT.index('[[items]]\ncode = "demerit"')
+    overdue, warning = TEXT[start:end].split("[[items]]")[1:]
+    turned = TEXT[:start] + f"[[items]]{warning}[[items]]{overdue}" + TEXT[end:]
+    assert said(turned) == ["Items: another order: “Overdue”, “Warning” → “Warning”, “Overdue”"]
+
+
 def test_a_row_that_goes_is_told_as_it_was() -> None:
     (sentence,) = said(TEXT, TEXT + RULE)
     assert sentence.startswith("Limits “Overdue twice”: removed: When entries of “Overdue”")

@@ -20,17 +20,13 @@ from models.base import (
 )
 
 
-class SchemeRow(Base):
-    """One version of a standard, with the very text that was published."""
+class Published:
+    """What every published text has: under which document, from when, by whom. Its row never changes."""
 
-    __tablename__ = "schemes"
-    __table_args__ = (UniqueConstraint("code", "edition"),)
     id: Mapped[Key]
     uid: Mapped[UidColumn]
     code: Mapped[Code]
     edition: Mapped[int]
-    title_zh: Mapped[Line]
-    title_en: Mapped[Line]
     adopted_by: Mapped[Line]
     """Number of the document that adopts it."""
     valid_from: Mapped[DayColumn]
@@ -39,6 +35,15 @@ class SchemeRow(Base):
     """SHA-256 of the text."""
     published_by: Mapped[AccountKey]
     published_at: Mapped[MomentColumn]
+
+
+class SchemeRow(Published, Base):
+    """One version of a standard, with the very text that was published."""
+
+    __tablename__ = "schemes"
+    __table_args__ = (UniqueConstraint("code", "edition"),)
+    title_zh: Mapped[Line]
+    title_en: Mapped[Line]
 
 
 class SchemeDraft(Versioned, Base):
@@ -53,40 +58,18 @@ class SchemeDraft(Versioned, Base):
     changed_at: Mapped[MomentColumn]
 
 
-class SupplementRow(Base):
-    """What a unit adds to a standard of its own, with the very text that was published. It never changes."""
+class SupplementRow(Published, Base):
+    """What a unit adds to a standard of its own, whose code it bears."""
 
     __tablename__ = "supplements"
     __table_args__ = (UniqueConstraint("code", "department_id", "edition"),)
-    id: Mapped[Key]
-    uid: Mapped[UidColumn]
-    code: Mapped[Code]
-    """Of the standard that it adds to."""
-    edition: Mapped[int]
     department_id: Mapped[DepartmentKey]
-    adopted_by: Mapped[Line]
-    valid_from: Mapped[DayColumn]
-    text: Mapped[LongText]
-    digest: Mapped[Digest]
-    published_by: Mapped[AccountKey]
-    published_at: Mapped[MomentColumn]
 
 
-class AccountabilityRow(Base):
-    """One edition of an accountability table, with the very text that was published. A reference: no grade
-    and no digest rests on it."""
+class AccountabilityRow(Published, Base):
+    """One edition of an accountability table. A reference: no grade and no digest rests on it."""
 
     __tablename__ = "accountability_tables"
     __table_args__ = (UniqueConstraint("code", "edition"),)
-    id: Mapped[Key]
-    uid: Mapped[UidColumn]
-    code: Mapped[Code]
-    edition: Mapped[int]
     title_zh: Mapped[Line]
     title_en: Mapped[Line]
-    adopted_by: Mapped[Line]
-    valid_from: Mapped[DayColumn]
-    text: Mapped[LongText]
-    digest: Mapped[Digest]
-    published_by: Mapped[AccountKey]
-    published_at: Mapped[MomentColumn]

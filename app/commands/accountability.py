@@ -1,20 +1,16 @@
 """Publishes accountability tables."""
 
-from hashlib import sha256
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accountability import read_table
+from app.commands.adoption import adopting, published_columns, refuse_published
 from app.commands.changes import Changes, Kind, changed
 from app.commands.ledger import writing
-from app.commands.schemes import adopting
-from app.errors import Conflict
 from app.permissions import Actor, Permission, require
-from app.words import tr
 from models.images import OFFICE_CHAIN
 from models.schemes import AccountabilityRow
-from models.types import Day, Uid, new_uid
+from models.types import Day, Uid
 
 
 def publish_accountability(
@@ -27,22 +23,14 @@ def publish_accountability(
     same = select(AccountabilityRow.id).where(
         AccountabilityRow.code == table.code, AccountabilityRow.edition == table.edition
     )
-    if session.execute(same).first():
-        sentence = tr("Edition {edition} of {code} is already published. Raise the edition in the file.")
-        raise Conflict(sentence.format(edition=table.edition, code=table.code))
+    refuse_published(bool(session.execute(same).first()), table.code, table.edition)
     with writing(session, actor, "publish_accountability") as ledger:
         row = AccountabilityRow(
-            uid=new_uid(),
             code=table.code,
             edition=table.edition,
             title_zh=table.title.zh,
             title_en=table.title.en,
-            adopted_by=document,
-            valid_from=valid_from,
-            text=text,
-            digest=sha256(text.encode()).digest(),
-            published_by=actor.account_id,
-            published_at=ledger.moment,
+            **published_columns(ledger, actor, text, document, valid_from),
         )
         session.add(row)
         ledger.add_row(OFFICE_CHAIN, "accountability_published", "accountability", Uid(row.uid))

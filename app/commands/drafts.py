@@ -3,8 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.commands.adoption import adopting
 from app.commands.changes import Changes, Kind, changed
-from app.commands.schemes import adopting, publish_scheme
+from app.commands.schemes import publish_scheme
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require
 from app.rules.grading.parsing import MOST_TEXT

@@ -1,11 +1,11 @@
 """Publishes standards."""
 
 from functools import partial
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.commands.adoption import adopting, published_columns, refuse_published
 from app.commands.changes import Changes, Kind, changed
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid
@@ -32,29 +32,15 @@ def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, v
         for rule in scheme.items.values():
             register_item(session, ledger, rule)
         row = SchemeRow(
-            uid=new_uid(),
             code=scheme.code,
             edition=scheme.edition,
             title_zh=scheme.title.zh,
             title_en=scheme.title.en,
-            adopted_by=document,
-            valid_from=valid_from,
-            text=text,
-            digest=sha256(text.encode()).digest(),
-            published_by=actor.account_id,
-            published_at=ledger.moment,
+            **published_columns(ledger, actor, text, document, valid_from),
         )
         session.add(row)
         ledger.add_row(OFFICE_CHAIN, "scheme_published", "scheme", Uid(row.uid))
         return changed(Kind.SCHEMES, Uid(row.uid))
-
-
-def adopting(document_no: str) -> str:
-    """The number of the document that adopts a standard. Raises Invalid where there is none."""
-    if not document_no.strip():
-        sentence = tr("Enter the number of the document that adopts the standard, like 泽政服发〔2024〕36号.")
-        raise Invalid(sentence, field="adopted_by")
-    return document_no.strip()
 
 
 def _refuse_failed_examples(scheme: Scheme, text: str) -> None:
@@ -76,9 +62,7 @@ NAMED = 5
 
 def _refuse_known(session: Session, scheme: Scheme) -> None:
     same = select(SchemeRow.id).where(SchemeRow.code == scheme.code, SchemeRow.edition == scheme.edition)
-    if session.execute(same).scalar_one_or_none():
-        sentence = tr("Edition {edition} of {code} is already published. Raise the edition in the file.")
-        raise Conflict(sentence.format(edition=scheme.edition, code=scheme.code))
+    refuse_published(bool(session.execute(same).first()), scheme.code, scheme.edition)
 
 
 def register_item(session: Session, ledger: Ledger, rule: ItemRule) -> None:

@@ -1,23 +1,20 @@
 """Publishes what a unit adds to a standard of its own (自设事项)."""
 
-from hashlib import sha256
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.commands.adoption import adopting, published_columns, refuse_published
 from app.commands.changes import Changes, Kind, changed
 from app.commands.finding import department_at
 from app.commands.ledger import writing
-from app.commands.schemes import adopting, register_item
-from app.errors import Conflict
+from app.commands.schemes import register_item
 from app.permissions import Actor, Permission, require
 from app.queries.schemes import scheme_for
 from app.rules.grading.case import Period
 from app.standards.schemes import read_supplement
-from app.words import tr
 from models.images import OFFICE_CHAIN
 from models.schemes import SupplementRow
-from models.types import Day, Uid, new_uid
+from models.types import Day, Uid
 
 
 def publish_supplement(
@@ -39,23 +36,15 @@ def publish_supplement(
         SupplementRow.department_id == unit.id,
         SupplementRow.edition == own.edition,
     )
-    if session.execute(same).first():
-        sentence = tr("Edition {edition} of {code} is already published. Raise the edition in the file.")
-        raise Conflict(sentence.format(edition=own.edition, code=own.code))
+    refuse_published(bool(session.execute(same).first()), own.code, own.edition)
     with writing(session, actor, "publish_supplement") as ledger:
         for rule in own.item_rows:
             register_item(session, ledger, rule)
         row = SupplementRow(
-            uid=new_uid(),
             code=own.code,
             edition=own.edition,
             department_id=unit.id,
-            adopted_by=document,
-            valid_from=valid_from,
-            text=text,
-            digest=sha256(text.encode()).digest(),
-            published_by=actor.account_id,
-            published_at=ledger.moment,
+            **published_columns(ledger, actor, text, document, valid_from),
         )
         session.add(row)
         ledger.add_row(OFFICE_CHAIN, "supplement_published", "supplement", Uid(row.uid))

@@ -258,6 +258,7 @@ def _name(language: str, title: str) -> Cell:
     return Cell(f"name_{language}", title, show, read)
 
 
+_SHOWN_SIGNS = {"positive": "+", "negative": "−"}
 _SIGNS = {"+": "positive", "−": "negative", "-": "negative", "加分": "positive", "扣分": "negative"}
 
 
@@ -269,8 +270,7 @@ def name_of(both: Mapping[str, str]) -> object:
 
 CELLS: tuple[Cell, ...] = (
     _enum("polarity", mark("Sign"), Polarity, _SIGNS)._replace(
-        show=lambda row, _: {"positive": "+", "negative": "−"}.get(row.get("polarity", ""), "")
-        or str(row.get("polarity") or "")
+        show=lambda row, _: _SHOWN_SIGNS.get(said := str(row.get("polarity") or ""), said)
     ),
     _name("zh", mark("Name in Chinese")),
     _name("en", mark("Name in English")),

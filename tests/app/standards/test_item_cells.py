@@ -27,6 +27,12 @@ def test_every_cell_is_understood_as_it_is_shown(language):
             assert {key: row.get(key) for key in read} == read
 
 
+@pytest.mark.parametrize("odd", [["a"], {"a": 1}, 1, True, None, [], [{"value": 1}]], ids=repr)
+def test_whatever_a_text_says_can_be_shown(odd):
+    for cell in CELLS:
+        assert isinstance(cell.show({one.key: odd for one in CELLS} | {"name": odd}, names()), str)
+
+
 @pytest.mark.parametrize(
     "typed, key, worth",
     [

@@ -343,6 +343,7 @@ def test_a_rule_says_its_sentence_as_it_is_written(writer):
     when.reveal("deductions_from")
     QTest.keyClicks(when.fields["deductions_from"].line, "100")
     assert rules.cards[0].said.text() == "When deductions come to 100 points or more: at most Good."
+    assert rules.cards[0].acts[-1].accessibleName().startswith("Remove: ")
     writer.look()
     assert writer.findings() == []
 

@@ -78,6 +78,9 @@ class RuleCard(QFrame):
         )
         self.name.setVisible(bool(self.name.text()))
         self.fold.setAccessibleName(" ".join(filter(None, (self.name.text(), self.said.text()))))
+        for act in self.acts:
+            what = self.name.text() or self.said.text()
+            act.setAccessibleName(tr("{name}: {sentence}").format(name=act.toolTip(), sentence=what))
         if self.form:
             self.form.put(row, True)
 

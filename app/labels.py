@@ -246,6 +246,7 @@ BREACHES: Mapping[Breach, str] = {
     Breach.EVENT_CHANGED: mark("this event or the one before it was changed"),
     Breach.EVENT_MISSING: mark("an event is missing here"),
     Breach.CONTENT_CHANGED: mark("the content of the event was changed"),
+    Breach.CONTENT_MISSING: mark("the content of the event was removed, and no erasure says so"),
     Breach.EVENT_ADDED: mark("the event was put in"),
     Breach.TAIL_CUT: mark("the newest events were cut off"),
     Breach.HEAD_CHANGED: mark("the newest event or the head of the chain was changed"),
@@ -253,6 +254,11 @@ BREACHES: Mapping[Breach, str] = {
     Breach.RECORD_CHANGED: mark("the record was changed"),
     Breach.RECORD_MISSING: mark("the record was removed"),
     Breach.RECORD_WITHOUT_EVENT: mark("the record was put in"),
+    Breach.EVIDENCE_CHANGED: mark("the file of evidence is not the one that was attached"),
+    Breach.EVIDENCE_MISSING: mark("the file of evidence was removed"),
+    Breach.WRITTEN_ANEW: mark("the chain was written anew up to here since the heads were exported"),
+    Breach.CUT_SINCE: mark("events were cut off since the heads were exported"),
+    Breach.CHAIN_GONE: mark("the whole chain is gone since the heads were exported"),
 }
 
 

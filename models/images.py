@@ -4,17 +4,18 @@ References are given by uid or code, never by the keys inside one database. The 
 the writing of events and, row by row, the verification that nobody changed a record since.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal, select
+from sqlalchemy import Boolean, ColumnElement, LargeBinary, Row, Select, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from models.accounts import Account, AccountRole
+from models.bulk import stream
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
-from models.ledger import Image
+from models.ledger import Image, canonical
 from models.measurements import Measurement
 from models.people import Department, IntegrityFile, Office, Person, PersonState
 from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
@@ -257,3 +258,28 @@ def all_images(
     rows = rows.order_by("chain_id").execution_options(yield_per=2_000)
     for row in session.execute(rows):
         yield row.chain_id, Uid(row.uid), image(row)
+
+
+def all_contents(
+    session: Session, record: str, which: ColumnElement[bool] | None = None
+) -> Iterator[tuple[int, Uid, bytes]]:
+    """(chain, uid, canonical image) as ``all_images``, several times as fast: past SQLAlchemy's rows."""
+    rows = IMAGES[record] if which is None else IMAGES[record].where(which)
+    columns = rows.selected_columns
+    places = {name: place for place, name in enumerate(columns.keys())}
+    chain, uid = places.pop("chain_id"), places.pop("uid")
+    wanted = sorted(places.items())
+    converted = {name: convert for name in places if (convert := _convert(columns[name]))}
+    for row in stream(session, rows.order_by("chain_id")):
+        found = {name: value for name, place in wanted if (value := row[place]) is not None}
+        for name, convert in converted.items():
+            if name in found:
+                found[name] = convert(found[name])
+        yield row[chain], row[uid], canonical(found)
+
+
+def _convert(column: ColumnElement[Any]) -> Callable[[Any], object] | None:
+    """What a driver's value needs to be what SQLAlchemy makes of it; None: nothing."""
+    if isinstance(column.type, LargeBinary):
+        return lambda value: value.hex()
+    return bool if isinstance(column.type, Boolean) else None

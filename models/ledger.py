@@ -13,14 +13,15 @@ Both use nothing but SHA-256 over bytes, so PostgreSQL's own ``sha256()`` can ch
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Digest, Key, Line, MomentColumn, UidColumn
-from models.types import Moment
+from models.types import Moment, Uid
 
 FORMAT = 1
 """Of the contents written today; verification knows every earlier one."""
@@ -106,3 +107,22 @@ def event_hash(
     """The hash of an event; ``content`` is its content_hash, ``command`` its command_header."""
     header = f"{chain_uid}\n{seq}\n{kind}\n{subject}\n{form}\n{command}"
     return sha256(prev + content + header.encode()).digest()
+
+
+def is_erasure(kind: str) -> bool:
+    """Whether such an event says that its record is lawfully gone, with the contents of its events."""
+    return kind.endswith("_erased")
+
+
+class Head(NamedTuple):
+    """How far a chain had come, as it is told outside the office."""
+
+    chain: Uid
+    seq: int
+    hash: bytes
+
+
+def root_of(heads: Iterable[Head]) -> bytes:
+    """One hash for many heads: SHA-256 over a line for each, in the order of the chains' uids."""
+    lines = (f"{head.chain} {head.seq} {head.hash.hex()}\n" for head in sorted(heads))
+    return sha256("".join(lines).encode()).digest()

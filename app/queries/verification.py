@@ -1,33 +1,33 @@
-"""Proves the history: every chain link by link, and every record against its last event."""
+"""Proves the history: every chain link by link, every record against its last event, every file of evidence.
+
+What an office alone cannot notice is a chain cut off or written anew together with its head, by someone who
+holds the key. What left the building tells that: exported heads, or the head on a paper.
+"""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import reduce
+from hashlib import sha256
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, literal_column, select
 from sqlalchemy.orm import Session
 
+from app.errors import NotFound
 from app.permissions import Actor, Permission, require
-from models.images import IMAGES, all_images
-from models.ledger import (
-    ORIGIN,
-    Chain,
-    Command,
-    Event,
-    EventContent,
-    Image,
-    canonical,
-    command_header,
-    content_hash,
-    event_hash,
-)
+from app.words import tr
+from models.bulk import stream
+from models.conduct import Entry, Evidence, EvidenceChunk
+from models.images import IMAGES, all_contents
+from models.ledger import ORIGIN, Chain, Command, Event, EventContent, Head, is_erasure
 from models.people import IntegrityFile, Person
-from models.types import Moment, Uid
+from models.types import Uid
 
-AnyRow = Row[*tuple[Any, ...]]
 _NONE = Uid("")
+Rows = Select[*tuple[Any, ...]]
 
 
 class Breach(StrEnum):
@@ -37,12 +37,21 @@ class Breach(StrEnum):
     EVENT_MISSING = "event_missing"
     EVENT_ADDED = "event_added"
     CONTENT_CHANGED = "content_changed"
+    CONTENT_MISSING = "content_missing"
+    """Removed, and no lawful erasure says so."""
     TAIL_CUT = "tail_cut"
     HEAD_CHANGED = "head_changed"
     CHAIN_MISSING = "chain_missing"
     RECORD_CHANGED = "record_changed"
     RECORD_MISSING = "record_missing"
     RECORD_WITHOUT_EVENT = "record_without_event"
+    EVIDENCE_CHANGED = "evidence_changed"
+    EVIDENCE_MISSING = "evidence_missing"
+    WRITTEN_ANEW = "written_anew"
+    """The chain does not lead through the head that left the building."""
+    CUT_SINCE = "cut_since"
+    """The chain is shorter than it was then."""
+    CHAIN_GONE = "chain_gone"
 
 
 class Finding(NamedTuple):
@@ -66,43 +75,61 @@ class Verified(NamedTuple):
 
 
 def verify(
-    session: Session, actor: Actor, report: Callable[[int, int], object] = lambda done, total: None
+    session: Session,
+    actor: Actor,
+    report: Callable[[int, int], object] = lambda done, total: None,
+    staff_no: str = "",
+    against: Iterable[Head] = (),
+    *,
+    with_records: bool = True,
 ) -> Verified:
-    """Check every chain and every record. Reads all there is; holds one chain in memory.
+    """Check the chains with their records and evidence: of the whole office, or of one person.
 
-    ``report(done, total)`` is called after each chain, in events.
-
-    What this cannot notice alone: a chain whose end was cut off or written anew together with its
-    head. The head on a printed summary tells that.
+    Holds one chain in memory. ``report(done, total)`` is called after each chain, in events. ``against``:
+    heads that left the building, which the chains must still lead through. Without records only the chains
+    are walked along.
     """
     require(actor, Permission.READ_FILES)
-    owners = dict(
-        session.execute(
-            select(IntegrityFile.chain_id, Person.staff_no).join(Person, IntegrityFile.person_id == Person.id)
-        ).all()
-    )
-    heads = session.execute(select(Chain.id, Chain.uid, Chain.seq, Chain.hash).order_by(Chain.id))
+    owners = _owners(session, staff_no)
+    only = next(iter(owners)) if staff_no else None
+    heads = [(head.id, head) for head in session.execute(_within(_heads(), only))]
+    total = sum(head.seq for _, head in heads)
+    known = {head.chain: head for head in against}
     every = _together(
-        ((head.id, head) for head in heads),
-        groupby(_events(session), key=lambda row: row.chain_id),
-        groupby(_records(session), key=lambda record: record[0]),
+        heads,
+        groupby(stream(session, _within(_events(), only)), key=_chain_of),
+        groupby(_records(session, only) if with_records else (), key=_chain_of),
     )
-    total = session.execute(select(func.sum(Chain.seq))).scalar_one()
     findings: list[Finding] = []
     chains = events = 0
     for chain_id, head, rows, records in every:
-        owner = owners.get(chain_id, "")
+        walk = _Walk(owners.get(chain_id, ""), known.pop(Uid(head.uid), None) if head else None)
         if head is None:
-            findings.append(Finding(Breach.CHAIN_MISSING, owner, 0, _NONE))
-            continue
-        checked = _Checked(head, owner)
-        for row in rows or ():
-            checked.follow(row)
-        checked.end({uid: image for _, uid, image in records or ()})
-        findings += checked.findings
-        chains, events = chains + 1, events + checked.seq
-        report(events, int(total))
+            walk.note(Breach.CHAIN_MISSING, 0)
+        else:
+            walk.follow(rows or ())
+            walk.end(head, {uid: content for _, uid, content in records or ()} if with_records else None)
+        findings += walk.findings
+        chains, events = chains + bool(head), events + walk.seq
+        report(events, total)
+    if with_records:
+        findings += _evidence(session, only)
+    if not staff_no:
+        findings += [Finding(Breach.CHAIN_GONE, "", 0, uid) for uid in known]
     return Verified(chains, events, tuple(findings))
+
+
+def _owners(session: Session, staff_no: str) -> Mapping[int, str]:
+    """The staff number by chain: of everybody, or of one person. Raises NotFound."""
+    rows = select(IntegrityFile.chain_id, Person.staff_no).join(Person, IntegrityFile.person_id == Person.id)
+    found = dict(session.execute(rows.where(Person.staff_no == staff_no) if staff_no else rows).all())
+    if staff_no and not found:
+        sentence = tr("Nobody here has the staff number {staff_no}. Check the number.")
+        raise NotFound(sentence.format(staff_no=staff_no), field="staff_no")
+    return found
+
+
+_chain_of = itemgetter(0)
 
 
 def _together(*streams: Iterable[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
@@ -116,80 +143,153 @@ def _together(*streams: Iterable[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
         found = [next(way, None) if now else one for way, one, now in zip(ways, found, here, strict=True)]
 
 
-class _Checked:
-    """Walks along one chain, and remembers the last content of each record."""
+class _Walk:
+    """Along one chain, from its first event to its head."""
 
-    def __init__(self, head: AnyRow, owner: str) -> None:
-        self.head, self.owner = head, owner
+    def __init__(self, owner: str, sealed: Head | None) -> None:
+        self._owner, self._sealed = owner, sealed
+        self._sealed_hash: bytes | None = None
         self.seq = 0
-        self.hash: bytes | None = ORIGIN
+        self._hash: bytes | None = ORIGIN
         """Which the next event follows; None after a breach, of which the next event is not to blame."""
-        self.last: dict[Uid, tuple[int, bytes | None]] = {}
+        self._last: dict[Uid, tuple[int, str, bytes | None]] = {}
+        """Of each record its newest event: seq, kind, and content that can be believed."""
+        self._empty: list[tuple[int, Uid]] = []
+        """Events without content."""
         self.findings: list[Finding] = []
 
-    def follow(self, row: AnyRow) -> None:
-        if row.seq != self.seq + 1:
-            self._note(Breach.EVENT_MISSING, self.seq + 1)
-            self.hash = None
-        header = command_header(row.uid, row.command, row.actor_uid, Moment(row.moment), row.actor_name)
-        own = event_hash(
-            row.prev, row.content_hash, self.head.uid, row.seq, row.kind, row.subject, row.format, header
-        )
-        intact = row.hash == own and self.hash in (None, row.prev)
-        if not intact:
-            self._note(Breach.EVENT_CHANGED, row.seq, row.subject)
-        content = row.content  # None where it was lawfully erased: its hash stays in the chain
-        if content is not None and content_hash(row.salt, content) != row.content_hash:
-            self._note(Breach.CONTENT_CHANGED, row.seq, row.subject)
-            content = None
-        self.seq, self.hash = row.seq, row.hash if intact else None
-        self.last[row.subject] = row.seq, content
+    def follow(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Look at every event and its content."""
+        expected, count, last = self._hash, self.seq, self._last
+        sealed = self._sealed.seq if self._sealed else 0
+        for _, seq, kind, subject, prev, hashed, own, header, salt, content in rows:
+            if seq != count + 1:
+                self.note(Breach.EVENT_MISSING, count + 1)
+                expected = None
+            fits = prev == expected or expected is None
+            if fits and sha256(prev + hashed + header.encode()).digest() == own:
+                expected = own
+            else:
+                self.note(Breach.EVENT_CHANGED, seq, subject)
+                expected = None
+            if content is None:
+                self._empty.append((seq, subject))
+            elif sha256(salt + content).digest() != hashed:
+                self.note(Breach.CONTENT_CHANGED, seq, subject)
+                content = None
+            if seq == sealed:
+                self._sealed_hash = own
+            count = seq
+            last[subject] = seq, kind, content
+        self.seq, self._hash = count, expected
 
-    def end(self, images: dict[Uid, Image]) -> None:
-        if self.seq < self.head.seq:
-            self._note(Breach.TAIL_CUT, self.seq + 1)
-        elif self.seq > self.head.seq:
-            self._note(Breach.EVENT_ADDED, self.head.seq + 1)
-        elif self.hash not in (None, self.head.hash):
-            self._note(Breach.HEAD_CHANGED, self.seq)
-        for uid, (seq, content) in self.last.items():
-            if uid not in images:
-                self._note(Breach.RECORD_MISSING, seq, uid)
-            elif content is not None and canonical(images[uid]) != content:
-                self._note(Breach.RECORD_CHANGED, 0, uid)
-        for uid in sorted(images.keys() - self.last.keys()):
-            self._note(Breach.RECORD_WITHOUT_EVENT, 0, uid)
+    def end(self, head: Any, contents: Mapping[Uid, bytes] | None) -> None:
+        """Hold what was walked along against the head of the chain, earlier heads, and the records."""
+        if self.seq < head.seq:
+            self.note(Breach.TAIL_CUT, self.seq + 1)
+        elif self.seq > head.seq:
+            self.note(Breach.EVENT_ADDED, head.seq + 1)
+        elif self._hash not in (None, head.hash):
+            self.note(Breach.HEAD_CHANGED, self.seq)
+        for seq, subject in self._empty:
+            if not is_erasure(self._last[subject][1]):
+                self.note(Breach.CONTENT_MISSING, seq, subject)
+        if self._sealed:
+            self._compare_sealed(self._sealed)
+        if contents is not None:
+            self._compare(contents)
 
-    def _note(self, breach: Breach, seq: int, subject: Uid = _NONE) -> None:
-        self.findings.append(Finding(breach, self.owner, seq, subject))
+    def _compare_sealed(self, sealed: Head) -> None:
+        if sealed.seq > self.seq:
+            self.note(Breach.CUT_SINCE, self.seq + 1)
+        elif self._sealed_hash != sealed.hash:
+            self.note(Breach.WRITTEN_ANEW, sealed.seq)
+
+    def _compare(self, contents: Mapping[Uid, bytes]) -> None:
+        for uid, (seq, kind, content) in self._last.items():
+            stands = uid in contents
+            if stands == is_erasure(kind):
+                self.note(Breach.RECORD_WITHOUT_EVENT if stands else Breach.RECORD_MISSING, seq, uid)
+            elif stands and content not in (None, contents[uid]):
+                self.note(Breach.RECORD_CHANGED, 0, uid)
+        for uid in sorted(contents.keys() - self._last.keys()):
+            self.note(Breach.RECORD_WITHOUT_EVENT, 0, uid)
+
+    def note(self, breach: Breach, seq: int, subject: Uid = _NONE) -> None:
+        """Tell of a breach in this chain."""
+        self.findings.append(Finding(breach, self._owner, seq, subject))
 
 
-def _events(session: Session) -> Iterator[AnyRow]:
-    rows = (
+def _heads() -> Rows:
+    return select(Chain.id, Chain.uid, Chain.seq, Chain.hash, Chain.id.label("chain_id")).order_by(Chain.id)
+
+
+def _within(rows: Rows, only: int | None) -> Rows:
+    """The rows of one chain, where only one is looked at."""
+    return rows if only is None else rows.where(rows.selected_columns["chain_id"] == only)
+
+
+def _events() -> Rows:
+    """Every event with its content, and the header of its hash put together by the database."""
+    header = _lines(
+        *(Chain.uid, Event.seq, Event.kind, Event.subject, Event.format),
+        *(Command.uid, Command.kind, Command.actor_uid, Command.moment, Command.actor_name),
+    )
+    return (
         select(
             Event.chain_id,
             Event.seq,
             Event.kind,
             Event.subject,
-            Event.format,
             Event.prev,
             Event.content_hash,
             Event.hash,
-            Command.uid,
-            Command.kind.label("command"),
-            Command.actor_uid,
-            Command.actor_name,
-            Command.moment,
+            header,
             EventContent.salt,
             EventContent.content,
         )
+        .join(Chain, Event.chain_id == Chain.id)
         .join(Command, Event.command_id == Command.id)
         .outerjoin(EventContent, EventContent.event_id == Event.id)
         .order_by(Event.chain_id, Event.seq)
     )
-    return iter(session.connection().execute(rows.execution_options(yield_per=2_000)))
 
 
-def _records(session: Session) -> Iterator[tuple[int, Uid, Image]]:
-    kinds = (all_images(session, kind) for kind in IMAGES)
-    return heapq.merge(*kinds, key=lambda record: record[0])
+def _lines(*columns: Any) -> ColumnElement[str]:
+    """The texts of columns with a line break between them."""
+    texts = [one if isinstance(one.type, String) else cast(one, String) for one in columns]
+    line_break: Any = literal_column("'\n'")  # a parameter would be bound anew for every row
+    return reduce(lambda before, text: before.concat(line_break).concat(text), texts)
+
+
+def _records(session: Session, only: int | None) -> Iterator[tuple[int, Uid, bytes]]:
+    kinds = []
+    for kind, rows in IMAGES.items():
+        which = None if only is None else rows.selected_columns["chain_id"] == only
+        kinds.append(all_contents(session, kind, which))
+    return heapq.merge(*kinds, key=_chain_of)
+
+
+def _evidence(session: Session, only: int | None) -> Iterator[Finding]:
+    """Files of evidence whose bytes are not, or not any more, those that were attached."""
+    kept = (
+        select(Evidence.id, Evidence.uid, Evidence.digest, Person.staff_no, IntegrityFile.chain_id)
+        .join(Entry, Evidence.entry_id == Entry.id)
+        .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .where(Evidence.digest.is_not(None))
+        .order_by(Evidence.id)
+    )
+    files = ((row.id, row) for row in session.execute(_within(kept, only)).all())
+    chunks = select(EvidenceChunk.evidence_id, EvidenceChunk.content).order_by(
+        EvidenceChunk.evidence_id, EvidenceChunk.number
+    )
+    for _, file, parts in _together(files, groupby(stream(session, chunks), key=_chain_of)):
+        if file is None:  # of somebody else
+            continue
+        found = sha256()
+        for _, content in parts or ():
+            found.update(content)
+        if parts is None or found.digest() != file.digest:
+            breach = Breach.EVIDENCE_MISSING if parts is None else Breach.EVIDENCE_CHANGED
+            yield Finding(breach, file.staff_no, 0, Uid(file.uid))

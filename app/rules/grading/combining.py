@@ -30,7 +30,7 @@ def combine(entries: Sequence[CaseEntry], lines: list[Line], made: Compiled, end
     if several and len({entry[1] for entry in entries}) < len(entries):
         _count_acts_once(entries, lines, made)
     if made.scheme.combination.frozen_bonuses and several and _any_direct(lines):
-        _freeze(entries, lines, end)
+        _freeze(entries, lines, made, end)
 
 
 def _any_direct(lines: Sequence[Line]) -> bool:
@@ -159,16 +159,27 @@ def _count_once(numbers: Sequence[int], lines: list[Line], made: Compiled) -> No
             lines[number] = _not_counted(line, NotCounted.SAME_ACT, lines[kept].entry)
 
 
-def _freeze(entries: Sequence[CaseEntry], lines: list[Line], end: Day) -> None:
-    """Bonuses are recorded and count for nothing while a directly graded wrong is not corrected."""
+def _freeze(entries: Sequence[CaseEntry], lines: list[Line], made: Compiled, end: Day) -> None:
+    """Bonuses are recorded and count for nothing while a directly graded wrong is not corrected.
+
+    Nor does what gave way to such a bonus within its act, which would else count in its place where a
+    condition counts acts.
+    """
+    both = list(zip(entries, lines, strict=True))
     wrongs = [
         line.entry
-        for entry, line in zip(entries, lines, strict=True)
+        for entry, line in both
         if line.direct and not (entry.corrected_on and entry.corrected_on <= end)
     ]
-    for number, line in enumerate(lines if wrongs else ()):
-        if line.points > 0:
+    frozen = {entry.act for entry, line in both if line.points > 0}
+    for number, (entry, line) in enumerate(both if wrongs else ()):
+        gave_way = line.reason is NotCounted.SAME_ACT and entry.act in frozen
+        if line.points > 0 or (gave_way and _is_bonus(line, made)):
             lines[number] = _not_counted(line, NotCounted.FROZEN, wrongs[0])
+
+
+def _is_bonus(line: Line, made: Compiled) -> bool:
+    return made.scheme.items[line.item].polarity is Polarity.POSITIVE
 
 
 def _not_counted(line: Line, reason: NotCounted, by: Uid | None = None) -> Line:

@@ -392,6 +392,17 @@ def test_a_condition_counts_acts_whichever_of_their_entries_brings_the_points() 
     assert fixed(result(standard(twice), *act)) == ("C", Fixed.SCORE, "")
 
 
+def test_a_frozen_bonus_counts_in_no_condition_however_often_its_act_is_recorded() -> None:
+    limit = LIMIT.replace('"overdue"', '"honour"') + 'at_most = "D"\n'
+    scheme = standard(limit, "[combination]\nfrozen_bonuses = true\n")
+    once = [HONOUR, record("demerit")]
+    again = [*once, record("honour", uid="again", act=HONOUR.act, level=CITY)]
+    for entries in (once, again):
+        found = result(scheme, *entries)
+        assert fixed(found) == ("C", Fixed.ENTRY, "demerit")
+        assert {reason for reason in reasons(found) if reason} == {NotCounted.FROZEN}
+
+
 def test_an_act_takes_a_group_to_zero_whichever_of_its_entries_brings_the_points() -> None:
     scheme = standard(GROUP.replace("CAP", "ceiling = 99") + 'zero_on = ["overdue"]', honour='group = "g"')
     act = [record("overdue", act="act"), record("warning", act="act")]

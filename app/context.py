@@ -11,9 +11,10 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.commands import accounts
 from app.commands.changes import Changes
+from app.commands.seals import seal_heads
 from app.errors import Conflict, NotAllowed, Unavailable
 from app.outages import outage
-from app.permissions import Actor
+from app.permissions import Actor, Permission
 from app.words import tr
 from models.database import Database, moment
 from models.types import Day, day_at
@@ -60,6 +61,8 @@ def enter(database: Database, login: str, password: str) -> AppContext:
     """Sign in. Raises NotAllowed."""
     with wording_errors(), database.write() as session:
         actor = accounts.sign_in(session, login, password)
+        if actor and actor.may(Permission.READ_FILES):
+            seal_heads(session, actor)  # the first who comes in on a day
     if actor is None:
         raise NotAllowed(
             tr("The account or the password is wrong. Check both, then try again."), field="password"

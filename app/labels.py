@@ -258,11 +258,13 @@ BREACHES: Mapping[Breach, str] = {
     Breach.EVIDENCE_MISSING: mark("the file of evidence was removed"),
     Breach.WRITTEN_ANEW: mark("the chain was written anew up to here since the heads were exported"),
     Breach.CUT_SINCE: mark("events were cut off since the heads were exported"),
+    Breach.SEAL_BROKEN: mark("the chains do not come to the root of this seal any more"),
     Breach.CHAIN_GONE: mark("the whole chain is gone since the heads were exported"),
 }
 
 
 EVENTS: Mapping[str, str] = {
+    "heads_sealed": mark("Heads sealed"),
     "file_opened": mark("File opened"),
     "person_changed": mark("Person changed"),
     "state_set": mark("State of service entered"),

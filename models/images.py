@@ -15,7 +15,7 @@ from models.accounts import Account, AccountRole
 from models.bulk import stream
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
-from models.ledger import Image, canonical
+from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
 from models.people import Department, IntegrityFile, Office, Person, PersonState
 from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
@@ -80,6 +80,7 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             AccountabilityRow.text,
             AccountabilityRow.digest,
         ),
+        "seal": select(_office, Seal.uid, Seal.moment, Seal.chains, Seal.root),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
         ).outerjoin(Person, Account.person_id == Person.id),

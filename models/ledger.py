@@ -12,7 +12,10 @@ Both use nothing but SHA-256 over bytes, so PostgreSQL's own ``sha256()`` can ch
 """
 
 import json
+import sys
 import unicodedata
+import zlib
+from array import array
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
@@ -40,6 +43,19 @@ class Chain(Base):
     uid: Mapped[UidColumn]
     seq: Mapped[int]
     hash: Mapped[Digest]
+
+
+class Seal(Base):
+    """The heads of all chains at one moment, as one hash that is printed on every paper of the day."""
+
+    __tablename__ = "seals"
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    moment: Mapped[MomentColumn]
+    chains: Mapped[int]
+    root: Mapped[Digest]
+    lengths: Mapped[bytes] = mapped_column(LargeBinary)
+    """How long each chain was, see ``packed``; with the events it brings back every head, and so the root."""
 
 
 class Command(Base):
@@ -126,3 +142,24 @@ def root_of(heads: Iterable[Head]) -> bytes:
     """One hash for many heads: SHA-256 over a line for each, in the order of the chains' uids."""
     lines = (f"{head.chain} {head.seq} {head.hash.hex()}\n" for head in sorted(heads))
     return sha256("".join(lines).encode()).digest()
+
+
+def packed(lengths: Mapping[int, int]) -> bytes:
+    """Lengths by the key of the chain, which are small and dense: 32 bits each, compressed."""
+    numbers = array("I", bytes(4 * (max(lengths, default=0) + 1)))
+    for key, length in lengths.items():
+        numbers[key] = length
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return zlib.compress(numbers.tobytes())
+
+
+def unpacked(lengths: bytes) -> dict[int, int]:
+    """The lengths by the key of the chain. Raises ValueError where these are none."""
+    try:
+        numbers = array("I", zlib.decompress(lengths))
+    except zlib.error as error:
+        raise ValueError from error
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return {key: length for key, length in enumerate(numbers) if length}

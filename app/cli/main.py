@@ -47,6 +47,7 @@ VERBS = {
     "return": ("grading", "send_back"),
     "print summary": ("printing", "summary"),
     "verify": ("proofs", "verify"),
+    "heads": ("proofs", "heads"),
     "self-test": ("proofs", "self_test"),
     "diagnosis": ("proofs", "diagnosis"),
 }

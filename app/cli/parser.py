@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _grading(verbs)
     _measure(verbs)
     _print(verbs)
-    _verb(verbs, "verify", tr("prove the history: chains, and records against them"))
+    _proofs(verbs)
     _verb(verbs, "self-test", tr("check that this installation is complete"))
     _verb(verbs, "diagnosis", tr("write a report on this installation, without personal data")).add_argument(
         "--out", required=True, metavar="FILE"
@@ -209,6 +209,19 @@ def _grading(verbs: Verbs) -> None:
         one = _verb(verbs, name, text)
         one.add_argument("evaluation", metavar="EVALUATION")
         one.add_argument("--reason", default="", required=name == "return", metavar="TEXT")
+
+
+def _proofs(verbs: Verbs) -> None:
+    verify = _verb(verbs, "verify", tr("prove the history: chains, records against them, evidence"))
+    verify.add_argument("--person", default="", metavar="NO", help=tr("only the file of one person"))
+    verify.add_argument(
+        "--against",
+        default="",
+        metavar="HEADS",
+        help=tr("heads exported earlier, the root on a paper, or with --person the head on it as NO:HASH"),
+    )
+    heads = _verb(verbs, "heads", tr("export the heads of all chains under one root hash"))
+    heads.add_argument("--out", required=True, metavar="FILE")
 
 
 def _measure(verbs: Verbs) -> None:

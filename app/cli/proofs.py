@@ -1,21 +1,31 @@
 """Verbs that prove: the history, and the installation."""
 
+import re
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
 from app.cli.offices import entered
+from app.context import AppContext
+from app.errors import Invalid
+from app.exchange.heads import heads_text, read_heads
 from app.files import write_whole
 from app.labels import BREACHES
+from app.queries.files import file_head
+from app.queries.heads import office_heads
 from app.queries.verification import Finding, Verified
 from app.queries.verification import verify as verify_history
 from app.settings import PROGRAM
 from app.words import tr
+from models.ledger import Head, root_of
 
 
 def verify(given: Namespace) -> tuple[int, object, str]:
     """``verify``"""
-    proof = entered(given).ask(verify_history)
+    context = entered(given)
+    heads, root = _against(context, given.against, given.person)
+    proof = context.ask(verify_history, staff_no=given.person, against=heads, root=root)
     data = {
         "chains": proof.chains,
         "events": proof.events,
@@ -23,6 +33,50 @@ def verify(given: Namespace) -> tuple[int, object, str]:
     }
     lines = [finding_words(finding) for finding in proof.findings]
     return (1 if lines else 0), data, "\n".join([*lines, proof_words(proof)])
+
+
+_ON_PAPER = re.compile(r"(\d+):([0-9a-f]{16,64})")
+_ROOT = re.compile(r"(?:[0-9a-f]{2}){8,32}")
+
+
+def _against(context: AppContext, said: str, staff_no: str) -> tuple[Sequence[Head], bytes]:
+    """Heads, or the root, that left the building: a file, the root of a seal, or the head of one person."""
+    typed = "".join(said.lower().split())
+    if not said or Path(said).exists():
+        return (_exported(context, Path(said)) if said else ()), b""
+    if staff_no and (found := _ON_PAPER.fullmatch(typed)):
+        chain = context.ask(file_head, staff_no).chain_uid
+        return (Head(chain, int(found[1]), bytes.fromhex(found[2])),), b""
+    if not staff_no and _ROOT.fullmatch(typed):
+        return (), bytes.fromhex(typed)
+    sentence = tr(
+        "“{given}” is no file of heads, no root of a seal, and with --person no head like "
+        "12:0123456789abcdef. Compare it with the paper."
+    )
+    raise Invalid(sentence.format(given=said))
+
+
+def _exported(context: AppContext, path: Path) -> Sequence[Head]:
+    try:
+        exported = read_heads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        sentence = tr("{name} cannot be read. Choose a file that heads wrote.")
+        raise Invalid(sentence.format(name=path)) from error
+    if exported.office != context.ask(office_heads).uid:
+        sentence = tr("These are the heads of another office: {name}. Choose those of this one.")
+        raise Invalid(sentence.format(name=exported.name))
+    return exported.heads
+
+
+def heads(given: Namespace) -> tuple[int, object, str]:
+    """``heads``"""
+    context = entered(given)
+    found = context.ask(office_heads)
+    path, root = Path(given.out), root_of(found.heads).hex()
+    write_whole(path, heads_text(found, context.today()).encode())
+    said = tr("{n} heads under the root {root}, written to {file}.")
+    data = {"file": str(path), "chains": len(found.heads), "root": root}
+    return 0, data, said.format(n=len(found.heads), root=root, file=path)
 
 
 def finding_words(finding: Finding) -> str:

@@ -57,6 +57,7 @@ class FileHead(NamedTuple):
     leaving: Leaving | None
     chain_seq: int
     chain_hash: bytes
+    chain_uid: Uid
 
 
 class EntryRow(NamedTuple):
@@ -221,6 +222,7 @@ def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
             Person.leaving,
             Chain.seq,
             Chain.hash,
+            Chain.uid,
         )
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Department, Person.department_id == Department.id)

@@ -1,6 +1,7 @@
 """What the summary for the annual review says about a person: plain data for ``reports.summary``."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from app.permissions import Actor, Permission, require
 from app.queries.evaluations import EvaluationView, band_name, grade_name
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.grading import WITHOUT_BEARING
+from app.queries.heads import newest_seal
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine
 from app.rules.grading.case import Grade, Line, NotCounted, Period
@@ -43,7 +45,8 @@ def summary(session: Session, actor: Actor, staff_no: str, period: Period, langu
     office = session.execute(select(Office.name, Office.name_en)).one()
     today = day_at(moment(session))
     name = office.name if language.startswith("zh") or not office.name_en else office.name_en
-    return _summary(view, period, language, name, today)
+    made, seal = _summary(view, period, language, name, today), newest_seal(session, actor)
+    return replace(made, seal_root=seal.root.hex(), sealed_on=day_at(seal.moment)) if seal else made
 
 
 def _summary(view: FileView, period: Period, language: str, office: str, today: Day) -> Summary:

@@ -22,7 +22,18 @@ from app.words import tr
 from models.bulk import stream
 from models.conduct import Entry, Evidence, EvidenceChunk
 from models.images import IMAGES, all_contents
-from models.ledger import ORIGIN, Chain, Command, Event, EventContent, Head, is_erasure
+from models.ledger import (
+    ORIGIN,
+    Chain,
+    Command,
+    Event,
+    EventContent,
+    Head,
+    Seal,
+    is_erasure,
+    root_of,
+    unpacked,
+)
 from models.people import IntegrityFile, Person
 from models.types import Uid
 
@@ -52,6 +63,8 @@ class Breach(StrEnum):
     CUT_SINCE = "cut_since"
     """The chain is shorter than it was then."""
     CHAIN_GONE = "chain_gone"
+    SEAL_BROKEN = "seal_broken"
+    """The chains do not come to the root any more under which they were sealed."""
 
 
 class Finding(NamedTuple):
@@ -80,14 +93,16 @@ def verify(
     report: Callable[[int, int], object] = lambda done, total: None,
     staff_no: str = "",
     against: Iterable[Head] = (),
+    root: bytes = b"",
     *,
     with_records: bool = True,
 ) -> Verified:
     """Check the chains with their records and evidence: of the whole office, or of one person.
 
     Holds one chain in memory. ``report(done, total)`` is called after each chain, in events. ``against``:
-    heads that left the building, which the chains must still lead through. Without records only the chains
-    are walked along.
+    heads that left the building, which the chains must still lead through. ``root``: that of a seal, as a
+    paper shows it, or how it begins; else that of the newest. Without records only the chains are walked
+    along. Raises NotFound where there is no such person or seal.
     """
     require(actor, Permission.READ_FILES)
     owners = _owners(session, staff_no)
@@ -95,6 +110,9 @@ def verify(
     heads = [(head.id, head) for head in session.execute(_within(_heads(), only))]
     total = sum(head.seq for _, head in heads)
     known = {head.chain: head for head in against}
+    seal = None if staff_no else _seal(session, root)
+    lengths = unpacked(seal.lengths) if seal else {}
+    sealed: list[Head] = []
     every = _together(
         heads,
         groupby(stream(session, _within(_events(), only)), key=_chain_of),
@@ -103,12 +121,17 @@ def verify(
     findings: list[Finding] = []
     chains = events = 0
     for chain_id, head, rows, records in every:
-        walk = _Walk(owners.get(chain_id, ""), known.pop(Uid(head.uid), None) if head else None)
+        walk = _Walk(owners.get(chain_id, ""))
         if head is None:
             walk.note(Breach.CHAIN_MISSING, 0)
         else:
-            walk.follow(rows or ())
+            earlier, length = known.pop(Uid(head.uid), None), lengths.get(chain_id, 0)
+            walk.follow(rows or (), (length, earlier.seq if earlier else 0))
             walk.end(head, {uid: content for _, uid, content in records or ()} if with_records else None)
+            if earlier:
+                walk.compare_earlier(earlier)
+            if length:
+                sealed.append(Head(Uid(head.uid), length, walk.passed.get(length, b"")))
         findings += walk.findings
         chains, events = chains + bool(head), events + walk.seq
         report(events, total)
@@ -116,6 +139,8 @@ def verify(
         findings += _evidence(session, only)
     if not staff_no:
         findings += [Finding(Breach.CHAIN_GONE, "", 0, uid) for uid in known]
+    if seal and root_of(sealed) != seal.root:
+        findings.append(Finding(Breach.SEAL_BROKEN, "", 0, Uid(seal.uid)))
     return Verified(chains, events, tuple(findings))
 
 
@@ -126,6 +151,17 @@ def _owners(session: Session, staff_no: str) -> Mapping[int, str]:
     if staff_no and not found:
         sentence = tr("Nobody here has the staff number {staff_no}. Check the number.")
         raise NotFound(sentence.format(staff_no=staff_no), field="staff_no")
+    return found
+
+
+def _seal(session: Session, root: bytes) -> Seal | None:
+    """The newest seal, or the one whose root begins so. Raises NotFound where there is no such."""
+    rows = select(Seal).order_by(Seal.id.desc())
+    seals = (one for one in session.execute(rows).scalars() if one.root.startswith(root))
+    found = next(seals, None)
+    if root and found is None:
+        sentence = tr("Nothing here was sealed under the root {root}. Compare it with the paper again.")
+        raise NotFound(sentence.format(root=root.hex()), field="root")
     return found
 
 
@@ -146,10 +182,11 @@ def _together(*streams: Iterable[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
 class _Walk:
     """Along one chain, from its first event to its head."""
 
-    def __init__(self, owner: str, sealed: Head | None) -> None:
-        self._owner, self._sealed = owner, sealed
-        self._sealed_hash: bytes | None = None
+    def __init__(self, owner: str) -> None:
+        self._owner = owner
         self.seq = 0
+        self.passed: dict[int, bytes] = {}
+        """The hashes of the events that were watched for."""
         self._hash: bytes | None = ORIGIN
         """Which the next event follows; None after a breach, of which the next event is not to blame."""
         self._last: dict[Uid, tuple[int, str, bytes | None]] = {}
@@ -158,10 +195,9 @@ class _Walk:
         """Events without content."""
         self.findings: list[Finding] = []
 
-    def follow(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Look at every event and its content."""
+    def follow(self, rows: Iterable[tuple[Any, ...]], watched: tuple[int, int]) -> None:
+        """Look at every event and its content, and remember the hashes of those watched for."""
         expected, count, last = self._hash, self.seq, self._last
-        sealed = self._sealed.seq if self._sealed else 0
         for _, seq, kind, subject, prev, hashed, own, header, salt, content in rows:
             if seq != count + 1:
                 self.note(Breach.EVENT_MISSING, count + 1)
@@ -177,14 +213,14 @@ class _Walk:
             elif sha256(salt + content).digest() != hashed:
                 self.note(Breach.CONTENT_CHANGED, seq, subject)
                 content = None
-            if seq == sealed:
-                self._sealed_hash = own
+            if seq in watched:
+                self.passed[seq] = own
             count = seq
             last[subject] = seq, kind, content
         self.seq, self._hash = count, expected
 
     def end(self, head: Any, contents: Mapping[Uid, bytes] | None) -> None:
-        """Hold what was walked along against the head of the chain, earlier heads, and the records."""
+        """Hold what was walked along against the head of the chain and the records."""
         if self.seq < head.seq:
             self.note(Breach.TAIL_CUT, self.seq + 1)
         elif self.seq > head.seq:
@@ -194,16 +230,15 @@ class _Walk:
         for seq, subject in self._empty:
             if not is_erasure(self._last[subject][1]):
                 self.note(Breach.CONTENT_MISSING, seq, subject)
-        if self._sealed:
-            self._compare_sealed(self._sealed)
         if contents is not None:
             self._compare(contents)
 
-    def _compare_sealed(self, sealed: Head) -> None:
-        if sealed.seq > self.seq:
+    def compare_earlier(self, head: Head) -> None:
+        """Whether the chain leads through a head that left the building."""
+        if head.seq > self.seq:
             self.note(Breach.CUT_SINCE, self.seq + 1)
-        elif self._sealed_hash != sealed.hash:
-            self.note(Breach.WRITTEN_ANEW, sealed.seq)
+        elif not self.passed.get(head.seq, b"").startswith(head.hash):
+            self.note(Breach.WRITTEN_ANEW, head.seq)
 
     def _compare(self, contents: Mapping[Uid, bytes]) -> None:
         for uid, (seq, kind, content) in self._last.items():

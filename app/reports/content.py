@@ -94,6 +94,9 @@ class Summary:
     marks: tuple[str, ...] = ()
     """What must be said of the whole: 有异议, 审核后内容有变动."""
     note: str = ""
+    seal_root: str = ""
+    """Of all chains of the office when they were sealed last, in hexadecimal."""
+    sealed_on: Day | None = None
 
 
 def texts_of(value: object) -> Iterator[str]:

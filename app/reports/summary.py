@@ -288,10 +288,10 @@ def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]
     """The digest of the content and the head of the chain, in columns that can be compared, and the page."""
     number = tr("Page {page} of {pages}").format(page=page, pages=pages)
     head = tr("Head of the chain, no. {number}").format(number=summary.chain_seq)
-    lines = (
-        (tr("Digest of the content"), summary.content_digest, number),
-        (head, summary.chain_hash, ""),
-    )
+    lines = [(tr("Digest of the content"), summary.content_digest, number), (head, summary.chain_hash, "")]
+    if summary.sealed_on:
+        root = tr("Root of all chains, {date}").format(date=iso(summary.sealed_on))
+        lines.append((root, summary.seal_root, ""))
     return [
         block
         for label, digest, last in lines

@@ -8,10 +8,16 @@ import pytest
 from sqlalchemy import text
 
 from app.commands.conduct import record_entry, verify_entry
+from app.commands.evidence import CHUNK, NewEvidence, add_evidence
+from app.commands.seals import seal_heads
+from app.errors import NotFound
+from app.exchange.heads import heads_text, read_heads
+from app.queries.files import file_head
+from app.queries.heads import office_heads
 from app.queries.verification import Breach, verify
-from models.ledger import canonical, command_header, content_hash, event_hash
+from models.ledger import Head, canonical, command_header, content_hash, event_hash
 from models.types import Moment, Uid
-from tests.offices import TestOffice, entry
+from tests.offices import TODAY, TestOffice, entry
 
 EVENT = """
 SELECT e.id, e.chain_id, e.seq, e.command_id, e.kind, e.subject, e.format, e.prev, e.content_hash, e.hash,
@@ -48,9 +54,9 @@ class Told:
         (row,) = self.run(EVENT, seq=seq)
         return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()}
 
-    def found(self) -> set[tuple[Breach, str, int, str]]:
+    def found(self, **given: Any) -> set[tuple[Breach, str, int, str]]:
         names = {self.first: "first", self.second: "second"}
-        findings = self.office.as_("officer").ask(verify).findings
+        findings = self.office.as_("officer").ask(verify, **given).findings
         assert len(set(findings)) == len(findings)
         return {(one.breach, one.staff_no, one.seq, names.get(one.subject, one.subject)) for one in findings}
 
@@ -177,14 +183,107 @@ def test_a_tail_cut_off_with_its_record_is_found_by_the_head(told: Told) -> None
     assert told.found() == one(Breach.TAIL_CUT, 4)
 
 
-def test_a_tail_cut_off_with_its_head_is_seen_only_on_paper(told: Told) -> None:
-    """What ``verify`` alone cannot notice; the printed head names a seq and a hash that are gone."""
-    printed, third = told.event(4)["hash"], told.event(3)["hash"]
+def cut(told: Told) -> None:
+    """Take the last event off with its record, and set the head to what is left."""
+    third = told.event(3)["hash"]
     remove(told, 4)
     told.run("DELETE FROM entries WHERE uid = :second")
     told.run("UPDATE chains SET seq = 3, hash = :hash WHERE id = :chain", hash=third)
+
+
+def write_anew(told: Told) -> None:
+    """Change an entry and make every hash from there on anew, as someone can who holds the key."""
+    forge(told, 3)
+    fourth = told.event(4) | {"prev": told.event(3)["hash"]}
+    last = {"prev": fourth["prev"], "hash": own_hash(fourth), "id": fourth["id"]}
+    told.run("UPDATE events SET prev = :prev, hash = :hash WHERE id = :id", **last)
+    told.run("UPDATE chains SET hash = :hash WHERE id = :chain", hash=last["hash"])
+
+
+def remove_chain(told: Told) -> None:
+    """Take a person out of the office as if there had never been one."""
+    for table, of in (
+        ("event_contents", "event_id IN (SELECT id FROM events WHERE chain_id = :chain)"),
+        ("events", "chain_id = :chain"),
+        ("entries", "file_id IN (SELECT id FROM integrity_files WHERE chain_id = :chain)"),
+        ("integrity_files", "chain_id = :chain"),
+        ("chains", "id = :chain"),
+        ("people", "staff_no = '0003'"),
+    ):
+        told.run(f"DELETE FROM {table} WHERE {of}")
+
+
+BEHIND_THE_HEADS = {
+    "cut": (cut, one(Breach.CUT_SINCE, 4)),
+    "written anew": (write_anew, one(Breach.WRITTEN_ANEW, 4)),
+    "removed": (remove_chain, {(Breach.CHAIN_GONE, "", 0, "chain")}),
+}
+
+
+@pytest.mark.parametrize("attack", BEHIND_THE_HEADS)
+def test_a_whole_chain_made_fit_is_found_against_exported_heads(told: Told, attack: str) -> None:
+    exported = read_heads(heads_text(told.office.as_("officer").ask(office_heads), TODAY)).heads
+    (row,) = told.run("SELECT uid FROM chains WHERE id = :chain")
+    act, expected = BEHIND_THE_HEADS[attack]
+    act(told)
     assert told.found() == set()
-    assert told.run("SELECT 1 FROM events WHERE hash = :hash", hash=printed) == []
+    found = {(*one[:3], "chain" if one[3] == row["uid"] else one[3]) for one in told.found(against=exported)}
+    assert found == expected
+
+
+@pytest.mark.parametrize("attack", BEHIND_THE_HEADS)
+def test_a_whole_chain_made_fit_breaks_the_seal(told: Told, attack: str) -> None:
+    told.office.as_("officer").do(seal_heads)
+    assert told.found() == set()
+    BEHIND_THE_HEADS[attack][0](told)
+    assert [one[0] for one in told.found()] == [Breach.SEAL_BROKEN]
+
+
+def test_a_seal_renewed_with_the_chain_is_found_by_the_root_on_paper(told: Told) -> None:
+    root = told.office.as_("officer").do(seal_heads).root
+    assert told.found(root=root) == told.found(root=root[:8]) == set()
+    write_anew(told)
+    told.run("UPDATE seals SET root = :root", root=bytes(32))  # whatever they are now: not what was printed
+    with pytest.raises(NotFound, match="Nothing here was sealed under the root"):
+        told.found(root=root)
+
+
+@pytest.mark.parametrize("attack", [cut, write_anew])
+def test_the_head_on_a_summary_proves_the_file_of_a_person(told: Told, attack: Any) -> None:
+    head = told.office.as_("officer").ask(file_head, "0003")
+    paper = Head(head.chain_uid, head.chain_seq, head.chain_hash[:8])
+    assert told.found(staff_no="0003", against=[paper]) == set()
+    attack(told)
+    assert told.found(staff_no="0003") == set()
+    (found,) = told.found(staff_no="0003", against=[paper])
+    assert found[:3] == (Breach.CUT_SINCE if attack is cut else Breach.WRITTEN_ANEW, "0003", 4)
+
+
+def test_one_person_is_proved_alone(told: Told) -> None:
+    told.run("UPDATE entries SET facts = '无'")
+    both = one(Breach.RECORD_CHANGED, 0, "first") | one(Breach.RECORD_CHANGED, 0, "second")
+    assert told.found(staff_no="0003") == both and len(told.found()) == 3
+    assert told.office.as_("officer").ask(verify, staff_no="0004").events == 2
+    with pytest.raises(NotFound, match="9999"):
+        told.found(staff_no="9999")
+
+
+@pytest.mark.parametrize(
+    ("statement", "breach"),
+    [
+        ("UPDATE evidence_chunks SET content = :other WHERE number = 1", Breach.EVIDENCE_CHANGED),
+        ("DELETE FROM evidence_chunks WHERE number = 1", Breach.EVIDENCE_CHANGED),
+        ("DELETE FROM evidence_chunks", Breach.EVIDENCE_MISSING),
+    ],
+)
+def test_a_file_of_evidence_is_proved_by_its_bytes(told: Told, statement: str, breach: Breach) -> None:
+    content = b"scan" * (CHUNK // 3)
+    told.office.as_("officer").do(add_evidence, told.first, NewEvidence("决定.pdf", content))
+    assert told.found() == told.found(staff_no="0003") == set()
+    told.run(statement, other=b"other")
+    (found,) = told.found()
+    assert found[:3] == (breach, "0003", 0)
+    assert told.found(staff_no="0003") == {found} and told.found(staff_no="0004") == set()
 
 
 def own_hash(event: dict[str, Any]) -> bytes:
@@ -263,7 +362,7 @@ def test_a_chain_without_a_head_does_not_hide_the_others(embedded: TestOffice) -
     assert told.found() == one(Breach.CHAIN_MISSING, 0, "", "0001") | one(Breach.RECORD_CHANGED, 0, "first")
 
 
-def test_a_lawful_erasure_does_not_break_the_chain(told: Told) -> None:
+def test_contents_that_no_erasure_removed_are_missed(told: Told) -> None:
     for seq in (2, 3):
         told.run(f"DELETE FROM event_contents WHERE {CONTENT_OF.format(seq)}")
-    assert told.found() == set()
+    assert told.found() == one(Breach.CONTENT_MISSING, 2, "first") | one(Breach.CONTENT_MISSING, 3, "first")

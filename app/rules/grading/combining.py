@@ -162,15 +162,12 @@ def _count_once(numbers: Sequence[int], lines: list[Line], made: Compiled) -> No
 def _freeze(entries: Sequence[CaseEntry], lines: list[Line], made: Compiled, end: Day) -> None:
     """Bonuses are recorded and count for nothing while a directly graded wrong is not corrected.
 
-    Nor does what gave way to such a bonus within its act, which would else count in its place where a
-    condition counts acts.
+    A wrong is corrected whichever entry of its act says so. What gave way to a frozen bonus within its act
+    counts for nothing either: it would else take its place where a condition counts acts.
     """
     both = list(zip(entries, lines, strict=True))
-    wrongs = [
-        line.entry
-        for entry, line in both
-        if line.direct and not (entry.corrected_on and entry.corrected_on <= end)
-    ]
+    corrected = {entry.act for entry in entries if entry.corrected_on and entry.corrected_on <= end}
+    wrongs = [line.entry for entry, line in both if line.direct and entry.act not in corrected]
     frozen = {entry.act for entry, line in both if line.points > 0}
     for number, (entry, line) in enumerate(both if wrongs else ()):
         gave_way = line.reason is NotCounted.SAME_ACT and entry.act in frozen

@@ -403,6 +403,15 @@ def test_a_frozen_bonus_counts_in_no_condition_however_often_its_act_is_recorded
         assert {reason for reason in reasons(found) if reason} == {NotCounted.FROZEN}
 
 
+def test_a_wrong_is_corrected_whichever_entry_of_its_act_says_so() -> None:
+    scheme = standard("[combination]\nfrozen_bonuses = true\n")
+    party, state = record("demerit", uid="a", act="act"), record("demerit", uid="b", act="act")
+    for first, second in ((party, state), (state, party)):
+        assert score(result(scheme, HONOUR, first, second)) == 100
+        found = result(scheme, HONOUR, first._replace(corrected_on=Day(20250601)), second)
+        assert score(found) == score(result(scheme, HONOUR)) > 100
+
+
 def test_an_act_takes_a_group_to_zero_whichever_of_its_entries_brings_the_points() -> None:
     scheme = standard(GROUP.replace("CAP", "ceiling = 99") + 'zero_on = ["overdue"]', honour='group = "g"')
     act = [record("overdue", act="act"), record("warning", act="act")]

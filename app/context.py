@@ -1,7 +1,7 @@
 """What every action needs: the opened office and who acts. Passed explicitly, never global."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -61,13 +61,15 @@ def enter(database: Database, login: str, password: str) -> AppContext:
     """Sign in. Raises NotAllowed."""
     with wording_errors(), database.write() as session:
         actor = accounts.sign_in(session, login, password)
-        if actor and actor.may(Permission.READ_FILES):
-            seal_heads(session, actor)  # the first who comes in on a day
     if actor is None:
         raise NotAllowed(
             tr("The account or the password is wrong. Check both, then try again."), field="password"
         )
-    return AppContext(database, actor)
+    context = AppContext(database, actor)
+    if actor.may(Permission.READ_FILES):
+        with suppress(Unavailable):  # an office that can only be read is not sealed
+            context.do(seal_heads)
+    return context
 
 
 @contextmanager

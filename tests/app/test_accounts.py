@@ -15,10 +15,11 @@ from app.commands.accounts import (
 )
 from app.context import AppContext, enter
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.queries.heads import newest_seal
 from app.queries.verification import verify
 from models.accounts import Account
-from models.types import Role
-from tests.offices import OFFICE, PASSWORD, TestOffice
+from models.types import Day, Role
+from tests.offices import OFFICE, PASSWORD, TODAY, TestOffice
 from tests.refusals import refused
 
 
@@ -87,10 +88,19 @@ def test_an_inactive_account_does_not_sign_in(office: TestOffice) -> None:
         enter(office.database, "head", PASSWORD)
 
 
-def test_signing_in_is_no_event_and_no_password_lies_in_the_database(office: TestOffice) -> None:
-    before = office.as_("officer").ask(verify).events
-    enter(office.database, "officer", PASSWORD)
-    assert office.as_("officer").ask(verify).events == before
+def test_the_first_who_comes_in_on_a_day_seals_the_chains(office: TestOffice) -> None:
+    officer, seals = office.as_("officer"), []
+    before = officer.ask(verify).events
+    for day, login in ((TODAY, "head"), (TODAY, "officer"), (Day(20251219), "verifier")):
+        office.clock.day = day
+        seals.append(enter(office.database, login, PASSWORD).ask(newest_seal))
+    assert seals[0] == seals[1] and (seals[0].chains, seals[2].chains) == (6, 6)
+    assert seals[0].root != seals[2].root  # of which the first seal's own event is part
+    proof = officer.ask(verify)
+    assert (proof.events, proof.findings) == (before + 2, ())
+
+
+def test_no_password_lies_in_the_database(office: TestOffice) -> None:
     with office.database.read() as session:
         hashes = set(session.execute(select(Account.password_hash)).scalars())
     assert len(hashes) == 5
@@ -111,7 +121,7 @@ NEW = "Another-2025"
 
 
 def test_a_password_is_changed_by_who_knows_it(office: TestOffice) -> None:
-    head = office.as_("head")
+    head = enter(office.database, "head", PASSWORD)
     before = head.ask(verify).events
     head.change_password(PASSWORD, NEW)
     assert enter(office.database, "head", NEW).actor == head.actor

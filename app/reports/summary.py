@@ -290,7 +290,7 @@ def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]
     head = tr("Head of the chain, no. {number}").format(number=summary.chain_seq)
     lines = [(tr("Digest of the content"), summary.content_digest, number), (head, summary.chain_hash, "")]
     if summary.sealed_on:
-        root = tr("Root of all chains, {date}").format(date=iso(summary.sealed_on))
+        root = tr("All chains on {date}").format(date=iso(summary.sealed_on))
         lines.append((root, summary.seal_root, ""))
     return [
         block

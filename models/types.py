@@ -76,6 +76,11 @@ def day_before(value: Day) -> Day:
     return day_of(first_date(value) - dt.timedelta(days=1))
 
 
+def day_after(value: Day) -> Day:
+    """The calendar day after; of a month or a year, after its first."""
+    return day_of(first_date(value) + dt.timedelta(days=1))
+
+
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # no summer time since 1991; needs no time zone files
 
 

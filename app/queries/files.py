@@ -1,6 +1,6 @@
 """The file of a person: head, entries with what they count, evaluations, leads, history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import null, select
@@ -11,12 +11,13 @@ from app.permissions import Actor, Permission, require, require_other
 from app.queries.cases import NOTHING_MEASURED, Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
+from app.queries.history import HistoryRow, file_events
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.case import Case, CaseEntry, Grade, Last, Line, Period
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Evidence, Item, Lead
-from models.ledger import Chain, Command, Event
+from models.ledger import Chain
 from models.people import Department, IntegrityFile, Person, PersonState
 from models.types import (
     AuthorityLevel,
@@ -139,16 +140,6 @@ class LeadRow(NamedTuple):
     handler: str | None
 
 
-class HistoryRow(NamedTuple):
-    """One event of the file."""
-
-    seq: int
-    moment: Moment
-    actor_name: str
-    kind: str
-    subject: Uid
-
-
 class FileView(NamedTuple):
     """Everything the file page shows."""
 
@@ -171,6 +162,8 @@ class FileView(NamedTuple):
     """What the evaluation of the period before came to, where the standard takes it over."""
     inputs: Mapping[str, int] = NOTHING_MEASURED
     """What was measured for the period, in thousandths."""
+    as_of: Day | None = None
+    """The day at whose end the file stood so; None: as it stands now."""
 
 
 def case_of(view: FileView, period: Period) -> Case:
@@ -258,10 +251,15 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         published,
         evaluations_of(session, actor, head.file_id),
         _leads(session, head) if keeps else (),
-        _history(session, head, keeps),
+        told_to(file_events(session, head.chain_id), keeps),
         last,
         inputs,
     )
+
+
+def told_to(history: Iterable[HistoryRow], keeps: bool) -> tuple[HistoryRow, ...]:
+    """What happened to leads is for who keeps files."""
+    return tuple(row for row in history if keeps or row.record != "lead")
 
 
 def _in_force(session: Session, actor: Actor, period: Period) -> PublishedScheme | None:
@@ -333,12 +331,13 @@ def _entries(session: Session, head: FileHead, with_leads: bool) -> tuple[EntryR
         .where(Entry.file_id == head.file_id)
         .order_by(Entry.occurred_on.desc(), Entry.id.desc())
     )
-    found = [_typed(EntryRow._make((*row, None))) for row in session.execute(rows)]
+    found = [typed(EntryRow._make((*row, None))) for row in session.execute(rows)]
     again = {row.instead_of: row.uid for row in found if row.instead_of}
     return tuple(row._replace(again=again.get(row.uid)) for row in found)
 
 
-def _typed(row: EntryRow) -> EntryRow:
+def typed(row: EntryRow) -> EntryRow:
+    """With enumerations for what the database holds as texts."""
     return row._replace(
         polarity=Polarity(row.polarity),
         category=Category(row.category),
@@ -388,15 +387,3 @@ def _leads(session: Session, head: FileHead) -> tuple[LeadRow, ...]:
         )
         for row in map(LeadRow._make, session.execute(rows))
     )
-
-
-def _history(session: Session, head: FileHead, with_leads: bool) -> tuple[HistoryRow, ...]:
-    rows = (
-        select(Event.seq, Command.moment, Command.actor_name, Event.kind, Event.subject)
-        .join(Command, Event.command_id == Command.id)
-        .where(Event.chain_id == head.chain_id)
-        .order_by(Event.seq.desc())
-    )
-    if not with_leads:
-        rows = rows.where(Event.kind.not_like("lead@_%", escape="@"))
-    return tuple(HistoryRow._make(row) for row in session.execute(rows))

@@ -1,0 +1,247 @@
+"""The file of a person as it stood at the end of a day, brought back from the ledger."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.permissions import Actor, Permission, require
+from app.queries.evaluations import ApprovalRow, EvaluationView
+from app.queries.files import (
+    EntryRow,
+    EvidenceRow,
+    FileHead,
+    FileView,
+    LeadRow,
+    case_of,
+    file_head,
+    told_to,
+    typed,
+)
+from app.queries.grading import grade_of
+from app.queries.history import Record, file_events, records_at
+from app.queries.schemes import PublishedScheme, schemes
+from app.rules.grading.case import Last, Period
+from app.rules.grading.engine import grade
+from app.words import tr
+from models.accounts import Account
+from models.conduct import Item
+from models.people import Department
+from models.types import (
+    Channel,
+    Commitment,
+    Day,
+    EvaluationStatus,
+    LeadStatus,
+    Leaving,
+    Moment,
+    Role,
+    ServiceState,
+    Uid,
+    day_after,
+    iso,
+    moment_of,
+)
+
+STANDING = (EvaluationStatus.APPROVED, EvaluationStatus.CONFIRMED, EvaluationStatus.FINAL)
+_COMPUTED = ("evaluation_submitted", "evaluation_computed_again")
+
+
+def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, day: Day) -> FileView:
+    """The whole file as it stood at the end of a day, with what its entries counted then in a period.
+
+    By the standard that was published then. Names of items, departments and accounts are those of today.
+    Raises NotFound, also where the file was not opened yet.
+    """
+    require(actor, Permission.READ_FILES)
+    now, until = file_head(session, actor, staff_no), Moment(moment_of(day_after(day)) - 1)
+    records = records_at(session, now.chain_id, until)
+    keeps = actor.may(Permission.KEEP_FILES, now.department_id)
+    history = told_to(file_events(session, now.chain_id, until), keeps)
+    known = _Known(session)
+    entries = known.entries(records, keeps)
+    published = [one for one in schemes(session, actor) if one.published_at <= until]
+    view = FileView(
+        _head(now, records, known),
+        _states(records),
+        entries,
+        known.evidence(records),
+        {},
+        None,
+        next((one for one in published if one.valid_from <= period.end), None),
+        known.evaluations(records, {one.uid: one for one in published}),
+        known.leads(records) if keeps else (),
+        history,
+        as_of=day,
+    )
+    return _graded(view, records, period)
+
+
+def _graded(view: FileView, records: Iterable[Record], period: Period) -> FileView:
+    """With what its entries counted then: nothing where no standard was in force."""
+    if view.published is None:
+        return view
+    scheme = view.published.scheme
+    inputs = {
+        one.content["input"]: one.content["value"]
+        for one in _of(records, "measurement")
+        if (one.content["period_start"], one.content["period_end"]) == (period.start, period.end)
+    }
+    last = _last(view.evaluations, period) if scheme.carry_over else None
+    case = case_of(view._replace(inputs=inputs, last=last), period)
+    found = grade(case, scheme, period)
+    lines = {line.entry: line for line in found.lines}
+    return view._replace(inputs=inputs, last=last, grade=found, lines=lines)
+
+
+def _last(evaluations: Iterable[EvaluationView], period: Period) -> Last | None:
+    """What the newest decided evaluation of an earlier period came to."""
+    for one in evaluations:
+        if one.status in STANDING and one.period.end < period.end:
+            band, score = one.grade.band, one.grade.score
+            return Last(band, score) if band and score is not None else None
+    return None
+
+
+def _of(records: Iterable[Record], kind: str) -> list[Record]:
+    return [one for one in records if one.record == kind]
+
+
+def _states(records: Iterable[Record]) -> tuple[tuple[ServiceState, Day, Day | None], ...]:
+    found = (one.content for one in _of(records, "state"))
+    spells = [(ServiceState(one["state"]), Day(one["since"]), one.get("until")) for one in found]
+    return tuple(sorted(spells, key=lambda spell: spell[1]))
+
+
+def _head(now: FileHead, records: Iterable[Record], known: "_Known") -> FileHead:
+    """Who the person was then. Raises NotFound where the file was not opened yet."""
+    found = _of(records, "file")
+    if not found:
+        sentence = tr("The file of {staff_no} was opened later. Choose a day from {date} on.")
+        raise NotFound(sentence.format(staff_no=now.staff_no, date=iso(now.opened_on)), field="as_of")
+    then = found[-1].content
+    leaving = then.get("leaving")
+    return now._replace(
+        staff_no=then["staff_no"],
+        name=then["name"],
+        department=known.departments.get(then["department"], now.department),
+        post=then.get("post", ""),
+        rank=then.get("rank", ""),
+        joined_on=then.get("joined_on"),
+        left_on=then.get("left_on"),
+        leaving=Leaving(leaving) if leaving else None,
+    )
+
+
+class _Known:
+    """Names of what images give by code or uid."""
+
+    def __init__(self, session: Session) -> None:
+        self._items = {
+            row.code: (row.name_zh, row.name_en, row.polarity, row.category)
+            for row in session.execute(
+                select(Item.code, Item.name_zh, Item.name_en, Item.polarity, Item.category)
+            )
+        }
+        self.departments: dict[str, str] = dict(
+            session.execute(select(Department.uid, Department.name)).all()
+        )
+        self._accounts: dict[str, str] = dict(session.execute(select(Account.uid, Account.name)).all())
+
+    def entries(self, records: Iterable[Record], with_leads: bool) -> tuple[EntryRow, ...]:
+        """The entries as they stood, by date of the act, the newest first."""
+        found = [self._entry(one, with_leads) for one in reversed(_of(records, "entry"))]
+        again = {row.instead_of: row.uid for row in found if row.instead_of}
+        rows = [row._replace(again=again.get(row.uid)) for row in found]
+        return tuple(sorted(rows, key=lambda row: -row.occurred_on))
+
+    def _entry(self, one: Record, with_leads: bool) -> EntryRow:
+        said = {**dict.fromkeys(EntryRow._fields), **one.content}
+        verified = one.events.get("entry_verified")
+        zh, en, polarity, category = self._items[said["item"]]
+        said |= {
+            "uid": one.uid,
+            "item_zh": zh,
+            "item_en": en,
+            "polarity": polarity,
+            "category": category,
+            "recorder": said["recorded_by"],
+            "recorded_by": self._accounts.get(said["recorded_by"], ""),
+            "recorded_at": one.begun,
+            "verified_by": self._accounts.get(said["verified_by"] or ""),
+            "verified_at": verified,
+            "instead_of": said.pop("supersedes", None),
+            "lead": said["lead"] if with_leads else None,
+        }
+        return typed(EntryRow(**said))
+
+    def evidence(self, records: Iterable[Record]) -> tuple[EvidenceRow, ...]:
+        """What the entries rested on."""
+        return tuple(
+            EvidenceRow(
+                one.uid,
+                Uid(one.content["entry"]),
+                one.content["title"],
+                one.content.get("size"),
+                one.content.get("place"),
+                one.content.get("seen_by"),
+            )
+            for one in _of(records, "evidence")
+        )
+
+    def leads(self, records: Iterable[Record]) -> tuple[LeadRow, ...]:
+        """The leads as they stood, the newest first."""
+        found = [self._lead(one.uid, one.content) for one in _of(records, "lead")]
+        return tuple(sorted(found, key=lambda lead: -lead.received_on))
+
+    def _lead(self, uid: Uid, content: Mapping[str, Any]) -> LeadRow:
+        said = {**dict.fromkeys(LeadRow._fields), **content}
+        commitment = said["commitment"]
+        said |= {
+            "uid": uid,
+            "channel": Channel(said["channel"]),
+            "commitment": Commitment(commitment) if commitment else None,
+            "status": LeadStatus(said["status"]),
+            "handler": self._accounts.get(said["handler"] or ""),
+        }
+        return LeadRow(**said)
+
+    def evaluations(
+        self, records: Iterable[Record], published: Mapping[Uid, PublishedScheme]
+    ) -> tuple[EvaluationView, ...]:
+        """The evaluations as they stood, the newest period first."""
+        decisions = _of(records, "approval")
+        found = [
+            self._evaluation(one, published[Uid(one.content["scheme"])], decisions)
+            for one in reversed(_of(records, "evaluation"))
+        ]
+        return tuple(sorted(found, key=lambda one: -one.period.end))
+
+    def _evaluation(
+        self, one: Record, published: PublishedScheme, decisions: Iterable[Record]
+    ) -> EvaluationView:
+        said = one.content
+        return EvaluationView(
+            one.uid,
+            Period(Day(said["period_start"]), Day(said["period_end"]), said["period_label"]),
+            EvaluationStatus(said["status"]),
+            grade_of(said["trace"]),
+            published,
+            bytes.fromhex(said["inputs_digest"]),
+            False,
+            self._accounts.get(said["submitted_by"], ""),
+            max(one.events.get(kind, one.begun) for kind in _COMPUTED),
+            tuple(_approval(taken.content) for taken in decisions if taken.content["evaluation"] == one.uid),
+        )
+
+
+def _approval(said: Mapping[str, Any]) -> ApprovalRow:
+    return ApprovalRow(
+        Role(said["step"]),
+        EvaluationStatus(said["decision"]),
+        said.get("reason", ""),
+        said["account_name"],
+        Moment(said["decided_at"]),
+    )

@@ -165,6 +165,11 @@ _FAULTS = {
     Fault.NOT_LEFT: lambda: tr(
         "{place}: a unit's own item “{value}” may only bring points; take the direct grade or priority out."
     ),
+    Fault.NOT_DATED: lambda: tr(
+        "{place}: this is the same for acts of every day; instead of a date, make an item with a code of "
+        "its own."
+    ),
+    Fault.CEILING_BELOW: lambda: tr("{place}: the ceiling is lower than the floor; correct one of them."),
     Fault.OWN_YEAR: lambda: tr(
         "{place}: the appraisal “{value}” would score in its own year, which the grade feeds; let it run "
         "from the decision."

@@ -169,6 +169,9 @@ _FAULTS = {
         "{place}: this is the same for acts of every day; instead of a date, make an item with a code of "
         "its own."
     ),
+    Fault.PART_OF_GROUP: lambda: tr(
+        "{place}: the item belongs to the part of its group “{value}”; take its own part out."
+    ),
     Fault.CEILING_BELOW: lambda: tr("{place}: the ceiling is lower than the floor; correct one of them."),
     Fault.OWN_YEAR: lambda: tr(
         "{place}: the appraisal “{value}” would score in its own year, which the grade feeds; let it run "

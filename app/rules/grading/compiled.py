@@ -115,10 +115,11 @@ class Compiled:
         self.repeat = scheme.combination.repeat
         self.in_turn = bool(self.repeat or self.from_nth or self.cumulative)
         """Which of two acts came first matters."""
-        weights = {part.code: part.weight for part in scheme.parts}
-        groups = {group.code: group.part for group in scheme.groups}
+        weights: dict[str, Share] = {part.code: part.weight for part in scheme.parts}
+        parts: dict[str, str] = {group.code: group.part for group in scheme.groups}
         self.weights: dict[str, Share] = {
-            item.code: weights.get(groups.get(item.group) or item.part, WHOLE) for item in scheme.item_rows
+            item.code: weights.get(parts.get(item.group, "") if item.group else item.part, WHOLE)
+            for item in scheme.item_rows
         }
         """The factor by which the points of an item enter the score."""
         self.capped_items = tuple(item for item in items if item.cap)

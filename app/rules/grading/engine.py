@@ -89,9 +89,9 @@ def _in_turn(entry: CaseEntry) -> tuple[object, ...]:
     Of one day: the one decided earlier, then the one decided at the higher level, then whatever else tells
     them apart; chance only where nothing does.
     """
-    uid, _, item, _, occurred_on, decided_on, _, level, quantity, given, *_ = entry
+    uid, act, item, _, occurred_on, decided_on, _, level, quantity, given, *_ = entry
     more = -(quantity or 0), -abs(given or 0)
-    return occurred_on, decided_on or occurred_on, -_RANKS[level], item, *more, uid
+    return occurred_on, decided_on or occurred_on, -_RANKS[level], item, *more, act, uid
 
 
 _RANKS = {level.value: rank for rank, level in enumerate(AuthorityLevel)}

@@ -152,8 +152,8 @@ def _item(item: ItemRule, scheme: Scheme) -> Found:
     if item.repair and item.repair.points > 0:
         yield "repair.points", Fault.WRONG_SIGN, item.code
     yield from _against(item.cap, item.code)
-    if item.part and item.group and any(one.code == item.group and one.part for one in scheme.groups):
-        yield "part", Fault.UNKNOWN, ""
+    if item.part and any(one.code == item.group and one.part != item.part for one in scheme.groups):
+        yield "part", Fault.PART_OF_GROUP, item.group
     if item.result and item.runs_from is not RunsFrom.DECISION and (any(worth_of(item)) or item.direct):
         yield "runs_from", Fault.OWN_YEAR, item.code
     quantities = [step.lowest for step in item.steps]

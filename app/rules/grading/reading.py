@@ -75,6 +75,8 @@ class Fault(StrEnum):
     NOT_DATED = "not_dated"
     """It is the same for acts of every day, so that it cannot change by date."""
     CEILING_BELOW = "ceiling_below"
+    PART_OF_GROUP = "part_of_group"
+    """An item belongs to the part of its group."""
 
 
 class Problem(NamedTuple):

@@ -119,7 +119,7 @@ def _item(place: str, item: ItemRule, scheme: Scheme, today: Day) -> Iterator[No
 def _never_counts(item: ItemRule, scheme: Scheme) -> bool:
     """Whether a ceiling or a weight of nothing takes away all that the item brings."""
     group = next((one for one in scheme.groups if one.code == item.group), None)
-    code = (group and group.part) or item.part
+    code = group.part if group else item.part
     weightless = any(part.code == code and not part.weight for part in scheme.parts)
     closed = any(
         cap and (cap.ceiling if item.polarity is Polarity.POSITIVE else cap.floor) == 0

@@ -75,7 +75,7 @@ def _of_entries(case: Case, lines: Sequence[Line], scheme: Scheme) -> Iterable[_
     for entry, line in zip(case.entries, lines, strict=True):
         if line.points:
             item = scheme.items[line.item]
-            part = parts.get(item.group) or item.part
+            part = parts[item.group] if item.group else item.part
             yield _Move(entry.occurred_on // 10000, item.code, item.group, part, line.points)
 
 

@@ -529,13 +529,6 @@ def test_of_one_act_counts_what_weighs_more_in_the_score() -> None:
     assert score(result(scheme, *act)) == score(result(scheme, act[0])) == 90
 
 
-def test_an_item_belongs_to_its_own_part_where_its_group_has_none() -> None:
-    group = '[[groups]]\ncode = "g"\nname = "x"\n'
-    scheme = standard(group, PART, overdue='part = "morals"\ngroup = "g"')
-    assert moves(result(scheme, *overdue(20250101)))["part_base morals"] == 20
-    assert score(result(scheme, *overdue(20250101))) == 100 + (20 - 3) / 2
-
-
 def test_a_rounded_score_stays_below_the_ceiling() -> None:
     change = {"ceiling = 130": "ceiling = 112\nrounding = {}"}
     found = result(standard(change=change), HONOUR)

@@ -179,6 +179,9 @@ MORE: dict[str, list[tuple[str, Fault]]] = {
     f'{CASE}entries = [{{ item = "overdue", on = 2025-03-01, quantity = -1 }}]': [
         ("examples[1].entries[1].quantity", Fault.OUT_OF_RANGE)
     ],
+    '\n[[parts]]\ncode = "p"\nname = "x"\n[[groups]]\ncode = "g"\nname = "x"\n[[items]]\ncode = "y"\n'
+    'name = "x"\npolarity = "negative"\ncategory = "poor_work"\npoints = -1\nvalidity = 12\n'
+    'group = "g"\npart = "p"': [("items[7].part", Fault.PART_OF_GROUP)],
     '\n[[groups]]\ncode = "g"\nname = "x"\ncap = { floor = 5 }': [("groups[1].cap.floor", Fault.WRONG_SIGN)],
 }
 

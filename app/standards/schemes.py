@@ -1,12 +1,12 @@
 """Standards as texts: reading them with the faults in words, and those that come with the program."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from app.errors import Invalid
 from app.rules.grading.local import Supplement, parse_supplement, supplemented
-from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
+from app.rules.grading.parsing import ALWAYS, BadScheme, parse, parse_throughout
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.remarks import Noted, Remark
 from app.rules.grading.scheme import Scheme
@@ -23,9 +23,7 @@ def read_scheme(text: str, since: Day = ALWAYS) -> Scheme:
     Raises Invalid, naming every place and fault.
     """
     try:
-        for day in stretches(text, since):
-            scheme = published_scheme(text, day)
-        return scheme
+        return parse_throughout(text, since, published_scheme)
     except BadScheme as error:
         raise refusal(error) from error
 
@@ -36,12 +34,15 @@ def read_supplement(text: str, scheme: Scheme, since: Day) -> Supplement:
     Raises Invalid, naming every place and fault.
     """
     try:
-        for day in stretches(text, since):
-            own = parse_supplement(text, day)
-            supplemented(scheme, own)
-        return own
+        return parse_throughout(text, since, partial(_fitting, scheme))
     except BadScheme as error:
         raise refusal(error) from error
+
+
+def _fitting(scheme: Scheme, text: str, day: Day) -> Supplement:
+    own = parse_supplement(text, day)
+    supplemented(scheme, own)
+    return own
 
 
 def refusal(error: BadScheme) -> Invalid:
@@ -59,6 +60,8 @@ def fault_sentence(problem: Problem) -> str:
     """Where the text is wrong, and how to mend it."""
     place = problem.place or tr("The file")
     value = syntax_words(problem.value) if problem.fault is Fault.SYNTAX else problem.value
+    if problem.fault is Fault.MISSING and value:
+        return tr("{place} is missing on {day}; add it, or close the gap.").format(place=place, day=value)
     return _FAULTS[problem.fault]().format(place=place, value=value)
 
 

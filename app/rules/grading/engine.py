@@ -39,8 +39,8 @@ def grade(case: Case, scheme: Scheme, period: Period) -> Grade:
     if not case.entries and case.last is None and not case.inputs:
         return _clean(made, period)
     if len(case.entries) > 1:
-        key = _in_turn if made.in_turn else _by_date
-        case = _new_case((sorted(case.entries, key=key), *case[1:]))
+        together = made.in_turn and len({entry[4] for entry in case.entries}) < len(case.entries)
+        case = _new_case((sorted(case.entries, key=_in_turn if together else _by_date), *case[1:]))
     return _result(case, lines_of(case.entries, made, period), made, period)
 
 

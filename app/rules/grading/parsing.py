@@ -2,10 +2,10 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from app.rules.grading.faults import faults
 from app.rules.grading.reading import (
@@ -18,8 +18,9 @@ from app.rules.grading.reading import (
     turning_days,
 )
 from app.rules.grading.scheme import FORMAT, ItemRule, Scheme
-from models.types import Day, day_before, day_of
+from models.types import Day, day_before, day_of, iso
 
+T = TypeVar("T")
 MOST_TEXT = 1_000_000
 """Characters of a text; the longest standard that we know has 60,000."""
 ALWAYS = Day(99991231)
@@ -100,6 +101,26 @@ def stretches(text: str, since: Day) -> list[Day]:
     content = content_of(text)
     later = {day for day in turning_days(content) if day > since}
     return sorted({since, *later, *_ends_of_examples(content)})
+
+
+def parse_throughout(text: str, since: Day, read: Callable[[str, Day], T]) -> T:
+    """What ``read`` makes of the text on the last of its ``stretches``, once it could be read on all of them.
+
+    Raises BadScheme; where the text changes with time, what is missing says on which day.
+    """
+    days = stretches(text, since)
+    for day in days:
+        try:
+            made = read(text, day)
+        except BadScheme as error:
+            if len(days) == 1:
+                raise
+            raise BadScheme(_on(day, problem) for problem in error.problems) from error
+    return made
+
+
+def _on(day: Day, problem: Problem) -> Problem:
+    return problem._replace(value=iso(day)) if problem.fault is Fault.MISSING else problem
 
 
 def _ends_of_examples(content: dict[str, Any]) -> Iterable[Day]:

@@ -7,7 +7,7 @@ from app.rules.grading.parsing import BadScheme, parse
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.scheme import RunsFrom, Scheme
 from app.standards.schemes import SHIPPED, fault_sentence, read_scheme
-from models.types import AuthorityLevel, Category, Polarity, ServiceState
+from models.types import AuthorityLevel, Category, Day, Polarity, ServiceState
 from tests.app.rules.grading.schemes import SMALL, TEXT
 from tests.offices import BASELINE
 
@@ -143,6 +143,15 @@ def test_a_row_that_is_not_in_force_is_told_as_such() -> None:
     found = problems("points = -3", "points = [{ val = -3, since = 2020-01-01 }]")
     assert {one.place for one in found} == {"items[3].points"}
     assert not any(" object at " in one.value for one in found)
+
+
+def test_a_gap_in_time_is_told_with_its_day() -> None:
+    base = "base = [{ value = 100, until = 2024-12-31 }, { value = 100, since = 2026-01-01 }]"
+    gap = TEXT.replace("base = 100", base)
+    assert read_scheme(gap).score.base == 100_000  # from today on there is none
+    for text, since in ((gap, Day(20250601)), (gap + CASE, Day(20260101))):
+        with pytest.raises(Invalid, match=r"score\.base is missing on 2025-"):
+            read_scheme(text, since)
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -363,6 +363,16 @@ def test_a_problem_leads_to_its_card_and_field(writer):
     assert writer.editor.tabs.bar.currentIndex() == RULES and base.hasFocus()
 
 
+def test_what_an_item_is_takes_no_dates(writer):
+    form = writer.editor.items.form
+    form.reveal("cap")
+    assert form.takes_dates("validity") and not form.takes_dates("over")
+    assert not form.fields["cap"].takes_dates("ceiling")
+    writer.tab(RULES)
+    writer.editor.rules.go(("score", "base"), 0)
+    assert writer.editor.rules.cards[0].form.takes_dates("base")
+
+
 def test_a_value_is_given_another_from_a_day_on(writer):
     writer.tab(RULES)
     rules = writer.editor.rules

@@ -60,6 +60,8 @@ def fault_sentence(problem: Problem) -> str:
     """Where the text is wrong, and how to mend it."""
     place = problem.place or tr("The file")
     value = syntax_words(problem.value) if problem.fault is Fault.SYNTAX else problem.value
+    if problem.fault is Fault.FORMAT and not value:
+        return tr("{place} is missing: begin the text with format = 1.").format(place=place)
     if problem.fault is Fault.MISSING and value:
         return tr("{place} is missing on {day}; add it, or close the gap.").format(place=place, day=value)
     return _FAULTS[problem.fault]().format(place=place, value=value)
@@ -71,7 +73,9 @@ def remark_sentence(noted: Noted) -> str:
 
 
 _REMARKS = {
-    Remark.BOTH: lambda: tr("{place}: it brings points and limits the annual appraisal too; it does both."),
+    Remark.BOTH: lambda: tr(
+        "{place}: it bears on the grade and limits the annual appraisal too; it does both."
+    ),
     Remark.NO_REFERENCE: lambda: tr("{place}: no law or standard is named; add a reference."),
     Remark.REVIEW_DUE: lambda: tr("{place}: it was to be reviewed by {value}; see whether it still holds."),
     Remark.OUT_OF_TIME: lambda: tr("{place}: no entry that still counts falls under “{value}”; take it out."),

@@ -145,6 +145,11 @@ def test_a_row_that_is_not_in_force_is_told_as_such() -> None:
     assert not any(" object at " in one.value for one in found)
 
 
+def test_a_text_without_a_format_says_what_to_write() -> None:
+    with pytest.raises(Invalid, match="begin the text with format = 1"):
+        read_scheme(TEXT.replace("format = 1\n", ""))
+
+
 def test_a_gap_in_time_is_told_with_its_day() -> None:
     base = "base = [{ value = 100, until = 2024-12-31 }, { value = 100, since = 2026-01-01 }]"
     gap = TEXT.replace("base = 100", base)

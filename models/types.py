@@ -81,6 +81,14 @@ def day_after(value: Day) -> Day:
     return day_of(first_date(value) + dt.timedelta(days=1))
 
 
+def from_day(value: Day) -> Day:
+    """The least Day that may not lie before ``value``: of the first of a month also the month alone, of the
+    first of a year also the year alone. Compare with it where a date may be known to the month only."""
+    if value % 100 != 1:
+        return value
+    return Day(value // 10000 * 10000 if value // 100 % 100 == 1 else value - 1)
+
+
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # no summer time since 1991; needs no time zone files
 
 

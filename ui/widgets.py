@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QListWidget,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -251,3 +252,12 @@ def draw_focus(painter: QPainter, room: QRect) -> None:
 def sign(polarity: Polarity) -> tuple[str, theme.Role]:
     """The sign of an entry and its colour: a plus and green, a minus and a warm red."""
     return ("+", "positive") if polarity == Polarity.POSITIVE else ("−", "negative")
+
+
+class RingedList(QListWidget):
+    """A list in which the row with the keyboard has the ring of every focus."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            draw_focus(QPainter(self.viewport()), self.visualRect(self.currentIndex()))

@@ -58,12 +58,13 @@ def parse(arguments: Sequence[str] | None = None) -> Namespace:
     """The arguments, with the language of this desk, or the one asked for, in use."""
     _speak_every_character()
     words.use(load_settings().language)
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    in_json = "--json" in said  # wherever it stands: people write it last
     try:
-        words.use(language_parser().parse_known_args(arguments)[0].language or words.in_use())
-        given = parser().parse_args(arguments)
+        words.use(language_parser().parse_known_args(said)[0].language or words.in_use())
+        given = parser().parse_args(["--json"] * in_json + [one for one in said if one != "--json"])
     except Invalid as refusal:
-        given_words = sys.argv[1:] if arguments is None else arguments
-        sys.exit(_refuse(refusal.sentence, "--json" in given_words))
+        sys.exit(_refuse(refusal.sentence, in_json))
     given.language = words.in_use()
     return given
 

@@ -6,7 +6,7 @@ from app.commands.ledger import Ledger
 from app.errors import Conflict, Invalid
 from app.permissions import Actor
 from app.words import tr
-from models.types import Day, new_uid
+from models.types import Day, iso, new_uid
 
 
 def adopting(document_no: str) -> str:
@@ -20,8 +20,15 @@ def adopting(document_no: str) -> str:
 def refuse_published(is_published: bool, code: str, edition: int) -> None:
     """An edition is published once. Raises Conflict."""
     if is_published:
-        sentence = tr("Edition {edition} of {code} is already published. Raise the edition in the file.")
+        sentence = tr("Edition {edition} of {code} is already published. Raise the edition.")
         raise Conflict(sentence.format(edition=edition, code=code))
+
+
+def refuse_earlier(valid_from: Day, newest: Day) -> None:
+    """A later edition takes the place of the one before it: it begins no earlier. Raises Invalid."""
+    if valid_from < newest:
+        sentence = tr("An earlier edition is valid from {date}. Choose this day or a later one.")
+        raise Invalid(sentence.format(date=iso(newest)), field="valid_from")
 
 
 def published_columns(

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.commands.adoption import adopting, published_columns, refuse_published
+from app.commands.adoption import adopting, published_columns, refuse_earlier, refuse_published
 from app.commands.changes import Changes, Kind, changed
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid
@@ -28,6 +28,8 @@ def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, v
     document = adopting(adopted_by)
     _refuse_failed_examples(scheme, text)
     _refuse_known(session, scheme)
+    newest = select(func.max(SchemeRow.valid_from)).where(SchemeRow.code == scheme.code)
+    refuse_earlier(valid_from, Day(session.execute(newest).scalar_one() or 0))
     with writing(session, actor, "publish_scheme") as ledger:
         for rule in scheme.items.values():
             register_item(session, ledger, rule)

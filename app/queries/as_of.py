@@ -25,6 +25,7 @@ from app.queries.history import Record, file_events, records_at
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.case import Last, Period
 from app.rules.grading.engine import grade
+from app.rules.grading.score import starting
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Item
@@ -99,9 +100,10 @@ def _graded(view: FileView, records: Iterable[Record], period: Period) -> FileVi
 def _last(evaluations: Iterable[EvaluationView], period: Period) -> Last | None:
     """What the newest decided evaluation of an earlier period came to."""
     for one in evaluations:
-        if one.status in STANDING and one.period.end < period.end:
+        if one.status in STANDING and one.period.end < period.start:
             band, score = one.grade.band, one.grade.score
-            return Last(band, score) if band and score is not None else None
+            base = starting(one.published.scheme)
+            return Last(band, score, base) if band and score is not None else None
     return None
 
 

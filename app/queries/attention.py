@@ -14,7 +14,7 @@ from app.rules.grading.scheme import Attention, Scheme
 from app.rules.grading.validity import first_within
 from models.conduct import Entry, Item
 from models.people import IntegrityFile, Person
-from models.types import Day, EntryStatus, Polarity
+from models.types import Day, EntryStatus, Polarity, from_day
 
 _IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
 
@@ -67,7 +67,7 @@ def _counted(actor: Actor, rule: Attention, scheme: Scheme, on: Day) -> Select[s
         .order_by(acts.desc(), Person.staff_no)
     )
     if when.within:
-        rows = rows.where(Entry.occurred_on >= first_within(on, when.within))
+        rows = rows.where(Entry.occurred_on >= from_day(first_within(on, when.within)))
     return rows.where(Entry.level.in_(when.levels)) if when.levels else rows
 
 

@@ -12,8 +12,10 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require, visible_to
+from app.queries.schemes import schemes
 from app.rules.grading.case import Case, CaseEntry, Last, Period
 from app.rules.grading.scheme import Scheme
+from app.rules.grading.score import starting
 from models.bulk import stream
 from models.conduct import Entry, Item
 from models.evaluations import Evaluation
@@ -63,7 +65,7 @@ def cases(
     """
     require(actor, Permission.READ_FILES)
     states = states_held(session, period)
-    last = last_results(session, period, whose.files) if scheme and scheme.carry_over else {}
+    last = last_results(session, actor, period, whose.files) if scheme and scheme.carry_over else {}
     measured = measurements(session, period, whose.files) if scheme and scheme.inputs else {}
     by_file = groupby(stream(session, _entries(actor, whose, period)), itemgetter(0))
     owner, rows = next(by_file, _END)
@@ -154,18 +156,24 @@ STANDING = (
 )
 
 
-def last_results(session: Session, period: Period, files: frozenset[int] | None = None) -> dict[int, Last]:
+def last_results(
+    session: Session, actor: Actor, period: Period, files: frozenset[int] | None = None
+) -> dict[int, Last]:
     """What the newest decided evaluation of an earlier period came to, by file; of all, or of some files."""
+    require(actor, Permission.READ_FILES)
+    bases = {one.id: starting(one.scheme) for one in schemes(session, actor)}
     rows = (
-        select(Evaluation.file_id, Evaluation.grade, Evaluation.score)
-        .where(Evaluation.status.in_(STANDING), Evaluation.period_end < period.end)
+        select(Evaluation.file_id, Evaluation.grade, Evaluation.score, Evaluation.scheme_id)
+        .where(Evaluation.status.in_(STANDING), Evaluation.period_end < period.start)
         .order_by(Evaluation.period_end, Evaluation.id)
     )
     if files is not None:
         rows = rows.where(Evaluation.file_id.in_(sorted(files)))
     found = session.execute(rows)
     return {
-        file_id: Last(band, Points(score)) for file_id, band, score in found if band and score is not None
+        file_id: Last(band, Points(score), bases[scheme_id])
+        for file_id, band, score, scheme_id in found
+        if band and score is not None
     }
 
 

@@ -5,7 +5,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from app.rules.grading.examples import Ran, run_examples
-from app.rules.grading.parsing import BadScheme, parse, read_placed, stretches, tables_of
+from app.rules.grading.parsing import BadScheme, parse, parse_throughout, read_placed, tables_of
 from app.rules.grading.reading import Problem
 from app.rules.grading.remarks import Noted, remarks
 from app.rules.grading.scheme import Scheme
@@ -49,8 +49,7 @@ def look_through(text: str, today: Day) -> Seen:
     except BadScheme as error:
         return Seen(text, None, None, tuple(map(_unreadable, error.problems)), ())
     try:
-        for day in stretches(text, today):
-            parse(text, day)
+        parse_throughout(text, today, parse)
         read = read_placed(text, today)
     except BadScheme as error:
         first = {one.place: one for one in reversed(error.problems)}  # what follows from it stands there too

@@ -132,6 +132,8 @@ _TITLES = {
     "value": mark("Value"),
 }
 _OF_CLASS = {
+    "Range.from": mark("Least"),
+    "Range.to": mark("At the most"),
     "Example.ends": mark("Last day of the period"),
     "Example.grade": mark("Grade expected"),
     "Example.score": mark("Score expected"),

@@ -310,6 +310,8 @@ class Unclear(NamedTuple):
     """Its title in the language in use."""
     text: str
     """As it was pasted; empty where there is no such column."""
+    cell: Cell | None = None
+    """What is written in the column, where there is one."""
 
 
 class Pasted(NamedTuple):
@@ -328,22 +330,27 @@ def copied(rows: Sequence[Row], cells: Sequence[Cell], names: Names) -> str:
     return "".join("\t".join(" ".join(text.split()) for text in line) + "\n" for line in lines)
 
 
+LOOKED_AT = 5
+"""Lines among which headings are looked for: a title may stand above them."""
+
+
 def pasted(text: str, rows: Sequence[Row], cells: Sequence[Cell], names: Names) -> Pasted:
     """What a table from the clipboard says.
 
     Columns are told by their titles where the first line has them, else they are ``cells`` in their order.
     A row whose code there is changes that item; every other row is a new one.
     """
-    lines = [line for line in csv.reader(text.splitlines(keepends=True), delimiter="\t") if any(line)]
-    heads, first = _heads(lines[0]) if lines else [], 1
-    if not heads:
-        heads, first = list(cells), 0
+    read = enumerate(csv.reader(text.splitlines(keepends=True), delimiter="\t"), 1)
+    lines = [(number, line) for number, line in read if any(line)]
+    titled = next((place for place, (_, line) in enumerate(lines[:LOOKED_AT]) if _heads(line)), None)
+    heads: list[Cell | None] = list(cells) if titled is None else _heads(lines[titled][1])
+    first = 0 if titled is None else titled + 1
     places = {row.get("code"): number for number, row in enumerate(rows)}
     found = Pasted([], [], [])
-    for head, said in zip(heads, lines[0] if first else (), strict=False):
+    for head, said in zip(heads, lines[first - 1][1] if first else (), strict=False):
         if head is None and said.strip():
-            found.unclear.append(Unclear(1, said.strip(), ""))
-    for number, line in enumerate(lines[first:], 1 + first):
+            found.unclear.append(Unclear(lines[first - 1][0], said.strip(), ""))
+    for number, line in lines[first:]:
         row, values = _line_read(number, line, heads, rows, places, names, found.unclear)
         if row is not None:
             found.changed.append((row, values))
@@ -377,7 +384,7 @@ def _line_read(
             continue
         read = cell.read(text, row, names)
         if read is None:
-            unclear.append(Unclear(number, tr(cell.title), text))
+            unclear.append(Unclear(number, tr(cell.title), text, cell))
             continue
         row |= read
         values |= read

@@ -1,12 +1,12 @@
 """Standards as texts: reading them with the faults in words, and those that come with the program."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from app.errors import Invalid
 from app.rules.grading.local import Supplement, parse_supplement, supplemented
-from app.rules.grading.parsing import ALWAYS, BadScheme, parse, stretches
+from app.rules.grading.parsing import ALWAYS, BadScheme, parse, parse_throughout
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.remarks import Noted, Remark
 from app.rules.grading.scheme import Scheme
@@ -23,9 +23,7 @@ def read_scheme(text: str, since: Day = ALWAYS) -> Scheme:
     Raises Invalid, naming every place and fault.
     """
     try:
-        for day in stretches(text, since):
-            scheme = published_scheme(text, day)
-        return scheme
+        return parse_throughout(text, since, published_scheme)
     except BadScheme as error:
         raise refusal(error) from error
 
@@ -36,12 +34,15 @@ def read_supplement(text: str, scheme: Scheme, since: Day) -> Supplement:
     Raises Invalid, naming every place and fault.
     """
     try:
-        for day in stretches(text, since):
-            own = parse_supplement(text, day)
-            supplemented(scheme, own)
-        return own
+        return parse_throughout(text, since, partial(_fitting, scheme))
     except BadScheme as error:
         raise refusal(error) from error
+
+
+def _fitting(scheme: Scheme, text: str, day: Day) -> Supplement:
+    own = parse_supplement(text, day)
+    supplemented(scheme, own)
+    return own
 
 
 def refusal(error: BadScheme) -> Invalid:
@@ -59,6 +60,10 @@ def fault_sentence(problem: Problem) -> str:
     """Where the text is wrong, and how to mend it."""
     place = problem.place or tr("The file")
     value = syntax_words(problem.value) if problem.fault is Fault.SYNTAX else problem.value
+    if problem.fault is Fault.FORMAT and not value:
+        return tr("{place} is missing: begin the text with format = 1.").format(place=place)
+    if problem.fault is Fault.MISSING and value:
+        return tr("{place} is missing on {day}; add it, or close the gap.").format(place=place, day=value)
     return _FAULTS[problem.fault]().format(place=place, value=value)
 
 
@@ -68,7 +73,9 @@ def remark_sentence(noted: Noted) -> str:
 
 
 _REMARKS = {
-    Remark.BOTH: lambda: tr("{place}: it brings points and limits the annual appraisal too; it does both."),
+    Remark.BOTH: lambda: tr(
+        "{place}: it bears on the grade and limits the annual appraisal too; it does both."
+    ),
     Remark.NO_REFERENCE: lambda: tr("{place}: no law or standard is named; add a reference."),
     Remark.REVIEW_DUE: lambda: tr("{place}: it was to be reviewed by {value}; see whether it still holds."),
     Remark.OUT_OF_TIME: lambda: tr("{place}: no entry that still counts falls under “{value}”; take it out."),
@@ -165,6 +172,14 @@ _FAULTS = {
     Fault.NOT_LEFT: lambda: tr(
         "{place}: a unit's own item “{value}” may only bring points; take the direct grade or priority out."
     ),
+    Fault.NOT_DATED: lambda: tr(
+        "{place}: this is the same for acts of every day; instead of a date, make an item with a code of "
+        "its own."
+    ),
+    Fault.PART_OF_GROUP: lambda: tr(
+        "{place}: the item belongs to the part of its group “{value}”; take its own part out."
+    ),
+    Fault.CEILING_BELOW: lambda: tr("{place}: the ceiling is lower than the floor; correct one of them."),
     Fault.OWN_YEAR: lambda: tr(
         "{place}: the appraisal “{value}” would score in its own year, which the grade feeds; let it run "
         "from the decision."

@@ -7,6 +7,7 @@ from typing import Any
 from app.labels import label
 from app.reports.wording import Translate, plain_points, signed_points
 from app.rules.grading.scheme import (
+    ALWAYS_SO,
     Attention,
     Band,
     CarryOver,
@@ -63,15 +64,14 @@ class Words:
 
 
 def sentence(row: object, scheme: Scheme | None, language: str) -> str:
-    """What a row of a standard says; empty for a row that sentences are not for.
+    """What a row of a standard says; empty for a row that sentences are not for, or that says nothing yet.
 
     ``scheme`` gives the names of items, groups and grades; without one their codes stand for them.
     """
     words = Words(scheme, language)
     make = _SENTENCES.get(type(row))
     said = make(row, words) if make else ""
-    dates = _dates(row, words.tr)
-    return f"{said} {dates}".strip()
+    return f"{said} {_dates(row, words.tr)}".strip() if said else ""
 
 
 def conditions(when: When, scheme: Scheme | None, language: str) -> str:
@@ -237,12 +237,14 @@ def _validity(row: Validity, words: Words) -> str:
 
 def _direct(row: Direct, words: Words) -> str:
     tr = words.tr
-    said = tr("When {conditions}: {grade} directly.")
+    said = tr("When {conditions}: {grade} directly.") if row.when != ALWAYS_SO else ""
     return said.format(conditions=_all(row.when, words), grade=words.name(row.grade))
 
 
 def _limit(row: Limit, words: Words) -> str:
     tr, when = words.tr, _all(row.when, words)
+    if not when:
+        return ""
     if row.at_least:
         said = tr("{grade} and better only when {conditions}.")
         return said.format(grade=words.name(row.at_least), conditions=when)

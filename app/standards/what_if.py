@@ -161,7 +161,9 @@ def _why(found: WhatIf, why: Why) -> Iterator[str]:
             reason=reason
         )
     elif why.cause is Cause.EDGES:
-        yield tr("the scores from which grades begin")
+        said = tr("the score from which “{name}” begins ({before} → {after})")
+        before, after = (_edge(one.scheme, why.code) for one in (found.old, found.new))
+        yield said.format(name=name, before=before, after=after)
     elif why.cause is Cause.ADJUSTMENT and why.kind:
         yield label(why.kind).format(name=name)
     elif why.cause is Cause.ITEM:
@@ -174,6 +176,16 @@ def _why(found: WhatIf, why: Why) -> Iterator[str]:
     else:
         said = tr("“{name}” does not apply any more") if why.gone else tr("“{name}” applies")
         yield said.format(name=name)
+
+
+def _edge(scheme: Scheme, code: str) -> str:
+    """The score that earns a grade."""
+    band = next((one for one in scheme.bands if one.code == code), None)
+    if band is None or (band.lowest is None and band.above is None):
+        return "—"
+    return (
+        plain_points(band.lowest) if band.lowest is not None else f"> {plain_points(band.above or Points(0))}"
+    )
 
 
 def _name(found: WhatIf, code: str) -> str:

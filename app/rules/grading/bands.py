@@ -7,7 +7,7 @@ from app.rules.grading.case import HAPPENED, Case, Fixed, Lack, Line, Period
 from app.rules.grading.compiled import Compiled
 from app.rules.grading.scheme import ItemRule, Limit, Result, Scheme, When
 from app.rules.grading.validity import first_within, start_of
-from models.types import EntryStatus, Points, Uid
+from models.types import EntryStatus, Points, Uid, from_day
 
 
 class Verdict(NamedTuple):
@@ -58,17 +58,15 @@ class _Weight(NamedTuple):
 
 
 def _weighed(facts: Facts, by_score: int, direct: Sequence[Line]) -> Verdict:
-    scheme, lows = facts.made.scheme, facts.made.lows
+    scheme = facts.made.scheme
     reached, weights = _reached(facts, by_score)
     weights += [*_limits(facts, reached), *_direct(facts, direct)]
-    heaviest = max(weights, key=lambda weight: weight.place, default=None)
+    heaviest = max(weights, key=lambda weight: (weight.place, weight.fixed in _DIRECT), default=None)
     if heaviest is None or heaviest.place <= by_score:
         heaviest = _Weight(by_score, Fixed.SCORE, "", None, ())
     place, fixed, rule, entry, _ = heaviest
-    lacks = [lack for weight in weights if weight.place >= place for lack in weight.lacks] if place else []
-    if place and place <= len(lows) and facts.score < lows[place - 1]:
-        lacks.insert(0, Lack("score", lows[place - 1] - facts.score))
-    fell = fixed in (Fixed.ENTRY, Fixed.RULE) and scheme.bands[place].remembers
+    lacks = _lacks(facts, place - 1, weights) if place else ()
+    fell = fixed in _DIRECT and scheme.bands[place].remembers
     return Verdict(
         scheme.bands[place].code,
         entry,
@@ -76,26 +74,51 @@ def _weighed(facts: Facts, by_score: int, direct: Sequence[Line]) -> Verdict:
         rule,
         scheme.bands[reached].code if fell else "",
         scheme.bands[place - 1].code if place else "",
-        tuple(lacks),
+        lacks,
     )
+
+
+_DIRECT = (Fixed.ENTRY, Fixed.RULE)
+
+
+def _lacks(facts: Facts, wanted: int, weights: Sequence[_Weight]) -> tuple[Lack, ...]:
+    """All that stands between these facts and a grade: score, conditions, limits, direct grades."""
+    scheme, low = facts.made.scheme, facts.made.lows[wanted]
+    found = [Lack("score", low - facts.score)] if facts.score < low else []
+    found += _unmet(facts, wanted)[0]
+    for limit in scheme.limits:
+        held = limit.at_most and scheme.ranks[limit.at_most] > wanted
+        if held and not any(lacking(limit.when, facts, limit.code)):
+            found.append(Lack("limit", 0, limit.code))
+    for weight in weights:
+        if weight.place > wanted and weight.fixed is not Fixed.NEEDS:
+            found += weight.lacks
+    return tuple(dict.fromkeys(found))
 
 
 def _reached(facts: Facts, by_score: int) -> tuple[int, list[_Weight]]:
     """The best grade whose score and conditions are met, and what kept better ones away."""
-    scheme, weights = facts.made.scheme, []
-    thresholds = [(scheme.ranks[limit.at_least], limit) for limit in scheme.limits if limit.at_least]
-    place = by_score
-    while place < len(scheme.bands) - 1:
-        unmet = list(lacking(scheme.bands[place].needs, facts, scheme.bands[place].code))
-        code = scheme.bands[place].code if unmet else ""
-        for threshold, limit in thresholds:
-            if place <= threshold and (missing := list(lacking(limit.when, facts, limit.code))):
-                unmet, code = unmet + missing, code or limit.code
+    weights, place = [], by_score
+    while place < len(facts.made.scheme.bands) - 1:
+        unmet, code = _unmet(facts, place)
         if not unmet:
             break
         place += 1
         weights.append(_Weight(place, Fixed.NEEDS, code, None, tuple(unmet)))
     return place, weights
+
+
+def _unmet(facts: Facts, place: int) -> tuple[list[Lack], str]:
+    """What a grade needs and is not there, and the rule that asks for it first."""
+    scheme = facts.made.scheme
+    band = scheme.bands[place]
+    unmet = list(lacking(band.needs, facts, band.code))
+    code = band.code if unmet else ""
+    for limit in scheme.limits:
+        asks = limit.at_least and place <= scheme.ranks[limit.at_least]
+        if asks and (missing := list(lacking(limit.when, facts, limit.code))):
+            unmet, code = unmet + missing, code or limit.code
+    return unmet, code
 
 
 def _limits(facts: Facts, reached: int) -> Iterator[_Weight]:
@@ -157,7 +180,7 @@ def _ends(what: str, value: int, low: int | None, below: int | None, code: str) 
 
 def _count(when: When, facts: Facts) -> int:
     """How many acts that count fall under what is meant, whichever of their entries brings the points."""
-    since = first_within(facts.period.end, when.within) if when.within else 0
+    since = from_day(first_within(facts.period.end, when.within)) if when.within else 0
     items = facts.made.scheme.items
     acts = {
         (entry.act, items[line.item].polarity)
@@ -190,8 +213,9 @@ def _last_result(facts: Facts) -> Result | None:
         for entry in facts.case.entries
         if (item := facts.made.scheme.items.get(entry.item))
         and item.result
+        and not item.off.zh
         and entry.status in _IN_FORCE
         and (entry.decided_on or entry.occurred_on) <= facts.period.end
-        and entry.occurred_on < facts.period.start
+        and entry.occurred_on < from_day(facts.period.start)
     ]
     return max(found)[1] if found else None

@@ -48,6 +48,8 @@ class Last(NamedTuple):
 
     band: str
     score: Points
+    base: Points | None = None
+    """What everybody began with by the standard of that evaluation; None: as by the one in question."""
 
 
 class Case(NamedTuple):

@@ -13,7 +13,7 @@ from app.rules.grading.compiled import Compiled
 from app.rules.grading.scheme import ItemRule, KindOf, Repeat, SameAct
 from app.rules.grading.score import times
 from app.rules.grading.validity import first_within
-from models.types import Day, Points, Polarity, Uid
+from models.types import Day, Points, Polarity, Uid, from_day
 
 _NOTHING = Points(0)
 
@@ -61,7 +61,7 @@ def _count_from_nth(entries: Sequence[CaseEntry], lines: list[Line], made: Compi
 
 def _times(entries: Sequence[CaseEntry], numbers: Sequence[int], last: int, within: int) -> int:
     """The how manieth act of its kind an entry is."""
-    since = first_within(entries[last].occurred_on, within) if within else 0
+    since = from_day(first_within(entries[last].occurred_on, within)) if within else 0
     return len({entries[n].act for n in numbers if n <= last and entries[n].occurred_on >= since})
 
 
@@ -144,8 +144,10 @@ def _first_by_priority(lines: list[Line], numbers: list[int], made: Compiled) ->
 
 def _count_once(numbers: Sequence[int], lines: list[Line], made: Compiled) -> None:
     ranks = made.scheme.ranks
-    weights = {n: (ranks.get(lines[n].direct, -1), lines[n].until, lines[n].entry) for n in numbers}
-    heaviest = max(numbers, key=lambda n: (abs(lines[n].points), weights[n]))
+    found = [(n, lines[n]) for n in numbers]
+    weights = {n: (ranks.get(one.direct, -1), one.until, one.item, one.entry) for n, one in found}
+    sizes = {n: abs(one.points) * made.weights[one.item] for n, one in found}
+    heaviest = max(numbers, key=lambda n: (sizes[n], weights[n]))
     lowest = max(numbers, key=lambda n: (weights[n][0], n == heaviest, weights[n]))
     alone = lines[lowest].direct and made.scheme.combination.same_act is SameAct.DIRECT
     kept = lowest if alone else heaviest

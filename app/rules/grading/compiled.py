@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.rules.grading.case import CaseEntry, NotCounted
-from app.rules.grading.scheme import Band, ItemRule, RunsFrom, Scheme, When
+from app.rules.grading.reading import Share
+from app.rules.grading.scheme import WHOLE, Band, ItemRule, RunsFrom, Scheme, When
 from app.rules.grading.validity import Ends, ends_of, months_for
-from models.types import Day, EntryStatus, Points
+from models.types import Day, EntryStatus, Points, from_day
 
 _NEVER = {
     EntryStatus.SUBMITTED.value: NotCounted.NOT_VERIFIED,
@@ -53,7 +54,7 @@ def rule_on(scheme: Scheme, entry: CaseEntry) -> Rule:
     """The rule of an item whose values change with the day of the act (从旧)."""
     versions = scheme.versions[entry.item]
     on = entry.occurred_on
-    held = (n for n, one in enumerate(versions) if (one.since or 0) <= on <= (one.until or on))
+    held = (n for n, one in enumerate(versions) if from_day(one.since or on) <= on <= (one.until or on))
     return _version(scheme, entry.item, next(held, None), entry.level, entry.status)
 
 
@@ -112,6 +113,15 @@ class Compiled:
         self.cumulative = tuple(item for item in items if item.steps)
         self.priorities = any(item.over for item in items)
         self.repeat = scheme.combination.repeat
+        self.in_turn = bool(self.repeat or self.from_nth or self.cumulative)
+        """Which of two acts came first matters."""
+        weights: dict[str, Share] = {part.code: part.weight for part in scheme.parts}
+        parts: dict[str, str] = {group.code: group.part for group in scheme.groups}
+        self.weights: dict[str, Share] = {
+            item.code: weights.get(parts.get(item.group, "") if item.group else item.part, WHOLE)
+            for item in scheme.item_rows
+        }
+        """The factor by which the points of an item enter the score."""
         self.capped_items = tuple(item for item in items if item.cap)
         bounded_groups = [group for group in scheme.groups if group.cap or group.zero_on]
         self.adds_up = not (

@@ -27,7 +27,7 @@ from app.rules.grading.reading import Share
 from app.rules.grading.scheme import ItemRule, PeriodKind, RunsFrom, Scheme
 from app.rules.grading.score import adjusted, bounded, times
 from app.rules.grading.validity import ends_of, first_within, months_for, start_of
-from models.types import Capacity, Day, Points, ServiceState
+from models.types import AuthorityLevel, Capacity, Day, Points, ServiceState, from_day
 
 
 def grade(case: Case, scheme: Scheme, period: Period) -> Grade:
@@ -39,7 +39,8 @@ def grade(case: Case, scheme: Scheme, period: Period) -> Grade:
     if not case.entries and case.last is None and not case.inputs:
         return _clean(made, period)
     if len(case.entries) > 1:
-        case = _new_case((sorted(case.entries, key=_by_date), *case[1:]))
+        together = made.in_turn and len({entry[4] for entry in case.entries}) < len(case.entries)
+        case = _new_case((sorted(case.entries, key=_in_turn if together else _by_date), *case[1:]))
     return _result(case, lines_of(case.entries, made, period), made, period)
 
 
@@ -82,6 +83,18 @@ def _by_date(entry: CaseEntry) -> tuple[Day, str]:
     return entry[4], entry[0]
 
 
+def _in_turn(entry: CaseEntry) -> tuple[object, ...]:
+    """Which of two acts was the earlier one, where that matters.
+
+    Of one day: the one decided earlier, then the one decided at the higher level, then whatever else tells
+    them apart; chance only where nothing does.
+    """
+    uid, act, item, _, occurred_on, decided_on, _, level, quantity, given, *_ = entry
+    more = -(quantity or 0), -abs(given or 0)
+    return occurred_on, decided_on or occurred_on, -_RANKS[level], item, *more, act, uid
+
+
+_RANKS = {level.value: rank for rank, level in enumerate(AuthorityLevel)}
 _new_case: Callable[[tuple[Any, ...]], Case] = partial(tuple.__new__, Case)
 _new_line: Callable[[tuple[Any, ...]], Line] = partial(tuple.__new__, Line)
 _NOTHING = Points(0)
@@ -100,7 +113,7 @@ def lines_of(entries: Sequence[CaseEntry], made: Compiled, period: Period) -> li
         elif plain and not capacity:
             start = decided_on or occurred_on if runs_from is _DECISION else ended_on or occurred_on
             until = ends[start]
-            counts = until >= end and start >= first
+            counts = until >= end and (start >= first or (decided_on or 0) >= first)
             if counts:
                 lines.append(_new_line((uid, code, points, None, until, "", disputed, _PLAIN, None)))
             else:
@@ -117,12 +130,14 @@ def lines_of(entries: Sequence[CaseEntry], made: Compiled, period: Period) -> li
 def first_day(scheme: Scheme, period: Period) -> Day:
     """The day before which no act counts, where only those of the period do; else 0.
 
+    An act of the period before that was decided only in this one counts in this one: it could not before.
     How far a period reaches back is the standard's to say, whatever year or month it is named after.
     """
     rule = scheme.period
     if not rule.only_own or rule.kind is PeriodKind.OPENING:
         return _UNKNOWN
-    return first_within(period.end, rule.months) if rule.kind is PeriodKind.ROLLING else period.start
+    rolling = rule.kind is PeriodKind.ROLLING
+    return from_day(first_within(period.end, rule.months) if rolling else period.start)
 
 
 _DECISION, _PLAIN = RunsFrom.DECISION, How.PLAIN
@@ -139,20 +154,22 @@ def _line(entry: CaseEntry, made: Compiled, period: Period, first: Day) -> Line:
     if rule.reason or rule.item is None:
         return _not_counted(entry, rule.reason or NotCounted.NOT_IN_SCHEME, rule)
     item, start = rule.item, start_of(entry, rule.item)
-    if item.result and period.start <= entry.occurred_on <= period.end:
+    own = start >= first or (entry.decided_on or 0) >= first
+    if item.result and from_day(period.start) <= entry.occurred_on <= period.end:
         return _not_counted(entry, NotCounted.OWN_YEAR, rule)
     direct_until = rule.direct_ends[start] if rule.direct and not entry.capacity else _UNKNOWN
     if item.repair and direct_until and entry.corrected_on and entry.corrected_on <= period.end:
-        return _repaired(entry, rule, item, period, direct_until)
-    direct = rule.direct if direct_until >= period.end and start >= first else ""
+        return _repaired(entry, rule, item, period, direct_until, own)
+    direct = rule.direct if direct_until >= period.end and own else ""
     points = _worth(entry, item, rule)
     if isinstance(points, NotCounted):
         over = direct_until and points is NotCounted.NO_POINTS_FOR_LEVEL  # it only ever gave a grade
         if direct or over:
             return _without_points(entry, rule, period, direct_until, direct)
         return _not_counted(entry, points, rule)
-    until = ends_of(months_for(made.scheme, item, entry.level, points) or 0)[start]
-    if until < period.end or start < first:
+    ends = rule.ends if item.steps else ends_of(months_for(made.scheme, item, entry.level, points) or 0)
+    until = ends[start]
+    if until < period.end or not own:
         return _without_points(entry, rule, period, max(until, direct_until), direct)
     how = How.HEAD if entry.capacity else How.SHARED if item.shared and entry.authors else How.PLAIN
     return Line(entry.uid, entry.item, points, None, max(until, direct_until), direct, rule.disputed, how)
@@ -164,12 +181,16 @@ def _without_points(entry: CaseEntry, rule: Rule, period: Period, until: Day, di
     return Line(entry.uid, entry.item, _NOTHING, None if direct else over, until, direct, rule.disputed)
 
 
-def _repaired(entry: CaseEntry, rule: Rule, item: ItemRule, period: Period, direct_until: Day) -> Line:
+def _repaired(
+    entry: CaseEntry, rule: Rule, item: ItemRule, period: Period, direct_until: Day, own: bool
+) -> Line:
     """A direct grade whose wrong was put right in time turns into points."""
     assert item.repair and entry.corrected_on
     until = ends_of(item.repair.months)[entry.corrected_on]
     if entry.corrected_on > direct_until or until < period.end:
         return _not_counted(entry, NotCounted.EXPIRED, rule, until=max(until, direct_until))
+    if not own:
+        return _not_counted(entry, NotCounted.EARLIER, rule, until=until)
     return Line(entry.uid, entry.item, item.repair.points, None, until, "", rule.disputed, How.REPAIRED)
 
 

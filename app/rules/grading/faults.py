@@ -1,6 +1,7 @@
 """What does not go together in a standard whose values are each good alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from itertools import pairwise
 from typing import Any
 
@@ -27,7 +28,7 @@ from app.rules.grading.scheme import (
     When,
 )
 from app.rules.grading.validity import months_for
-from models.types import POINT, AuthorityLevel, Category, Polarity
+from models.types import POINT, AuthorityLevel, Category, Polarity, iso
 
 _POSITIVE = (Category.PERFORMANCE, Category.LAWFULNESS, Category.EXAMPLE)
 CATEGORIES: Mapping[Polarity, tuple[Category, ...]] = {
@@ -104,7 +105,7 @@ def _bands(scheme: Scheme) -> Iterable[Problem]:
         yield Problem("bands", Fault.MISSING)
         return
     last = scheme.bands[-1]
-    if last.lowest is not None or last.above is not None or last.needs.picks_entries:
+    if last.lowest is not None or last.above is not None or last.needs != When():
         yield Problem("bands", Fault.NO_LOWEST_BAND)
     ends: list[tuple[str, int | None]] = []
     for number, band in enumerate(scheme.bands[:-1], 1):
@@ -148,6 +149,11 @@ def _item(item: ItemRule, scheme: Scheme) -> Found:
         yield "direct", Fault.RAISES, item.direct
     if item.repair and not item.direct:
         yield "repair", Fault.UNKNOWN, ""
+    if item.repair and item.repair.points > 0:
+        yield "repair.points", Fault.WRONG_SIGN, item.code
+    yield from _against(item.cap, item.code)
+    if item.part and any(one.code == item.group and one.part != item.part for one in scheme.groups):
+        yield "part", Fault.PART_OF_GROUP, item.group
     if item.result and item.runs_from is not RunsFrom.DECISION and (any(worth_of(item)) or item.direct):
         yield "runs_from", Fault.OWN_YEAR, item.code
     quantities = [step.lowest for step in item.steps]
@@ -160,6 +166,14 @@ def _item(item: ItemRule, scheme: Scheme) -> Found:
         yield "validity", Fault.NO_VALIDITY, item.code
     if item.direct and months_for(scheme, item, AuthorityLevel.UNIT, None) is None:
         yield "direct_validity", Fault.NO_VALIDITY, item.code
+
+
+def _against(cap: Cap | None, code: str) -> Found:
+    """A ceiling or floor that would itself bring what only entries may bring."""
+    if cap and cap.ceiling is not None and cap.ceiling < 0:
+        yield "cap.ceiling", Fault.WRONG_SIGN, code
+    if cap and cap.floor is not None and cap.floor > 0:
+        yield "cap.floor", Fault.WRONG_SIGN, code
 
 
 def worth_of(item: ItemRule) -> list[int]:
@@ -177,7 +191,7 @@ def _sized(item: ItemRule) -> Iterable[tuple[AuthorityLevel, int]]:
 
 def _limits_of(row: Cap | Part | Score, scheme: Scheme) -> Found:
     if row.floor is not None and row.ceiling is not None and row.floor > row.ceiling:
-        yield "floor", Fault.NOT_ASCENDING, row.floor // POINT
+        yield "ceiling", Fault.CEILING_BELOW, row.ceiling // POINT
     if isinstance(row, Score) and row.rounding and row.rounding.to <= 0:
         yield "rounding.to", Fault.OUT_OF_RANGE, row.rounding.to // POINT
 
@@ -196,13 +210,30 @@ def _when(row: When, scheme: Scheme) -> Found:
     counted = row.count_from is not None or row.count_below is not None
     if row.picks_entries and not counted:
         yield "count_from", Fault.MISSING, ""
-    if row.input and row.input_from is None and row.input_below is None:
-        yield "input_from", Fault.MISSING, ""
+    measured = row.input_from is not None or row.input_below is not None
+    if bool(row.input) != measured:
+        yield "input_from" if row.input else "input", Fault.MISSING, ""
 
 
 def _conditional(row: Direct | Attention, scheme: Scheme) -> Found:
     if row.when == When():
         yield "when", Fault.NO_CONDITION, row.code
+
+
+_ATTENTION = frozenset(
+    {"count_from", "within", "items", "groups", "categories", "polarity", "levels"},
+)
+"""What a rule of attention may ask."""
+
+
+def _attention(row: Attention, scheme: Scheme) -> Found:
+    yield from _conditional(row, scheme)
+    for one in fields(When):
+        if one.name not in _ATTENTION and getattr(row.when, one.name) != getattr(When(), one.name):
+            yield f"when.{one.name}", Fault.UNKNOWN, ""
+    for name in ("count_from", "within"):
+        if row.when != When() and getattr(row.when, name) is None:
+            yield f"when.{name}", Fault.MISSING, ""
 
 
 def _limit(row: Limit, scheme: Scheme) -> Found:
@@ -228,6 +259,7 @@ def _input(row: Input, scheme: Scheme) -> Found:
 
 def _group(row: Group, scheme: Scheme) -> Found:
     yield from _zero(row, scheme)
+    yield from _against(row.cap, row.code)
 
 
 def _part(row: Part, scheme: Scheme) -> Found:
@@ -245,6 +277,22 @@ def _quota(row: Quota, scheme: Scheme) -> Found:
     for percent in (row.percent, *(one.percent for one in row.variants)):
         if percent > 100 * POINT:
             yield "percent", Fault.OUT_OF_RANGE, percent // POINT
+
+
+def _example(row: Example, scheme: Scheme) -> Found:
+    if row.last_score is not None and not row.last_grade:
+        yield "last_grade", Fault.MISSING, ""
+    if row.last_grade and row.last_score is None and scheme.carry_over and scheme.carry_over.fraction:
+        yield "last_score", Fault.MISSING, ""
+
+
+def _example_entry(row: ExampleEntry, scheme: Scheme) -> Found:
+    for name in ("decided", "ended", "corrected"):
+        day = getattr(row, name)
+        if day and day < row.on:
+            yield name, Fault.ENDS_BEFORE, iso(day)
+    if row.quantity is not None and row.quantity < 0:
+        yield "quantity", Fault.OUT_OF_RANGE, row.quantity // POINT
 
 
 def _scheme(row: Scheme, scheme: Scheme) -> Found:
@@ -265,10 +313,12 @@ _CHECKS: Mapping[type, Callable[[Any, Scheme], Found]] = {
     Band: _band,
     When: _when,
     Direct: _conditional,
-    Attention: _conditional,
+    Attention: _attention,
     Limit: _limit,
     Validity: _validity,
     Input: _input,
     Quota: _quota,
+    Example: _example,
+    ExampleEntry: _example_entry,
     Scheme: _scheme,
 }

@@ -74,7 +74,7 @@ class Cause(StrEnum):
     RATED = "rated"
     """Who is rated at all."""
     EDGES = "edges"
-    """The scores from which grades begin."""
+    """The score from which a grade begins: the one that is earned now, or that is no longer."""
     ENTRY = "entry"
     """The direct grade of an item."""
     RULE = "rule"
@@ -121,7 +121,8 @@ def moved_by(before: Grade, after: Grade, old: Scheme, new: Scheme) -> tuple[Why
         return points[:MOST]
     fixed = _fixed(before, after)
     if not fixed and (not points or _band(new, before.score) == after.band):
-        fixed = (Why(Cause.EDGES, after.band or ""),)
+        better = min((before.band, after.band), key=lambda band: new.ranks.get(band or "", len(new.ranks)))
+        fixed = (Why(Cause.EDGES, better or ""),)
     return (*fixed, *points)[:MOST]
 
 

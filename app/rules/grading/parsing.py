@@ -1,10 +1,11 @@
 """From the text of a standard to what it says on one day."""
 
+import datetime as dt
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from app.rules.grading.faults import faults
 from app.rules.grading.reading import (
@@ -17,8 +18,9 @@ from app.rules.grading.reading import (
     turning_days,
 )
 from app.rules.grading.scheme import FORMAT, ItemRule, Scheme
-from models.types import Day, day_before
+from models.types import Day, day_before, day_of, iso
 
+T = TypeVar("T")
 MOST_TEXT = 1_000_000
 """Characters of a text; the longest standard that we know has 60,000."""
 ALWAYS = Day(99991231)
@@ -55,7 +57,7 @@ def read_placed(text: str, on: Day = ALWAYS) -> ReadText:
     reader = Reader()
     reader.problems += dating_problems(content)
     scheme = reader.table(Scheme, in_force(content, on), "")
-    versions = dict(_versions(content, reader))
+    versions = dict(versions_of(content, reader))
     if scheme and not reader.problems:
         scheme = replace(scheme, versions=versions)
         reader.problems += faults(scheme, reader.made)
@@ -94,22 +96,65 @@ def exact(number: str) -> Decimal:
 
 
 def stretches(text: str, since: Day) -> list[Day]:
-    """The first day of each stretch of time, from a day on, in which the standard stands the same."""
-    return [since, *sorted(day for day in turning_days(content_of(text)) if day > since)]
+    """The days on which to look at a standard, to have seen it as it stands on every day from one on, and on
+    those of its examples."""
+    content = content_of(text)
+    later = {day for day in turning_days(content) if day > since}
+    return sorted({since, *later, *_ends_of_examples(content)})
 
 
-def _versions(content: dict[str, Any], reader: Reader) -> Iterable[tuple[str, tuple[ItemRule, ...]]]:
+def parse_throughout(text: str, since: Day, read: Callable[[str, Day], T]) -> T:
+    """What ``read`` makes of the text on the last of its ``stretches``, once it could be read on all of them.
+
+    Raises BadScheme; where the text changes with time, what is missing says on which day.
+    """
+    days = stretches(text, since)
+    for day in days:
+        try:
+            made = read(text, day)
+        except BadScheme as error:
+            if len(days) == 1:
+                raise
+            raise BadScheme(_on(day, problem) for problem in error.problems) from error
+    return made
+
+
+def _on(day: Day, problem: Problem) -> Problem:
+    return problem._replace(value=iso(day)) if problem.fault is Fault.MISSING else problem
+
+
+def _ends_of_examples(content: dict[str, Any]) -> Iterable[Day]:
+    rows = content.get("examples")
+    for row in rows if isinstance(rows, list) else ():
+        ends = row.get("ends") if isinstance(row, dict) else None
+        if isinstance(ends, dt.date):
+            yield day_of(ends)
+
+
+def versions_of(content: dict[str, Any], reader: Reader) -> Iterable[tuple[str, tuple[ItemRule, ...]]]:
     """The items whose values go by the day of the act, each with all its versions."""
     rows = content.get("items")
     for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
         turns = sorted(turning_days(row)) if isinstance(row, dict) else []
         if not turns:
             continue
+        for key in sorted(LASTING & row.keys()):
+            if turning_days(row[key]):
+                reader.note(f"items[{number}].{key}", Fault.NOT_DATED)
         found = []
-        first = Day(day_before(turns[0]) // 10000 * 10000)  # the earliest stretch has no first day
-        for since, after in zip([first, *turns], [*turns, None], strict=True):
-            if holds(row, since):
-                item = reader.table(ItemRule, in_force(row, since), f"items[{number}]")
+        for since, after in zip([None, *turns], [*turns, None], strict=True):
+            on = since or day_before(turns[0])
+            if holds(row, on):
+                item = reader.table(ItemRule, in_force(row, on), f"items[{number}]")
                 until = day_before(after) if after else ALWAYS
                 found += [replace(item, since=since, until=until)] if item else []
         yield str(row.get("code")), tuple(found)
+
+
+LASTING = frozenset(
+    {
+        *("code", "polarity", "category", "group", "part", "over", "result", "cap"),
+        *("steps", "each_step", "from_nth", "nth_within"),
+    }
+)
+"""What an item is, and how its entries meet: the same for acts of every day."""

@@ -44,7 +44,7 @@ def meters(people: Sequence[Rated], scheme: Scheme, unit: AbstractSet[str] = fro
 
 def allowed(quota: Quota, rated: int, unit: AbstractSet[str]) -> int:
     """How many of so many may have the grade."""
-    percent = max([quota.percent, *(one.percent for one in quota.variants if one.unit in unit)])
+    percent = max((one.percent for one in quota.variants if one.unit in unit), default=quota.percent)
     whole, rest = divmod(rated * percent, 100 * POINT)
     up = rest > 0 if quota.rounding is Half.UP else rest * 2 >= 100 * POINT and quota.rounding is Half.HALF_UP
     number = whole + up

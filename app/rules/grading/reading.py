@@ -72,6 +72,11 @@ class Fault(StrEnum):
     NO_ROOM = "no_room"
     TOO_MANY = "too_many"
     NOT_LEFT = "not_left"
+    NOT_DATED = "not_dated"
+    """It is the same for acts of every day, so that it cannot change by date."""
+    CEILING_BELOW = "ceiling_below"
+    PART_OF_GROUP = "part_of_group"
+    """An item belongs to the part of its group."""
 
 
 class Problem(NamedTuple):
@@ -287,7 +292,13 @@ def inside(place: str, name: str) -> str:
 
 # Values that hold for a time
 
-OUT_OF_FORCE: Any = object()
+
+class _OutOfForce:
+    def __repr__(self) -> str:
+        return "…"
+
+
+OUT_OF_FORCE: Any = _OutOfForce()
 """Stands in a list for a row that is not in force, so that the places of the others stay."""
 _TIMED = {"value", "since", "until", "reference", "reviewed_until"}
 
@@ -304,7 +315,7 @@ def in_force(content: Any, on: Day) -> Any:
         return [_row_in_force(one, on) for one in content]
     if not isinstance(content, dict):
         return content
-    if "value" in content and content.keys() <= _TIMED:
+    if _is_timed(content):
         return content["value"] if holds(content, on) else OUT_OF_FORCE
     made = {name: in_force(value, on) for name, value in content.items() if name != "items"}
     if "items" in content:
@@ -335,20 +346,48 @@ def holds(row: Mapping[str, Any], on: Day) -> bool:
 
 
 def dating_problems(content: Any, place: str = "") -> Iterable[Problem]:
-    """Stretches of time that end before they begin, and values of which two would hold at once."""
+    """Stretches of time that end before they begin, and values of which two would hold at once, or whose
+    days and notes are none."""
     if isinstance(content, dict):
         since, until = content.get("since"), content.get("until")
         if isinstance(since, dt.date) and isinstance(until, dt.date) and until < since:
             yield Problem(inside(place, "until"), Fault.ENDS_BEFORE, until.isoformat())
+        if _is_timed(content):
+            yield from _timing_problems(content, place)
         for name, value in content.items():
             yield from dating_problems(value, inside(place, name))
     elif isinstance(content, list):
         if _is_timed_list(content):
-            for day in turning_days(content):
+            for day in sorted(turning_days(content)):
                 if sum(holds(one, day) for one in content) > 1:
                     yield Problem(place, Fault.DATED_TWICE, iso(day))
+                    break
+            if len(content) > 1 and not turning_days(content):
+                yield Problem(f"{place}[2].since", Fault.MISSING)
+            for number, value in enumerate(content, 1):
+                if not _is_timed(value):
+                    yield from _timing_problems(value, f"{place}[{number}]")
         for number, value in enumerate(content, 1):
             yield from dating_problems(value, f"{place}[{number}]")
+
+
+def _is_timed(content: Mapping[str, Any]) -> bool:
+    """A single value with its dates; a table of its own may have a key “value” too."""
+    return "value" in content and content.keys() <= _TIMED
+
+
+def _timing_problems(row: Mapping[str, Any], place: str) -> Iterable[Problem]:
+    """Dates and notes of one value that holds for a time."""
+    for name in row.keys() - _TIMED:
+        yield Problem(inside(place, name), Fault.UNKNOWN)
+    for name in ("since", "until", "reviewed_until"):
+        if name in row and (not isinstance(row[name], dt.date) or isinstance(row[name], dt.datetime)):
+            yield Problem(inside(place, name), Fault.NOT_A_DATE, str(row[name])[:LINE])
+    reference = row.get("reference", "")
+    if not isinstance(reference, str):
+        yield Problem(inside(place, "reference"), Fault.NOT_A_TEXT, str(reference)[:LINE])
+    elif len(reference) > LINE:
+        yield Problem(inside(place, "reference"), Fault.TOO_LONG, str(LINE))
 
 
 def turning_days(content: Any) -> set[Day]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -11,9 +12,24 @@ from app.rules.grading.examples import Ran
 from app.rules.grading.faults import worth_of
 from app.rules.grading.parsing import ReadText
 from app.rules.grading.reading import inside
-from app.rules.grading.scheme import Band, Direct, ItemRule, Limit, Row, Scheme, Validity
+from app.rules.grading.scheme import (
+    Attention,
+    Band,
+    CarryOver,
+    Combination,
+    Direct,
+    Input,
+    ItemRule,
+    Limit,
+    Quota,
+    Row,
+    RunsFrom,
+    Scheme,
+    Validity,
+    When,
+)
 from app.rules.grading.validity import Ends, months_for
-from models.types import AuthorityLevel, Day, Polarity, day_of, iso
+from models.types import AuthorityLevel, Day, Points, Polarity, day_of, iso
 
 
 class Remark(StrEnum):
@@ -51,6 +67,7 @@ def remarks(read: ReadText, ran: Sequence[Ran], today: Day) -> list[Noted]:
     places = {id(row): place for place, row in read.places}
     found = [*_reviews(read.content, today), *_bands(scheme), *_without_example(scheme, ran)]
     found += _swallowed(scheme, places)
+    found += _implied(scheme, places)
     for place, row in read.places:
         if isinstance(row, Row):
             found += _row(place, row, scheme)
@@ -69,7 +86,10 @@ def _row(place: str, row: Row, scheme: Scheme) -> Iterator[Noted]:
         yield Noted(inside(place, "at_most" if row.at_most else "at_least"), Remark.NO_EFFECT, row.code)
 
 
-_CITED = (ItemRule, Band, Direct, Limit, Validity)
+_CITED = (
+    *(ItemRule, Band, Direct, Limit, Validity, Quota),
+    *(CarryOver, Combination, Input, Attention),
+)
 
 
 def _of_group(row: Row, scheme: Scheme) -> str:
@@ -79,9 +99,12 @@ def _of_group(row: Row, scheme: Scheme) -> str:
 
 
 def _item(place: str, item: ItemRule, scheme: Scheme, today: Day) -> Iterator[Noted]:
-    if item.appraisal and (any(worth_of(item)) or item.direct):
+    if item.appraisal and not item.off.zh and (any(worth_of(item)) or item.direct):
         yield Noted(inside(place, "appraisal"), Remark.BOTH, item.code)
-    if item.until and _counts_until(item, scheme) < today:
+    if _never_counts(item, scheme):
+        yield Noted(inside(place, "cap"), Remark.NO_EFFECT, item.code)
+    late = item.runs_from is RunsFrom.DECISION  # which may come long after the act
+    if item.until and not late and _counts_until(item, scheme) < today:
         yield Noted(inside(place, "until"), Remark.OUT_OF_TIME, item.code)
     if item.direct == scheme.bands[0].code:
         yield Noted(inside(place, "direct"), Remark.NO_EFFECT, item.code)
@@ -93,6 +116,18 @@ def _item(place: str, item: ItemRule, scheme: Scheme, today: Day) -> Iterator[No
         yield Noted(inside(place, "name"), Remark.SAME_NAME, twin.code)
 
 
+def _never_counts(item: ItemRule, scheme: Scheme) -> bool:
+    """Whether a ceiling or a weight of nothing takes away all that the item brings."""
+    group = next((one for one in scheme.groups if one.code == item.group), None)
+    code = group.part if group else item.part
+    weightless = any(part.code == code and not part.weight for part in scheme.parts)
+    closed = any(
+        cap and (cap.ceiling if item.polarity is Polarity.POSITIVE else cap.floor) == 0
+        for cap in (item.cap, group and group.cap)
+    )
+    return any(worth_of(item)) and not item.direct and (closed or weightless)
+
+
 def _counts_until(item: ItemRule, scheme: Scheme) -> Day:
     """The last day on which an act of the item's last day can still count."""
     sizes: list[int | None] = [*worth_of(item), *([None] if item.direct else [])]
@@ -102,16 +137,27 @@ def _counts_until(item: ItemRule, scheme: Scheme) -> Day:
 
 
 def _bands(scheme: Scheme) -> Iterator[Noted]:
-    """Bands above the ceiling, or wholly below the floor."""
+    """Grades that no score earns: above the ceiling, wholly below the floor, or between two scores that
+    rounding leaves. One that is given otherwise has its room there."""
     floor, ceiling = scheme.score.floor, scheme.score.ceiling
+    given = {item.direct for item in scheme.item_rows} | {row.grade for row in scheme.direct}
+    given |= {limit.at_most for limit in scheme.limits}
+    lowered = any(limit.down for limit in scheme.limits)
     for number, (better, band) in enumerate(pairwise((None, *scheme.bands)), 1):
         assert band
-        high = ceiling is not None and band.lowest is not None and band.lowest > ceiling
-        low = (
-            floor is not None and better is not None and better.lowest is not None and better.lowest <= floor
-        )
-        if high or low:
+        low, above = edge(band, scheme), edge(better, scheme) if better else None
+        high = low is not None and ceiling is not None and low > ceiling
+        between = low is not None and above is not None and low >= above
+        under = above is not None and floor is not None and above <= floor
+        if high or ((between or under) and band.code not in given and not lowered):
             yield Noted(f"bands[{number}]", Remark.NO_ROOM, band.code)
+
+
+def edge(band: Band, scheme: Scheme) -> Points | None:
+    """The lowest score, as scores are rounded, that earns a grade; None for the last."""
+    low = band.above + 1 if band.above is not None else band.lowest
+    rule = scheme.score.rounding
+    return Points(-(-low // rule.to) * rule.to) if low is not None and rule else low  # type: ignore[return-value]
 
 
 def _swallowed(scheme: Scheme, places: Mapping[int, str]) -> Iterator[Noted]:
@@ -134,6 +180,39 @@ def _takes_all(earlier: Validity, later: Validity, scheme: Scheme) -> bool:
     return earlier.up_to is None or (later.up_to is not None and later.up_to <= earlier.up_to)
 
 
+def _implied(scheme: Scheme, places: Mapping[int, str]) -> Iterator[Noted]:
+    """Rules that never lower a grade: another one is met whenever they are, and lowers it as far."""
+    ranks = scheme.ranks
+    rules: list[tuple[Direct | Limit, int]] = [(row, ranks[row.grade]) for row in scheme.direct]
+    rules += [(row, ranks[row.at_most]) for row in scheme.limits if row.at_most]
+    for number, (row, rank) in enumerate(rules):
+        alike = [one for one, lower in rules[:number] if (lower, one.when) == (rank, row.when)]
+        heavier = [
+            one
+            for one, lower in rules
+            if lower >= rank and (lower, one.when) != (rank, row.when) and implies(row.when, one.when)
+        ]
+        if alike or heavier:
+            yield Noted(places[id(row)], Remark.SWALLOWED)
+
+
+def implies(when: When, wider: When) -> bool:
+    """Whether whatever meets one condition meets the other too."""
+    for slot in fields(When):
+        one, other = getattr(when, slot.name), getattr(wider, slot.name)
+        if slot.name.endswith("_from"):
+            met = other is None or (one is not None and one >= other)
+        elif slot.name.endswith("_below"):
+            met = other is None or (one is not None and one <= other)
+        elif slot.name in ("direct", "results"):
+            met = not other or (bool(one) and set(one) <= set(other))
+        else:
+            met = one == other
+        if not met:
+            return False
+    return True
+
+
 def _polarities(row: Validity, scheme: Scheme) -> set[Polarity | None]:
     """Of the entries that a row is for; None stands for any."""
     if row.polarity or not (row.items or row.groups):
@@ -149,12 +228,15 @@ def _without_example(scheme: Scheme, ran: Sequence[Ran]) -> Iterator[Noted]:
     for code in sorted(direct):
         if not {(code, Fixed.ENTRY), (code, Fixed.RULE)} & shown:
             yield Noted("examples", Remark.NO_EXAMPLE_OF_DIRECT, code)
+    for row in scheme.direct:
+        if row.grade in {grade for grade, _ in shown} and row.code not in {one.grade.rule for one in ran}:
+            yield Noted("examples", Remark.NO_EXAMPLE_OF_DIRECT, row.code)
     scores = {one.grade.score for one in ran}
     for band in scheme.bands:
-        edge = band.above + 1 if band.above is not None else band.lowest
+        low = edge(band, scheme)
         if not any(found == band.code for found, _ in shown):
             yield Noted("examples", Remark.NO_EXAMPLE_OF_BAND, band.code)
-        elif edge is not None and edge not in scores:
+        elif low is not None and low not in scores:
             yield Noted("examples", Remark.NO_EXAMPLE_OF_EDGE, band.code)
 
 

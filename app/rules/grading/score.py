@@ -148,12 +148,18 @@ def _adjust(kind: Adjusted, code: str, points: int, part: str, group: str = "") 
     return _Move(0, "", group, part, points, Adjustment(kind, code, Points(points)))
 
 
+def starting(scheme: Scheme) -> Points:
+    """The score of somebody with nothing on record: the base, and the bases of the parts by their weights."""
+    return Points(scheme.score.base + sum(times(part.base, part.weight) for part in scheme.parts))
+
+
 def _carried_over(case: Case, scheme: Scheme) -> Iterable[Adjustment]:
     rule = scheme.carry_over
     if rule is None or case.last is None:
         return
     by_grade = rule.by_grade or {}
-    points = times(case.last.score - scheme.score.base, rule.fraction) if rule.fraction else 0
+    above = case.last.score - (starting(scheme) if case.last.base is None else case.last.base)
+    points = times(above, rule.fraction) if rule.fraction else 0
     points = Points(points + by_grade.get(case.last.band, 0))
     if points:
         yield Adjustment(Adjusted.CARRY_OVER, case.last.band, points)

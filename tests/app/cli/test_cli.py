@@ -35,6 +35,12 @@ def test_the_whole_job_on_the_command_line(filled: Desk) -> None:
     assert filled.json("verify")["findings"] == []
 
 
+def test_json_may_stand_last_and_one_person_has_no_quota(filled: Desk) -> None:
+    status, said = filled("grade", "--period", "2025", "--explain", "--person", "0001", "--json")
+    found = json.loads(said)
+    assert status == 0 and found["quotas"] == [] and found["people"][0]["moves"]
+
+
 ARTICLE = ("公职人员政务处分法", "第八条")
 
 

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from tests.app.cli.desks import Desk
 from tests.offices import BASELINE
 
+EDGE = "the score from which “Good” begins (95 → 100.5)"
 SECOND = BASELINE.replace("edition = 1", "edition = 2", 1)
 HIGHER = SECOND.replace("from = 95", "from = 100.5", 1)
 
@@ -33,14 +34,12 @@ def test_a_standard_is_tried_on_a_year_and_nothing_is_stored(filled: Desk) -> No
     status, said = filled("scheme", "what-if", new, "--period", "2025", "--out", str(out))
     lines = said.splitlines()
     assert status == 0 and lines[0] == "3 people: 0 up, 2 down, 0 otherwise, 1 as before"
-    assert lines[1].startswith("0002  张三  ↓ down  B → C  97 → 97  the scores from which grades begin")
+    assert lines[1].startswith(f"0002  张三  ↓ down  B → C  97 → 97  {EDGE}")
     assert load_workbook(out).sheetnames[0] == "Matrix"
     found = filled.json("scheme", "what-if", new, "--period", "2025", "--against", "national-baseline:1")
     assert found["matrix"]["B"] == {"A": 0, "B": 1, "C": 2, "D": 0, "not_rated": 0}
     assert [one["staff_no"] for one in found["people"]] == ["0002", "0003"]
-    assert found["reasons"] == [
-        {"reason": "the scores from which grades begin", "up": 0, "down": 2, "other": 0, "same": 0}
-    ]
+    assert found["reasons"] == [{"reason": EDGE, "up": 0, "down": 2, "other": 0, "same": 0}]
     assert {one["department"]: one["down"] for one in found["departments"]} == {"办公室": 0, "审批一科": 2}
     assert filled.json("verify")["findings"] == []
 

@@ -88,6 +88,14 @@ def test_a_decided_grade_brings_points_into_the_next_period(measured: TestOffice
     assert score(measured, "0003", year(2024)) == 100_000
 
 
+def test_a_part_of_the_year_carries_nothing_into_the_year(measured: TestOffice) -> None:
+    """Its entries count in the year already."""
+    half = Period(Day(20250101), Day(20250630), "2025-06")
+    rows = measured.as_("officer").do(propose_evaluations, half).evaluations
+    measured.as_("head").do(approve_evaluation, rows["0003"])
+    assert score(measured, "0003") == 100_000
+
+
 def stale_in(office: TestOffice, period: Period) -> bool:
     """Whether the grade of 0003 that stands in a period is marked."""
     view = office.as_("officer").ask(file_view, "0003", period)

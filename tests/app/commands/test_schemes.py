@@ -8,6 +8,7 @@ from app.queries.schemes import schemes
 from app.queries.verification import verify
 from models.types import Day
 from tests.offices import BASELINE, TestOffice
+from tests.refusals import refused
 
 SECOND = BASELINE.replace("edition = 1", "edition = 2", 1)
 DOCUMENT = "泽政服发〔2025〕1号"
@@ -47,6 +48,15 @@ def test_it_needs_the_document_that_adopts_it(office: TestOffice, document: str)
     with pytest.raises(Invalid) as refusal:
         publish(office, SECOND, document)
     assert refusal.value.field == "adopted_by"
+
+
+def test_a_later_edition_begins_no_earlier_than_the_one_before_it(office: TestOffice) -> None:
+    later = BASELINE.replace("edition = 1", "edition = 2", 1)
+    officer = office.as_("officer")
+    with refused(Invalid, match="valid from 2024-01-01") as refusal:
+        officer.do(publish_scheme, later, "泽政服发〔2025〕1号", Day(20231231))
+    assert refusal.value.field == "valid_from"
+    officer.do(publish_scheme, later, "泽政服发〔2025〕1号", Day(20240101))
 
 
 def test_an_edition_is_published_once(office: TestOffice) -> None:

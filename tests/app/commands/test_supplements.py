@@ -84,6 +84,17 @@ def test_the_units_below_have_it_too_and_a_nearer_one_comes_first(generous: Test
     assert (score(generous, "0003"), score(generous, "0004")) == (105_000, 103_000)
 
 
+def test_a_unit_s_own_item_holds_on_the_days_that_it_says(generous: TestOffice) -> None:
+    """The act is of 2025-03-10."""
+    dated = "points = [{ value = 3, until = 2025-06-30 }, { value = 5, since = 2025-07-01 }]"
+    publish(generous, OWN.replace("points = 3", dated, 1))
+    smile(generous, "0003")
+    assert score(generous, "0003") == 103_000
+    later = OWN.replace("edition = 1", "edition = 2").replace("points = 3", "points = 3\nsince = 2025-07-01")
+    publish(generous, later)
+    assert score(generous, "0003") == 100_000
+
+
 def test_an_edition_published_after_the_approval_makes_it_go_back(generous: TestOffice) -> None:
     publish(generous)
     smile(generous, "0003")
@@ -99,6 +110,12 @@ def test_an_edition_published_after_the_approval_makes_it_go_back(generous: Test
         ("points = 3", "points = 6", "items[1].points"),
         ("points = 3", 'points = 3\ndirect = "D"', "items[1].direct"),
         ("window.smile", "reward.commendation", "items[1].code"),
+        ("points = 3", "unit_points = { per = 1, points = 3 }", "items[1].cap"),
+        ("points = 3", "unit_points = { per = 1, points = 3 }\ncap = { ceiling = 6 }", "items[1].points"),
+        ("points = 3", "unit_points = { per = 1, points = 3 }\ncap = { floor = 0 }", "items[1].points"),
+        ("points = 3", "points = 3\nhead_share = 2", "items[1].head_share"),
+        ("points = 3", "points = 3\ncap = { floor = 50 }", "items[1].cap.floor"),
+        ("points = 3", "points = [{ value = 3 }, { value = 9, since = 2030-01-01 }]", "items[1].points"),
         ('id = "national-baseline"', 'id = "another"', "another"),
         ('kind = "local"', 'kind = "standard"', "kind"),
         ("validity = 12", "validity = 0", "items[1].validity"),

@@ -21,7 +21,7 @@ when = { items = ["service.overdue"], count_from = 1, within = 3 }
 [[attention]]
 code = "city"
 name = { zh = "市级表彰", en = "Commended by the city" }
-when = { categories = ["performance"], levels = ["city"], count_from = 1 }
+when = { categories = ["performance"], levels = ["city"], count_from = 1, within = 24 }
 """
 
 

@@ -43,6 +43,7 @@ from models.types import Day, ServiceState
 from tests.app.rules.grading.schemes import SMALL, TEXT, graded, record
 from tests.offices import BASELINE, WINDOW, TestOffice, entry
 
+EDGE = "the score from which “Good” begins (95 → 100.5)"
 YEAR = year(2025)
 SECOND = BASELINE.replace("edition = 1", "edition = 2", 1)
 HIGHER = SECOND.replace("from = 95", "from = 100.5", 1)
@@ -87,9 +88,7 @@ def test_a_standard_and_itself_move_nobody(busy: TestOffice) -> None:
 def test_other_edges_move_whom_they_pass(busy: TestOffice) -> None:
     found = tried(busy, HIGHER)
     moved = rows(found, busy)
-    assert moved == {
-        no: (Cell("B", "C"), "the scores from which grades begin") for no in ("0001", "0002", "0004")
-    }
+    assert moved == {no: (Cell("B", "C"), EDGE) for no in ("0001", "0002", "0004")}
     assert summary_words(found) == "5 people: 0 up, 3 down, 0 otherwise, 2 as before"
     ((why, counts),) = by_reason(found)
     assert why and (why.cause, counts) == (Cause.EDGES, Tally(0, 3, 0, 0))
@@ -205,7 +204,7 @@ def test_the_workbook_says_all_of_it(busy: TestOffice, tmp_path: Path) -> None:
     people = [[one.value for one in row] for row in book["People"]][1:]
     assert {row[1] for row in people} == {"'=1+1"}
     assert [row[3:7] for row in people] == [["Good", "Fair", score, score] for score in (100, 100, 97)]
-    assert [one.value for one in book["By rule"][2]] == ["the scores from which grades begin", 0, 3, 0, 0]
+    assert [one.value for one in book["By rule"][2]] == [EDGE, 0, 3, 0, 0]
     assert [one.value for one in book["By department"][3]] == ["审批一科", 0, 1, 0, 2]
 
 

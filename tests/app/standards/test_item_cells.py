@@ -87,6 +87,12 @@ def test_a_table_with_titles_adds_and_changes():
     assert ITEMS[place]["code"] == "duty.absent" and changes["points"] == -9 and changes["category"] is None
 
 
+def test_a_title_above_the_headings_and_blank_lines_do_not_confuse():
+    text = "2025年自设事项\t\t\n\nCode\tSign\tCategory\n\n\t扣分\t工作优秀\n"
+    (unclear,) = pasted(text, ITEMS, [], names()).unclear
+    assert (unclear.line, unclear.text, unclear.cell) == (5, "工作优秀", BY_KEY["category"])
+
+
 def test_a_table_without_titles_goes_by_the_columns_in_view():
     cells = [BY_KEY["name_zh"], BY_KEY["points"]]
     found = pasted("甲\t-1\n乙\t-2\n", ITEMS, cells, names())

@@ -110,6 +110,11 @@ def test_without_the_standard_codes_stand_for_names():
     assert sentence(SCHEME.limits[0], None, "en").endswith("at most B.")
 
 
+@pytest.mark.parametrize("row", [SCHEME.limits[0], SCHEME.direct[0]], ids=["limit", "direct"])
+def test_a_rule_without_conditions_says_nothing_yet(row):
+    assert sentence(dataclasses.replace(row, when=constructs.When()), SCHEME, "zh_CN") == ""
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_rule_of_the_shipped_standards_has_a_sentence(language):
     shipped = [parse(path.read_text(encoding="utf-8")) for path in SHIPPED.glob("*.toml")]

@@ -397,7 +397,7 @@ def test_grades_say_how_they_came_about_and_who_decided(desk, embedded):
     head.do(approve_evaluation, uid, "同意")
     page = desk("officer").go("0003", "grades")
     said = words(page.grades)
-    for text in ("2025 · Good · 105", "Approved", "+5", "同意", "解伟 · 2025-12-18 09:00"):
+    for text in ("2025 · Good · 105", "Approved", "+5", "= 105", "同意", "解伟 · 2025-12-18 09:00"):
         assert text in said
     assert "Entries changed after this grade was computed" not in said
 

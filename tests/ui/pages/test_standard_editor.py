@@ -289,6 +289,27 @@ def test_an_end_is_moved_by_the_arrows_and_typed(writer):
     assert str(lows(writer)[1]) == "96.5" and ruler.hasFocus()
 
 
+def test_a_score_typed_on_the_ruler_is_not_lost(writer):
+    writer.tab(BANDS)
+    ruler = writer.editor.bands.ruler
+    ruler.setFocus()
+    QTest.keyClick(ruler, Qt.Key.Key_Down)
+    for keys, key, low in (
+        ("x", Qt.Key.Key_Return, 95),
+        ("", Qt.Key.Key_Escape, 95),
+        ("7", Qt.Key.Key_Tab, 97),
+    ):
+        QTest.keyClick(ruler, Qt.Key.Key_9)
+        line = QApplication.focusWidget()
+        QTest.keyClicks(line, keys)
+        QTest.keyClick(line, key)
+        assert lows(writer)[1] == low
+        if keys == "x":
+            assert line.hasFocus() and line.property("refused") == "true"
+            QTest.keyClick(line, Qt.Key.Key_Escape)
+        ruler.setFocus()
+
+
 def test_a_grade_is_added_between(writer):
     writer.tab(BANDS)
     bands = writer.editor.bands
@@ -361,6 +382,16 @@ def test_a_problem_leads_to_its_card_and_field(writer):
     writer.tab(ITEMS)
     writer.editor.checks.wanted.emit((writer.editor.seen.findings[0].path, 0))
     assert writer.editor.tabs.bar.currentIndex() == RULES and base.hasFocus()
+
+
+def test_what_an_item_is_takes_no_dates(writer):
+    form = writer.editor.items.form
+    form.reveal("cap")
+    assert form.takes_dates("validity") and not form.takes_dates("over")
+    assert not form.fields["cap"].takes_dates("ceiling")
+    writer.tab(RULES)
+    writer.editor.rules.go(("score", "base"), 0)
+    assert writer.editor.rules.cards[0].form.takes_dates("base")
 
 
 def test_a_value_is_given_another_from_a_day_on(writer):
@@ -581,6 +612,21 @@ def test_a_word_is_chosen_in_a_cell(writer):
     choice.choose("example")
     choice.activated.emit(choice.currentIndex())
     assert row_of(writer.saved(), code)["category"] == "example"
+
+
+def test_the_arrows_go_from_choice_to_choice_in_a_cell_and_enter_takes_one(writer):
+    sheet = writer.editor.items.sheet
+    sheet.stand_on(3, "category")
+    sheet.setFocus()
+    code = code_at(writer, 3)
+    QTest.keyClick(sheet, Qt.Key.Key_F2)
+    choice = sheet.viewport().findChild(ChoiceField)
+    choice.choose("performance")
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert row_of(writer.editor.opened.text, code)["category"] != "example"
+    QTest.keyClick(choice, Qt.Key.Key_Return)
+    writer.qtbot.waitUntil(lambda: row_of(writer.editor.opened.text, code)["category"] == "example")
 
 
 def test_what_is_being_typed_in_a_cell_is_saved_when_the_window_closes(writer):

@@ -36,7 +36,7 @@ def page_of(qtbot, office) -> tuple:
 
 def trial(qtbot, office, text: str = HIGHER) -> TrialDialog:
     window, _ = page_of(qtbot, office)
-    dialog = show_trial(window, office.as_("officer"), "Own", text)
+    dialog = show_trial(window, office.as_("officer"), "Own", lambda: text)
     qtbot.waitUntil(lambda: dialog.found is not None)
     wait_until_idle()
     return dialog
@@ -55,7 +55,7 @@ def test_a_trial_shows_who_moves_where_and_by_what(qtbot, busy):
     assert dialog.said.text() == "5 people: 0 up, 4 down, 0 otherwise, 1 as before"
     assert cells(dialog.matrix)[1] == ["·", "1", "↓ 4", "·", "·", "5"]
     assert {row[3] for row in cells(dialog.people)} == {"↓ Good → Fair"}
-    assert cells(dialog.rules) == [["the scores from which grades begin", "0", "4", "0", ""]]
+    assert cells(dialog.rules) == [["the score from which “Good” begins (95 → 100.5)", "0", "4", "0", ""]]
     assert sorted(row[2] for row in cells(dialog.places)) == ["2", "2"]
 
 
@@ -106,7 +106,7 @@ def test_another_department_is_tried_when_asked_for(qtbot, busy):
 def test_a_trial_can_be_cancelled_and_begun_again(qtbot, busy):
     window, _ = page_of(qtbot, busy)
     gate = hold_workers(window)
-    dialog = show_trial(window, busy.as_("officer"), "Own", HIGHER)
+    dialog = show_trial(window, busy.as_("officer"), "Own", lambda: HIGHER)
     qtbot.waitUntil(lambda: dialog.run.text() == "Cancel")
     assert dialog.progress.isVisible() and not dialog.years.isEnabled()
     dialog.run.click()
@@ -121,7 +121,7 @@ def test_a_trial_can_be_cancelled_and_begun_again(qtbot, busy):
 def test_esc_closes_it_and_stops_what_it_does(qtbot, busy):
     window, _ = page_of(qtbot, busy)
     gate = hold_workers(window)
-    dialog = show_trial(window, busy.as_("officer"), "Own", HIGHER)
+    dialog = show_trial(window, busy.as_("officer"), "Own", lambda: HIGHER)
     qtbot.waitUntil(lambda: dialog.run.text() == "Cancel")
     (job,) = (one for one in tasks.jobs() if one.title.startswith("Trying"))
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -132,7 +132,8 @@ def test_esc_closes_it_and_stops_what_it_does(qtbot, busy):
 
 def test_a_faulty_standard_is_refused_with_what_is_wrong(qtbot, busy):
     window, _ = page_of(qtbot, busy)
-    dialog = show_trial(window, busy.as_("officer"), "Own", HIGHER.replace("edition = 2", "edition = 0", 1))
+    faulty = HIGHER.replace("edition = 2", "edition = 0", 1)
+    dialog = show_trial(window, busy.as_("officer"), "Own", lambda: faulty)
     qtbot.waitUntil(lambda: bool(dialog.said.text()))
     wait_until_idle()
     assert dialog.said.text().startswith("edition: 0 is too small") and dialog.found is None
@@ -140,7 +141,7 @@ def test_a_faulty_standard_is_refused_with_what_is_wrong(qtbot, busy):
 
 def test_an_office_without_entries_has_nothing_to_try_on(qtbot, embedded):
     window, _ = page_of(qtbot, embedded)
-    dialog = show_trial(window, embedded.as_("officer"), "Own", HIGHER)
+    dialog = show_trial(window, embedded.as_("officer"), "Own", lambda: HIGHER)
     wait_until_idle()
     assert dialog.said.text().startswith("There is nothing on file") and not dialog.run.isEnabled()
 
@@ -150,6 +151,18 @@ def test_it_is_saved_as_a_workbook(qtbot, busy, tmp_path):
     dialog.save(tmp_path / "trial.xlsx")
     wait_until_idle()
     assert load_workbook(tmp_path / "trial.xlsx").sheetnames[1] == "People"
+
+
+def test_a_draft_that_was_changed_is_tried_as_it_is_now(qtbot, busy):
+    texts = [HIGHER]
+    window, _ = page_of(qtbot, busy)
+    dialog = show_trial(window, busy.as_("officer"), "Own", lambda: texts[-1])
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    wait_until_idle()
+    texts.append(SECOND)
+    dialog.run.click()
+    qtbot.waitUntil(lambda: "5 as before" in dialog.said.text())
+    wait_until_idle()
 
 
 def test_every_control_of_a_trial_is_named(qtbot, busy):

@@ -80,16 +80,18 @@ def _lines(reading: FileReading, evaluation: EvaluationView) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     scheme, names = evaluation.published.scheme, reading.entry_name
     for move in moves(evaluation.grade, scheme, in_use()):
+        after = plain_points(move.total)
         if move.line:
             remark = _remark(move.line, evaluation, names)
-            _row(grid, *_named(move.line, reading, evaluation), signed_points(move.points), remark)
+            _row(grid, *_named(move.line, reading, evaluation), signed_points(move.points), remark, after)
         else:
             base = grid.rowCount() == 1
-            _row(grid, "", move.words, plain_points(move.points) if base else signed_points(move.points), "")
+            points = plain_points(move.points) if base else signed_points(move.points)
+            _row(grid, "", move.words, points, "", after)
     for line in evaluation.grade.lines:
         if line.reason:
             why = line_words(line, scheme, names)
-            _row(grid, *_named(line, reading, evaluation), "0", why, muted=True)
+            _row(grid, *_named(line, reading, evaluation), "0", why)
     score = evaluation.grade.score
     row = grid.rowCount()
     grid.addWidget(label(tr("Score"), "heading"), row, 1)
@@ -100,7 +102,7 @@ def _lines(reading: FileReading, evaluation: EvaluationView) -> QGridLayout:
         next_words(evaluation.grade, scheme, in_use(), names),
     ):
         if said:
-            grid.addWidget(wrapped(said, "muted"), grid.rowCount(), 1, 1, 3)
+            grid.addWidget(wrapped(said, "muted"), grid.rowCount(), 1, 1, 4)
     return grid
 
 
@@ -127,8 +129,9 @@ def _remark(line: Line, evaluation: EvaluationView, names: NameOf) -> str:
     return " · ".join(parts)
 
 
-def _row(grid: QGridLayout, date: str, name: str, points: str, remark: str, muted: bool = False) -> None:
-    row, top = grid.rowCount(), Qt.AlignmentFlag.AlignTop
+def _row(grid: QGridLayout, date: str, name: str, points: str, remark: str, after: str = "") -> None:
+    """One move of the score and where it stands ``after``; what did not count has no such place."""
+    row, top, muted = grid.rowCount(), Qt.AlignmentFlag.AlignTop, not after
     grid.addWidget(label(date, "muted"), row, 0, top)
     grid.addWidget(wrapped(name, "muted" if muted else ""), row, 1, top)
     right = label(points, "muted")
@@ -136,9 +139,12 @@ def _row(grid: QGridLayout, date: str, name: str, points: str, remark: str, mute
         right = coloured(points, "positive" if points[0] == "+" else "negative")
     right.setAlignment(Qt.AlignmentFlag.AlignRight | top)
     grid.addWidget(right, row, 2, top)
+    total = label(tr("= {score}").format(score=after) if after else "", "muted")
+    total.setAlignment(Qt.AlignmentFlag.AlignRight | top)
+    grid.addWidget(total, row, 3, top)
     below = label(remark, "muted")
     below.setMinimumWidth(220)
-    grid.addWidget(below, row, 3, top)
+    grid.addWidget(below, row, 4, top)
 
 
 def _steps(evaluation: EvaluationView) -> QVBoxLayout:

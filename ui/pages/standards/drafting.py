@@ -227,7 +227,7 @@ class Drafting(QWidget):
 
     def _try(self) -> None:
         if opened := self.opened:
-            trial = show_trial(self, self._context, self.editor.title.text(), opened.text)
+            trial = show_trial(self, self._context, self.editor.title.text(), lambda: opened.text)
             trial.file_wanted.connect(self.file_wanted)
 
     # Files
@@ -269,8 +269,10 @@ class Drafting(QWidget):
             sentence = tr("The draft was changed meanwhile; take the table in again.")
             messages.say(self, "refusal", sentence)
             return
+        had = len(opened.draft.content.get("items", ()))
         opened.set_text(text)
-        said = tr("The items are taken in. Ctrl+Z takes it back.")
+        n = len(opened.draft.content.get("items", ()))
+        said = tr("The items are taken in: {n} instead of {had}. Ctrl+Z takes it back.").format(n=n, had=had)
         same = tr("The table says what the draft says; nothing is changed.")
         messages.say(self, "ok", same if text == before else said)
 

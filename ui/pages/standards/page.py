@@ -262,7 +262,7 @@ class StandardsPage(Page):
 
     def _try(self) -> None:
         if one := self._shown():
-            trial = show_trial(self, self._context, one.scheme.title.in_language(in_use()), one.text)
+            trial = show_trial(self, self._context, one.scheme.title.in_language(in_use()), lambda: one.text)
             trial.file_wanted.connect(self._go_to_file)
 
     def _go_to_file(self, staff_no: str) -> None:

@@ -20,6 +20,7 @@ from app.rules.grading.case import (
 from app.rules.grading.engine import grade
 from app.rules.grading.parsing import parse
 from app.rules.grading.scheme import Scheme
+from app.rules.grading.score import starting
 from models.types import POINT, AuthorityLevel, Capacity, Day, EntryStatus, Points, ServiceState
 from tests.app.rules.grading.schemes import PERIOD, TEXT, record
 
@@ -196,6 +197,14 @@ def test_the_last_period_brings_a_fraction_or_points_by_its_grade(
     assert (score(found), moves(found)) == (105 + points, {f"carry_over {last[0]}": points})
 
 
+def test_the_last_score_is_held_against_the_base_that_it_began_with() -> None:
+    scheme = standard(PART.replace("weight = 0.5", "weight = 1") + "[carry_over]\nfraction = 0.1\n")
+    assert starting(scheme) == 120_000
+    for last in (Last("A", Points(130_000)), Last("A", Points(1_010_000), Points(1_000_000))):
+        found = grade(Case((), last=last), scheme, PERIOD)
+        assert moves(found)["carry_over A"] == 1
+
+
 def test_without_a_last_period_or_a_grade_that_is_named_nothing_is_carried_over() -> None:
     scheme = standard("[carry_over]\nby_grade = { A = 5 }")
     assert moves(result(scheme, REWARD)) == moves(result(scheme, REWARD, last=("B", 100))) == {}
@@ -332,6 +341,15 @@ def test_a_repetition_is_of_the_item_the_group_or_the_category(of: str, more: st
         assert (found.lines[1].how, found.lines[1].by) == (How.REPEATED, found.lines[0].entry)
 
 
+def test_of_two_acts_of_one_day_the_one_decided_higher_is_the_first() -> None:
+    scheme = standard(
+        "[combination]\nrepeat = { factor = 2 }", change={"points = -3": "points = { unit = -2, city = -5 }"}
+    )
+    for first, second in ("ab", "ba"):
+        acts = record("overdue", uid=first, level=CITY), record("overdue", uid=second)
+        assert score(result(scheme, *acts)) == 100 - 5 - 2 * 2
+
+
 def test_a_repetition_within_the_category_is_worth_more() -> None:
     rule = '[combination]\nrepeat = { of = "category", factor = 1.5 }'
     found = result(standard(rule), record("demerit", 20250901), WARNING)
@@ -462,6 +480,55 @@ def test_the_score_is_rounded_as_the_standard_says(rounding: str, rounded: float
     assert moves(found) == ({"rounding": rounded - 112.5} if rounded != 112.5 else {})
 
 
+def test_an_act_that_was_decided_only_in_the_next_period_counts_there() -> None:
+    scheme = standard("[period]\nonly_own = true", change={"validity = 12\n\n": "validity = 60\n\n"})
+    late = record("overdue", 20241220, decided=20250110)
+    assert reasons(result(scheme, late, period=year(2024))) == [NotCounted.LATER]
+    assert reasons(result(scheme, late)) == [None]
+    assert reasons(result(scheme, late, period=year(2026))) == [NotCounted.EARLIER]
+
+
+def test_a_month_or_a_year_is_of_the_period_that_it_lies_in() -> None:
+    scheme = standard("[period]\nonly_own = true", change={"validity = 12\n\n": "validity = 60\n\n"})
+    assert reasons(result(scheme, *overdue(20250100, 20250000, 20241200))) == [NotCounted.EARLIER, None, None]
+    often = '[[limits]]\ncode = "x"\nname = "x"\ndown = 1\nwhen = { count_from = 1, within = 12 }'
+    assert fixed(result(standard(often), *overdue(20250100)))[1] is Fixed.LIMIT
+
+
+def test_a_repaired_wrong_of_an_earlier_period_brings_no_points() -> None:
+    repair = "repair = { points = -2, months = 24 }\n"
+    scheme = standard("[period]\nonly_own = true", change={'direct = "C"': f'direct = "C"\n{repair}'})
+    wrong = record("demerit", 20240601)._replace(corrected_on=Day(20250201))
+    assert reasons(result(scheme, wrong)) == [NotCounted.EARLIER]
+
+
+def test_steps_count_as_long_as_the_largest_of_them() -> None:
+    table = """
+[[validity]]
+polarity = "negative"
+up_to = 40
+months = 12
+[[validity]]
+polarity = "negative"
+months = 24
+"""
+    steps = 'steps = [{ from = 1, points = -10 }, { from = 20, points = -100 }]\nunit = "h"'
+    change = {"points = -3\nvalidity = 12\n": f"{steps}\n"}
+    found = result(standard(table, change=change), record("overdue", 20240601)._replace(quantity=20_000))
+    assert (found.lines[0].points, found.lines[0].until) == (-100_000, 20260531)
+
+
+def test_of_one_act_counts_what_weighs_more_in_the_score() -> None:
+    light = (
+        PART.replace("weight = 0.5", "weight = 0.1")
+        .replace("base = 20", "base = 0")
+        .replace("floor = 10", "floor = -50")
+    )
+    scheme = standard(light, warning='part = "morals"', change={"points = -3": "points = -10"})
+    act = [record("overdue", act="act"), record("warning", act="act")]  # −10, and −12 of which a tenth counts
+    assert score(result(scheme, *act)) == score(result(scheme, act[0])) == 90
+
+
 def test_a_rounded_score_stays_below_the_ceiling() -> None:
     change = {"ceiling = 130": "ceiling = 112\nrounding = {}"}
     found = result(standard(change=change), HONOUR)
@@ -487,7 +554,7 @@ def test_a_grade_asks_for_more_than_its_score() -> None:
     assert (found.next_band, found.lacks) == ("A", (Lack("deductions", 0, "A"), Lack("count", 0, "A")))
     assert fixed(result(scheme, *rewards(3))) == ("A", Fixed.SCORE, "")
     low = result(scheme, *rewards(1), *overdue(20250401))
-    assert (fixed(low), low.lacks) == (("B", Fixed.SCORE, ""), (Lack("score", 8_000),))
+    assert (fixed(low), low.lacks) == (("B", Fixed.SCORE, ""), (Lack("score", 8_000), *found.lacks))
 
 
 def test_conditions_fall_through_to_the_first_grade_that_is_met() -> None:
@@ -568,6 +635,21 @@ def test_a_threshold_says_what_it_would_have_needed() -> None:
     found = result(standard(LIMIT + 'at_least = "B"'), *rewards(3))
     assert fixed(found) == ("C", Fixed.NEEDS, "limit")
     assert (found.next_band, found.lacks) == ("B", (Lack("count", 1, "limit"),))
+
+
+def test_all_that_the_next_grade_needs_is_told() -> None:
+    held = LIMIT.replace("down", "down") + 'at_most = "C"'
+    scheme = standard(held, B="needs = { deductions_below = 5 }")
+    found = result(scheme, *overdue(20250101, 20250102, 20250103))
+    assert (found.band, found.next_band) == ("C", "B")
+    lacks = {one.what: one.amount for one in found.lacks}
+    assert lacks == {"score": 4_500, "deductions": -4_000, "limit": 0}
+
+
+def test_a_direct_grade_comes_before_a_limit_that_lowers_as_far() -> None:
+    scheme = standard(LIMIT + 'at_most = "D"', D="remembers = true")
+    found = result(scheme, *overdue(20250101), record("dismissal"))
+    assert fixed(found) == ("D", Fixed.ENTRY, "dismissal") and found.fallen_from == "B"
 
 
 def test_a_limit_says_that_it_holds_the_grade_and_the_score_what_it_lacks() -> None:
@@ -669,6 +751,13 @@ def test_points_of_an_item_are_those_of_the_day_of_the_act() -> None:
     assert [line.points for line in found.lines] == [-3_000, -6_000]
     late = record("overdue", 20250630, decided=20250801)
     assert result(scheme, late).lines[0].points == -3_000
+
+
+def test_acts_long_before_the_first_date_have_the_first_points() -> None:
+    dated = "[{ value = -3, until = 2024-12-31 }, { value = -6, since = 2025-01-01 }]"
+    scheme = standard(change={"points = -3": f"points = {dated}", "validity = 12\n\n": "validity = 60\n\n"})
+    found = result(scheme, *overdue(20211231, 20231231, 20240101, 20241231, 20250101, 20250000))
+    assert [line.points for line in found.lines] == [-3_000] * 4 + [-6_000] * 2
 
 
 def test_an_item_that_did_not_hold_on_the_day_of_the_act_does_not_count() -> None:

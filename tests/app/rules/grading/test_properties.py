@@ -1,6 +1,7 @@
 """What holds of every grade, whatever is on record and whatever the standard says."""
 
 from dataclasses import replace
+from random import Random
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -342,6 +343,17 @@ def test_the_same_act_recorded_again_changes_nothing(
     assume(entries)
     again = data.draw(st.sampled_from(entries))._replace(uid=Uid("again"))
     assert outcome(graded(*entries, again, scheme=scheme)) == outcome(graded(*entries, scheme=scheme))
+
+
+@given(all_schemes(), full_records, st.randoms())
+def test_nothing_hangs_on_the_numbers_that_chance_gives(
+    scheme: Scheme, entries: list[CaseEntry], dice: Random
+) -> None:
+    """Neither the entries nor the acts say by their uid which of them came first."""
+    known = sorted({uid for one in entries for uid in (one.uid, one.act)})
+    fresh = {uid: Uid(f"{place:04}") for place, uid in enumerate(dice.sample(known, len(known)))}
+    renamed = [one._replace(uid=fresh[one.uid], act=fresh[one.act]) for one in entries]
+    assert outcome(graded(*renamed, scheme=scheme)) == outcome(graded(*entries, scheme=scheme))
 
 
 @given(schemes(), records)

@@ -10,7 +10,20 @@ from models.types import Day
 from tests.app.rules.grading.schemes import TEXT
 
 TODAY = Day(20251218)
-REWARD = 'code = "reward"'
+REWARD, OVERDUE = 'code = "reward"', 'code = "overdue"'
+OFTEN = """
+[[direct]]
+code = "five"
+name = "x"
+grade = "C"
+when = { count_from = 5, items = ["overdue"] }
+
+[[direct]]
+code = "three"
+name = "x"
+grade = "D"
+when = { count_from = 3, items = ["overdue"] }
+"""
 VALIDITY = """
 [[validity]]
 polarity = "negative"
@@ -52,9 +65,17 @@ def noted(text: str) -> set[tuple[str, Remark, str]]:
             "base = { value = 100, reviewed_until = 2025-12-17 }",
             ("score.base.reviewed_until", Remark.REVIEW_DUE, "2025-12-17"),
         ),
-        (REWARD, f"{REWARD}\nuntil = 2024-12-18", ("items[1].until", Remark.OUT_OF_TIME, "reward")),
+        (OVERDUE, f"{OVERDUE}\nuntil = 2024-12-18", ("items[3].until", Remark.OUT_OF_TIME, "overdue")),
+        ("from = 110", "above = 130", ("bands[1]", Remark.NO_ROOM, "A")),
+        (REWARD, f"{REWARD}\ncap = {{ ceiling = 0 }}", ("items[1].cap", Remark.NO_EFFECT, "reward")),
+        ("[score]", f"{OFTEN}\n[score]", ("direct[1]", Remark.SWALLOWED, "")),
+        (
+            "[score]",
+            "[carry_over]\nfraction = 0.1\n[score]",
+            ("carry_over.reference", Remark.NO_REFERENCE, ""),
+        ),
         ("ceiling = 130", "ceiling = 109", ("bands[1]", Remark.NO_ROOM, "A")),
-        ("floor = 0", "floor = 80", ("bands[4]", Remark.NO_ROOM, "D")),
+        ("floor = 0", "floor = 110", ("bands[2]", Remark.NO_ROOM, "B")),
         ('direct = "D"', 'direct = "A"', ("items[6].direct", Remark.NO_EFFECT, "dismissal")),
         (
             'zh = "警告", en = "Warning"',
@@ -83,7 +104,9 @@ def test_what_is_worth_knowing_is_said_with_its_place(
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (REWARD, f"{REWARD}\nuntil = 2024-12-19"),  # valid for twelve months more
+        (OVERDUE, f"{OVERDUE}\nuntil = 2024-12-19"),  # valid for twelve months more
+        (REWARD, f"{REWARD}\nuntil = 2023-12-31"),  # what was decided later counts from then on
+        ("ceiling = 130", "ceiling = 130\nrounding = { to = 10 }"),
         (REWARD, f"{REWARD}\nreviewed_until = 2025-12-18"),
         ("ceiling = 130", "ceiling = 110"),
         ("floor = 0", "floor = 79.999"),
@@ -92,6 +115,20 @@ def test_what_is_worth_knowing_is_said_with_its_place(
 def test_up_to_its_last_day_or_point_nothing_is_said(old: str, new: str) -> None:
     about_it = {Remark.OUT_OF_TIME, Remark.REVIEW_DUE, Remark.NO_ROOM}
     assert not {remark for _, remark, _ in noted(TEXT.replace(old, new, 1))} & about_it
+
+
+def test_a_grade_between_two_scores_that_rounding_leaves_has_no_room() -> None:
+    text = TEXT.replace("ceiling = 130", "ceiling = 130\nrounding = { to = 10 }")
+    narrow = text.replace("from = 95.5", "from = 107")
+    no_room = ("bands[2]", Remark.NO_ROOM, "B")
+    assert no_room in noted(narrow) and no_room not in noted(text)
+
+
+def test_a_rule_that_another_always_overtakes_is_told_and_the_other_is_not() -> None:
+    swallowed = {place for place, remark, _ in noted(TEXT + OFTEN) if remark is Remark.SWALLOWED}
+    assert swallowed == {"direct[1]"}
+    apart = OFTEN.replace('"overdue"', '"warning"', 1)
+    assert Remark.SWALLOWED not in {remark for _, remark, _ in noted(TEXT + apart)}
 
 
 def test_a_row_that_some_entries_reach_is_not_swallowed() -> None:

@@ -7,7 +7,7 @@ from app.rules.grading.parsing import BadScheme, parse
 from app.rules.grading.reading import Fault, Problem
 from app.rules.grading.scheme import RunsFrom, Scheme
 from app.standards.schemes import SHIPPED, fault_sentence, read_scheme
-from models.types import AuthorityLevel, Category, Polarity, ServiceState
+from models.types import AuthorityLevel, Category, Day, Polarity, ServiceState
 from tests.app.rules.grading.schemes import SMALL, TEXT
 from tests.offices import BASELINE
 
@@ -100,6 +100,32 @@ FAULTS: dict[tuple[str, str], list[tuple[str, Fault, str]]] = {
     ('direct = "C"', 'direct = "E"'): [("items[5].direct", Fault.NOT_A_CODE, "E")],
     ("points = 5", 'points = 5\ndirect = "A"'): [("items[1].direct", Fault.RAISES, "A")],
     ('zh = "嘉奖", ', ""): [("items[1].name.zh", Fault.MISSING, "")],
+    ('code = "D"', 'code = "D"\nneeds = { deductions_below = 5 }'): [("bands", Fault.NO_LOWEST_BAND, "")],
+    ("ceiling = 130", "ceiling = -1"): [("score.ceiling", Fault.CEILING_BELOW, "-1")],
+    ("points = -3", "points = -3\ncap = { ceiling = -10 }"): [
+        ("items[3].cap.ceiling", Fault.WRONG_SIGN, "overdue")
+    ],
+    ("points = -3", "points = -3\ncap = { floor = 5 }"): [
+        ("items[3].cap.floor", Fault.WRONG_SIGN, "overdue")
+    ],
+    ('direct = "C"', 'direct = "C"\nrepair = { points = 5, months = 12 }'): [
+        ("items[5].repair.points", Fault.WRONG_SIGN, "demerit")
+    ],
+    ("points = -3", "points = [{ value = -3 }, { value = -4 }]"): [
+        ("items[3].points[2].since", Fault.MISSING, "")
+    ],
+    ("points = -3", 'points = [{ value = -3, until = "2024-12-31" }]'): [
+        ("items[3].points[1].until", Fault.NOT_A_DATE, "2024-12-31")
+    ],
+    ("base = 100", "base = { value = 100, reference = 5 }"): [
+        ("score.base.reference", Fault.NOT_A_TEXT, "5")
+    ],
+    ("points = -3", "points = [{ value = -3, untill = 2024-12-31 }]"): [
+        ("items[3].points[1].untill", Fault.UNKNOWN, "")
+    ],
+    ("points = -3", "points = -3\nfrom_nth = [{ value = 2, since = 2025-01-01 }]"): [
+        ("items[3].from_nth", Fault.NOT_DATED, "")
+    ],
     ('{ zh = "嘉奖", en = "Commendation" }', "5"): [("items[1].name", Fault.NOT_A_TABLE, "5")],
 }
 
@@ -113,6 +139,26 @@ def test_every_fault_is_told_with_its_place(change: tuple[str, str]) -> None:
     assert problems(*change) == [Problem(*fault) for fault in FAULTS[change]]
 
 
+def test_a_row_that_is_not_in_force_is_told_as_such() -> None:
+    found = problems("points = -3", "points = [{ val = -3, since = 2020-01-01 }]")
+    assert {one.place for one in found} == {"items[3].points"}
+    assert not any(" object at " in one.value for one in found)
+
+
+def test_a_text_without_a_format_says_what_to_write() -> None:
+    with pytest.raises(Invalid, match="begin the text with format = 1"):
+        read_scheme(TEXT.replace("format = 1\n", ""))
+
+
+def test_a_gap_in_time_is_told_with_its_day() -> None:
+    base = "base = [{ value = 100, until = 2024-12-31 }, { value = 100, since = 2026-01-01 }]"
+    gap = TEXT.replace("base = 100", base)
+    assert read_scheme(gap).score.base == 100_000  # from today on there is none
+    for text, since in ((gap, Day(20250601)), (gap + CASE, Day(20260101))):
+        with pytest.raises(Invalid, match=r"score\.base is missing on 2025-"):
+            read_scheme(text, since)
+
+
 def test_every_fault_is_told_at_once() -> None:
     """First what cannot be read, then what contradicts itself: what is missing contradicts nothing."""
     contradictory = TEXT.replace("from = 80", "from = 96").replace("points = 5", "points = -5")
@@ -124,6 +170,41 @@ def test_every_fault_is_told_at_once() -> None:
         with pytest.raises(BadScheme) as refusal:
             parse(text)
         assert {problem.place for problem in refusal.value.problems} == places
+
+
+RULE = '\n[[limits]]\ncode = "x"\nname = "x"\ndown = 1\nwhen = {{ {} }}\n'
+NOTICE = '\n[[attention]]\ncode = "x"\nname = "x"\nwhen = {{ {} }}\n'
+CASE = '\n[[examples]]\nname = "x"\nends = 2025-12-31\ngrade = "B"\n'
+MORE: dict[str, list[tuple[str, Fault]]] = {
+    RULE.format("input_below = 60"): [("limits[1].when.input", Fault.MISSING)],
+    NOTICE.format("count_below = 2"): [
+        ("attention[1].when.count_below", Fault.UNKNOWN),
+        ("attention[1].when.count_from", Fault.MISSING),
+        ("attention[1].when.within", Fault.MISSING),
+    ],
+    NOTICE.format("count_from = 1, within = 12, score_below = 60"): [
+        ("attention[1].when.score_below", Fault.UNKNOWN)
+    ],
+    CASE + "last_score = 90": [("examples[1].last_grade", Fault.MISSING)],
+    f'{CASE}last_grade = "A"\n[carry_over]\nfraction = 0.1': [("examples[1].last_score", Fault.MISSING)],
+    f'{CASE}entries = [{{ item = "overdue", on = 2025-03-01, decided = 2025-02-28 }}]': [
+        ("examples[1].entries[1].decided", Fault.ENDS_BEFORE)
+    ],
+    f'{CASE}entries = [{{ item = "overdue", on = 2025-03-01, quantity = -1 }}]': [
+        ("examples[1].entries[1].quantity", Fault.OUT_OF_RANGE)
+    ],
+    '\n[[parts]]\ncode = "p"\nname = "x"\n[[groups]]\ncode = "g"\nname = "x"\n[[items]]\ncode = "y"\n'
+    'name = "x"\npolarity = "negative"\ncategory = "poor_work"\npoints = -1\nvalidity = 12\n'
+    'group = "g"\npart = "p"': [("items[7].part", Fault.PART_OF_GROUP)],
+    '\n[[groups]]\ncode = "g"\nname = "x"\ncap = { floor = 5 }': [("groups[1].cap.floor", Fault.WRONG_SIGN)],
+}
+
+
+@pytest.mark.parametrize("more", MORE, ids=range(len(MORE)))
+def test_what_rules_and_examples_contradict_is_told_with_its_place(more: str) -> None:
+    with pytest.raises(BadScheme) as refusal:
+        parse(TEXT + more)
+    assert [(one.place, one.fault) for one in refusal.value.problems] == MORE[more]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from app.rules.grading.examples import Ran
 from app.standards.draft_check import Finding, Seen
 from app.words import in_use, ntr, tr
 from ui import icons, theme
-from ui.widgets import label, rule
+from ui.widgets import RingedList, label, rule
 
 _PLACE = Qt.ItemDataRole.UserRole
 
@@ -133,7 +133,7 @@ class _Wrapped(QStyledItemDelegate):
         return QSize(width, max(words.height(), theme.ICON) + 2 * theme.S)
 
 
-class _List(QListWidget):
+class _List(RingedList):
     """Enter goes to the place."""
 
     def __init__(self) -> None:

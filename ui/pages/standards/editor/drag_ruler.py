@@ -154,6 +154,7 @@ class DragRuler(BandRuler):
         if place is None:
             return
         self._line.setText(text or plain_points(self.score_of(self.chosen)))
+        theme.mark(self._line, "refused", "")
         self._line.move(min(max(0, place.x() - 36), self.width() - 72), 0)
         self._line.show()
         self._line.setFocus()
@@ -162,7 +163,6 @@ class DragRuler(BandRuler):
 
     def _on_typed(self, text: str) -> None:
         number = typed_number(text)
-        self.setFocus()
         if number is not None:
             self.moved.emit(self.chosen, number)
 
@@ -210,7 +210,7 @@ class DragRuler(BandRuler):
 
 
 class _ScoreLine(QLineEdit):
-    """Enter takes the score over, Esc and going away do not."""
+    """Enter and going away take the score over, Esc does not. What is no number is marked, and stays."""
 
     typed = Signal(str)
 
@@ -223,13 +223,20 @@ class _ScoreLine(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.hide()
-            self.typed.emit(self.text())
+            if typed_number(self.text()) is None:
+                theme.mark(self, "refused", "true")
+            else:
+                self._ruler.setFocus()  # and so away from here
         elif event.key() == Qt.Key.Key_Escape:
+            self.setModified(False)
             self._ruler.setFocus()
         else:
             super().keyPressEvent(event)
+            self.setModified(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.hide()
+        if self.isModified():
+            self.setModified(False)
+            self.typed.emit(self.text())

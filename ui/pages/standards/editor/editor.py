@@ -132,7 +132,8 @@ class Editor(QWidget):
     def go(self, path: Path, line: int) -> None:
         """Go to a place: its tab, its row, its field."""
         broken = self.opened is not None and self.opened.broken
-        where = {"items": 0, "bands": 1, "examples": 3}.get(str(path[0]), 2) if path and not broken else TEXT
+        parts = {"items": 0, "bands": 1, "examples": 3, "format": TEXT}
+        where = parts.get(str(path[0]), 2) if path and not broken else TEXT
         self.tabs.bar.setCurrentIndex(where)
         self.parts[where].go(path, line)
 
@@ -229,9 +230,9 @@ class Editor(QWidget):
         good = bool(seen and seen.scheme and not any(ran.misses for ran in seen.ran))
         kept = bool(opened and opened.state in ("saved", "changed"))
         self.publish.setEnabled(good and kept and bool(opened and seen and seen.text == opened.text))
-        self.publish.setToolTip(
-            "" if good else tr("Put right what stands at the right first; then it can be published.")
-        )
+        first = tr("Put right what stands at the right first; then it can be published.")
+        other = tr("Somebody else changed or discarded this draft. Keep yours as a draft of its own first.")
+        self.publish.setToolTip(first if not good else "" if kept else other)
 
     # What it is made of
 

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QListWidget,
     QListWidgetItem,
     QSplitter,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from ui.desk.reading import ReadingPane, cell, escape, piece, table
 from ui.pages.standards.editor.areas import form_area, show_focus
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.part import EditorPart, acts_row, buttons_of
-from ui.widgets import label, rule
+from ui.widgets import RingedList, label, rule
 
 
 class ExamplesTab(EditorPart):
@@ -35,7 +34,7 @@ class ExamplesTab(EditorPart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.list = QListWidget()
+        self.list = RingedList()
         self.list.setAccessibleName(tr("Examples"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         theme.mark(self.list, "surface", "plain")

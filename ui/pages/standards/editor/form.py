@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.rules.grading.parsing import LASTING
 from app.rules.grading.reading import Slot, Text, slots_of
+from app.rules.grading.scheme import ItemRule
 from app.standards.field_titles import title
 from app.standards.item_cells import is_dated
 from app.standards.toml_text import Path
@@ -48,11 +50,13 @@ class RowForm(QWidget):
         known: Known,
         skip: Collection[str] = (),
         columns: int = 2,
+        dates: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """``skip``: keys that are shown elsewhere. ``columns``: of short fields beside one another."""
+        """``skip``: keys that are shown elsewhere. ``columns``: of short fields beside one another.
+        ``dates``: whether values may change with time."""
         super().__init__(parent)
-        self._class, self._known, self._columns = cls, known, columns
+        self._class, self._known, self._columns, self._in_time = cls, known, columns, dates
         self._slots = {slot.key: slot for slot in slots_of(cls) if slot.key not in skip}
         self._also: list[str] = []
         self._row: Mapping[str, Any] = {}
@@ -113,6 +117,13 @@ class RowForm(QWidget):
         kind = kind_of(self._slots[key].kind)
         return key not in SAME_ALWAYS and not (kind.many and is_dataclass(kind.one))
 
+    def takes_dates(self, key: str) -> bool:
+        """Whether the value of a field may be another one from some day on."""
+        return self._can_be_dated(key) and self._changes_with_time(key)
+
+    def _changes_with_time(self, key: str) -> bool:
+        return self._in_time and not (self._class is ItemRule and key in LASTING)
+
     def _build(self, wanted: Iterable[str]) -> None:
         had = self._key_of(QApplication.focusWidget())
         while (item := self._grid.takeAt(0)) is not None:
@@ -169,7 +180,8 @@ class RowForm(QWidget):
             return made
         if is_dataclass(kind.one) and kind.one is not Text and isinstance(kind.one, type):
             form = RowsForm if kind.many else RowForm
-            within = form(kind.one, self._known, columns=self._columns)
+            dates = self._changes_with_time(slot.key)
+            within = form(kind.one, self._known, columns=self._columns, dates=dates)
             if isinstance(within, RowForm):
                 within.setContentsMargins(theme.L, 0, 0, 0)
             within.edited.connect(lambda path, value: self.edited.emit((slot.key, *path), value))
@@ -188,13 +200,13 @@ class RowForm(QWidget):
         made.setAccessibleName(name)
         made.setToolTip(name)
         made.clicked.connect(partial(self._show_acts, made, slot))
-        made.setEnabled(slot.default is not MISSING or self._can_be_dated(slot.key))
+        made.setEnabled(slot.default is not MISSING or self.takes_dates(slot.key))
         return made
 
     def _show_acts(self, place: QToolButton, slot: Slot) -> None:
         menu = QMenu(place)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._can_be_dated(slot.key):
+        if self.takes_dates(slot.key):
             menu.addAction(tr("Another value from a day on…"), partial(self._ask_dates, slot))
         if slot.default is not MISSING:
             menu.addAction(
@@ -301,9 +313,16 @@ class RowsForm(QWidget):
 
     edited = Signal(tuple, object)
 
-    def __init__(self, cls: type, known: Known, columns: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        cls: type,
+        known: Known,
+        columns: int = 2,
+        dates: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._class, self._known, self._columns = cls, known, columns
+        self._class, self._known, self._columns, self._in_time = cls, known, columns, dates
         self._rows: list[Any] = []
         self.forms: list[RowForm] = []
         self._frames: list[QFrame] = []
@@ -333,7 +352,7 @@ class RowsForm(QWidget):
     def _add_form(self, number: int) -> None:
         frame = QFrame()
         theme.mark(frame, "surface", "card")
-        form = RowForm(self._class, self._known, columns=self._columns)
+        form = RowForm(self._class, self._known, columns=self._columns, dates=self._in_time)
         form.edited.connect(lambda path, value: self.edited.emit((number, *path), value))
         form.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         form.more.setToolTip(form.more.accessibleName())

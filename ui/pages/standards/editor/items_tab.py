@@ -185,7 +185,7 @@ class ItemsTab(EditorPart):
         rows = self.rows("items")
         found = pasted(text, rows, self.sheet.shown_cells(), self.names())
         if found.unclear:
-            show_unclear(self, found.unclear)
+            show_unclear(self, found.unclear, self.names())
         elif self.opened and (found.added or found.changed):
             self._take_in(found, self.sheet.current_place() + 1 or len(rows))
 
@@ -200,7 +200,8 @@ class ItemsTab(EditorPart):
         self.sheet.stand_on(place if found.added else found.changed[0][0])
         added, changed = len(found.added), len([one for _, one in found.changed if one])
         sentence = tr("{added} items added, {changed} changed. Ctrl+Z takes it back.")
-        messages.say(self, "ok", sentence.format(added=added, changed=changed))
+        same = tr("The table says what the draft says; nothing is changed.")
+        messages.say(self, "ok", sentence.format(added=added, changed=changed) if added or changed else same)
 
     # What it is made of
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QScrollArea,
     QVBoxLayout,
@@ -30,7 +29,7 @@ from ui.pages.standards.editor.card import RuleCard
 from ui.pages.standards.editor.form import RowForm
 from ui.pages.standards.editor.part import EditorPart
 from ui.pages.standards.editor.values import kind_of
-from ui.widgets import button, label, rule
+from ui.widgets import RingedList, button, label, rule
 
 ELSEWHERE = ("format", "bands", "items", "examples")
 """What other tabs are for, and what never changes."""
@@ -77,7 +76,7 @@ class RulesTab(EditorPart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sections = sections()
-        self.list = QListWidget()
+        self.list = RingedList()
         self.list.setAccessibleName(tr("Sections of the rules"))
         theme.mark(self.list, "surface", "plain")
         self.list.setFrameShape(QFrame.Shape.NoFrame)

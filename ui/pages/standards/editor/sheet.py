@@ -190,6 +190,17 @@ def _found_by(row: Row, wanted: str) -> bool:
     return by_sound or any(wanted in one.lower() for one in words)
 
 
+class _CellChoice(ChoiceField):
+    """The arrows go from choice to choice, and Enter takes one; in the open list a click or Enter does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step and not event.modifiers():  # by itself it would take each one at once, and leave the cell
+            self.setCurrentIndex(min(max(0, self.currentIndex() + step), self.count() - 1))
+        else:
+            super().keyPressEvent(event)
+
+
 class _Delegate(QStyledItemDelegate):
     """A line, or the words that can be chosen."""
 
@@ -205,7 +216,7 @@ class _Delegate(QStyledItemDelegate):
             line.setAccessibleName(name)
             theme.mark(line, "within", "cell")
             return line
-        choice = ChoiceField(cell.choices(self._names()), "—", parent)
+        choice = _CellChoice(cell.choices(self._names()), "—", parent)
         choice.setAccessibleName(name)
         theme.mark(choice, "within", "cell")
         choice.activated.connect(lambda *_: self._chosen(choice))

@@ -1,27 +1,28 @@
 """Says what of a table is not understood; nothing of it was taken in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.standards.item_cells import Unclear
-from app.words import ntr, tr
+from app.exchange.item_columns import advice
+from app.standards.item_cells import CELLS, Names, Unclear
+from app.words import listed, ntr, tr
 from ui import theme
 from ui.desk.reading import ReadingPane, cell, escape, table
 from ui.widgets import button, label
 
 
-def show_unclear(owner: QWidget, unclear: Sequence[Unclear]) -> QDialog:
-    """What of a pasted table, by row and column."""
+def show_unclear(owner: QWidget, unclear: Sequence[Unclear], names: Names) -> QDialog:
+    """What of a pasted table, by row and column, and what may stand there."""
     n = len(unclear)
     sentence = ntr(
         "{n} cell is not understood. Correct it in the spreadsheet, copy the table again and paste it.",
         "{n} cells are not understood. Correct them in the spreadsheet, copy the table again and paste it.",
         n,
     )
-    return _show(owner, tr("Nothing was pasted"), sentence.format(n=n), partial(_cells_html, unclear))
+    return _show(owner, tr("Nothing was pasted"), sentence.format(n=n), partial(_cells_html, unclear, names))
 
 
 def show_refused(owner: QWidget, sentences: Sequence[str]) -> QDialog:
@@ -55,14 +56,23 @@ def _show(owner: QWidget, title: str, sentence: str, html: Callable[[], str]) ->
     return dialog
 
 
-def _cells_html(unclear: Sequence[Unclear]) -> str:
+def _cells_html(unclear: Sequence[Unclear], names: Names) -> str:
     rows = [
         cell(escape(tr("row {n}").format(n=one.line)), "muted", 72)
         + cell(escape(one.column), "", 140)
-        + cell(escape(tr("“{text}”").format(text=one.text) if one.text else tr("no column is called this")))
+        + cell("<br>".join(map(escape, _said(one, names))))
         for one in unclear
     ]
     return table(rows)
+
+
+def _said(one: Unclear, names: Names) -> Iterator[str]:
+    if one.text:
+        yield tr("“{text}”").format(text=one.text)
+        yield advice(one.cell, names) if one.cell else ""
+    else:
+        yield tr("no column is called this")
+        yield tr("Columns are: {columns}.").format(columns=listed(tr(known.title) for known in CELLS))
 
 
 def _lines_html(sentences: Sequence[str]) -> str:

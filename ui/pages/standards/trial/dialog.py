@@ -57,8 +57,11 @@ class Offered(NamedTuple):
     departments: list[DepartmentRow]
 
 
-def show_trial(owner: QWidget, context: AppContext, title: str, text: str) -> "TrialDialog":
-    """Open it for the text of a standard, published or not, and try the newest year at once."""
+def show_trial(owner: QWidget, context: AppContext, title: str, text: Callable[[], str]) -> "TrialDialog":
+    """Open it for a standard, published or not, and try the newest year at once.
+
+    ``text`` is asked for at every trial: a draft may have been changed since.
+    """
     dialog = TrialDialog(owner, context, title, text)
     dialog.show()
     return dialog
@@ -70,7 +73,7 @@ class TrialDialog(QDialog):
     file_wanted = Signal(str)
     """The file of this staff number."""
 
-    def __init__(self, owner: QWidget, context: AppContext, title: str, text: str) -> None:
+    def __init__(self, owner: QWidget, context: AppContext, title: str, text: Callable[[], str]) -> None:
         super().__init__(owner.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Trial of “{title}”").format(title=title))
@@ -128,7 +131,7 @@ class TrialDialog(QDialog):
         against = next((one for one in self._offered.editions if one.uid == self.against.chosen()), None)
         chosen = self.department.chosen()
         whose = Whose(below(self._offered.departments, int(chosen))) if chosen else EVERYONE
-        job = partial(_try, self._context, self._text, period, against, whose)
+        job = partial(_try, self._context, self._text(), period, against, whose)
         title = tr("Trying the standard on {period}").format(period=period.label)
         self._job = tasks.run(self, title, job, self._on_found, self._on_refused, ended=self._on_ended)
         self._show_running(True)

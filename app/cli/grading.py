@@ -40,10 +40,8 @@ def grade(given: Namespace) -> tuple[int, object, str]:
     notice = published.scheme.notice.in_language(given.language)
     scheme = {"scheme": published.code, "edition": published.edition, "notice": notice}
     said = [_text(one, published, given) for one in found]
-    files, against = (
-        {one.file.uid: one.file for one in found},
-        () if given.person else _quotas(found, published),
-    )
+    files = {one.file.uid: one.file for one in found}
+    against = [] if given.person else _quotas(found, published)  # which say nothing of one person
     lines = [*said, _totals(found, published)]
     lines += [
         quota_words(one, published.scheme, lambda uid: f"{files[uid].staff_no} {files[uid].name}")

@@ -1,10 +1,9 @@
 """Publishes accountability tables."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accountability import read_table
-from app.commands.adoption import adopting, published_columns, refuse_published
+from app.commands.adoption import adopting, published_columns, refuse_edition
 from app.commands.changes import Changes, Kind, changed
 from app.commands.ledger import writing
 from app.permissions import Actor, Permission, require
@@ -20,10 +19,8 @@ def publish_accountability(
     require(actor, Permission.PUBLISH_SCHEMES)
     table = read_table(text)
     document = adopting(adopted_by)
-    same = select(AccountabilityRow.id).where(
-        AccountabilityRow.code == table.code, AccountabilityRow.edition == table.edition
-    )
-    refuse_published(bool(session.execute(same).first()), table.code, table.edition)
+    same = AccountabilityRow.code == table.code
+    refuse_edition(session, AccountabilityRow, same, (table.code, table.edition), valid_from)
     with writing(session, actor, "publish_accountability") as ledger:
         row = AccountabilityRow(
             code=table.code,

@@ -2,10 +2,14 @@
 
 from hashlib import sha256
 
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
 from app.commands.ledger import Ledger
 from app.errors import Conflict, Invalid
 from app.permissions import Actor
 from app.words import tr
+from models.schemes import Published
 from models.types import Day, iso, new_uid
 
 
@@ -17,18 +21,29 @@ def adopting(document_no: str) -> str:
     return document_no.strip()
 
 
-def refuse_published(is_published: bool, code: str, edition: int) -> None:
-    """An edition is published once. Raises Conflict."""
-    if is_published:
-        sentence = tr("Edition {edition} of {code} is already published. Raise the edition.")
-        raise Conflict(sentence.format(edition=edition, code=code))
+def refuse_edition(
+    session: Session,
+    table: type[Published],
+    which: ColumnElement[bool],
+    named: tuple[str, int],
+    valid_from: Day,
+) -> None:
+    """Editions follow one another: each number is published once, and a later one begins no earlier.
 
-
-def refuse_earlier(valid_from: Day, newest: Day) -> None:
-    """A later edition takes the place of the one before it: it begins no earlier. Raises Invalid."""
-    if valid_from < newest:
-        sentence = tr("An earlier edition is valid from {date}. Choose this day or a later one.")
-        raise Invalid(sentence.format(date=iso(newest)), field="valid_from")
+    ``which``: the published editions of the same text; ``named``: its code and the number of this edition.
+    Raises Conflict, Invalid.
+    """
+    code, edition = named
+    for other, begins in session.execute(select(table.edition, table.valid_from).where(which)):
+        if other == edition:
+            sentence = tr("Edition {edition} of {code} is already published. Raise the edition.")
+            raise Conflict(sentence.format(edition=edition, code=code))
+        if (other - edition) * (begins - valid_from) < 0:
+            sentence = tr(
+                "Edition {edition} is valid from {date}, and a later edition begins no earlier. "
+                "Choose another day."
+            )
+            raise Invalid(sentence.format(edition=other, date=iso(Day(begins))), field="valid_from")
 
 
 def published_columns(

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.commands.adoption import adopting, published_columns, refuse_earlier, refuse_published
+from app.commands.adoption import adopting, published_columns, refuse_edition
 from app.commands.changes import Changes, Kind, changed
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid
@@ -27,9 +27,8 @@ def publish_scheme(session: Session, actor: Actor, text: str, adopted_by: str, v
     scheme = read_scheme(text, valid_from)
     document = adopting(adopted_by)
     _refuse_failed_examples(scheme, text)
-    _refuse_known(session, scheme)
-    newest = select(func.max(SchemeRow.valid_from)).where(SchemeRow.code == scheme.code)
-    refuse_earlier(valid_from, Day(session.execute(newest).scalar_one() or 0))
+    same = SchemeRow.code == scheme.code
+    refuse_edition(session, SchemeRow, same, (scheme.code, scheme.edition), valid_from)
     with writing(session, actor, "publish_scheme") as ledger:
         for rule in scheme.items.values():
             register_item(session, ledger, rule)
@@ -60,11 +59,6 @@ def _refuse_failed_examples(scheme: Scheme, text: str) -> None:
 
 NAMED = 5
 """Failed examples that are named."""
-
-
-def _refuse_known(session: Session, scheme: Scheme) -> None:
-    same = select(SchemeRow.id).where(SchemeRow.code == scheme.code, SchemeRow.edition == scheme.edition)
-    refuse_published(bool(session.execute(same).first()), scheme.code, scheme.edition)
 
 
 def register_item(session: Session, ledger: Ledger, rule: ItemRule) -> None:

@@ -1,9 +1,9 @@
 """Publishes what a unit adds to a standard of its own (自设事项)."""
 
-from sqlalchemy import select
+from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
-from app.commands.adoption import adopting, published_columns, refuse_published
+from app.commands.adoption import adopting, published_columns, refuse_edition
 from app.commands.changes import Changes, Kind, changed
 from app.commands.finding import department_at
 from app.commands.ledger import writing
@@ -31,12 +31,8 @@ def publish_supplement(
     document = adopting(adopted_by)
     scheme = scheme_for(session, actor, Period(valid_from, valid_from, str(valid_from)), "").scheme
     own = read_supplement(text, scheme, valid_from)
-    same = select(SupplementRow.id).where(
-        SupplementRow.code == own.code,
-        SupplementRow.department_id == unit.id,
-        SupplementRow.edition == own.edition,
-    )
-    refuse_published(bool(session.execute(same).first()), own.code, own.edition)
+    same = and_(SupplementRow.code == own.code, SupplementRow.department_id == unit.id)
+    refuse_edition(session, SupplementRow, same, (own.code, own.edition), valid_from)
     with writing(session, actor, "publish_supplement") as ledger:
         for rule in own.item_rows:
             register_item(session, ledger, rule)

@@ -10,19 +10,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from app.rules.grading.dating import dating_problems
 from app.rules.grading.faults import CATEGORIES
 from app.rules.grading.parsing import BadScheme, content_of
-from app.rules.grading.reading import (
-    NO_TEXT,
-    Code,
-    Fault,
-    Problem,
-    Reader,
-    Text,
-    about,
-    dating_problems,
-    inside,
-)
+from app.rules.grading.reading import NO_TEXT, Code, Fault, Problem, Reader, Text, about, inside
 from app.rules.grading.scheme import FORMAT, Named, Row
 from models.types import Category, Day, Polarity
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from app.rules.grading.compare import At, Change, Turn, compare
+from app.rules.grading.dating import turning_days
 from app.rules.grading.parsing import ALWAYS, BadScheme, content_of
-from app.rules.grading.reading import turning_days
 from app.rules.grading.scheme import Scheme
 from app.standards.field_titles import title
 from app.standards.schemes import published_scheme, read_scheme

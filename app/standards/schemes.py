@@ -60,10 +60,6 @@ def fault_sentence(problem: Problem) -> str:
     """Where the text is wrong, and how to mend it."""
     place = problem.place or tr("The file")
     value = syntax_words(problem.value) if problem.fault is Fault.SYNTAX else problem.value
-    if problem.fault is Fault.FORMAT and not value:
-        return tr("{place} is missing: begin the text with format = 1.").format(place=place)
-    if problem.fault is Fault.MISSING and value:
-        return tr("{place} is missing on {day}; add it, or close the gap.").format(place=place, day=value)
     return _FAULTS[problem.fault]().format(place=place, value=value)
 
 
@@ -126,6 +122,8 @@ _FAULTS = {
     Fault.SYNTAX: lambda: tr("{place} is not TOML: {value}."),
     Fault.FORMAT: lambda: tr("{place} must be 1, not “{value}”; a newer format needs a newer program."),
     Fault.TOO_LARGE: lambda: tr("{place} has {value} characters; a standard has at most a million."),
+    Fault.NO_FORMAT: lambda: tr("{place} is missing; begin the text with format = 1."),
+    Fault.MISSING_THEN: lambda: tr("{place} is missing on {value}; add it, or close the gap."),
     Fault.MISSING: lambda: tr("{place} is missing; add it."),
     Fault.UNKNOWN: lambda: tr("{place} means nothing here; remove it or correct its name."),
     Fault.NOT_A_TEXT: lambda: tr("{place} must be a text between quotation marks, not {value}."),

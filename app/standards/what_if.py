@@ -181,11 +181,9 @@ def _why(found: WhatIf, why: Why) -> Iterator[str]:
 def _edge(scheme: Scheme, code: str) -> str:
     """The score that earns a grade."""
     band = next((one for one in scheme.bands if one.code == code), None)
-    if band is None or (band.lowest is None and band.above is None):
-        return "—"
-    return (
-        plain_points(band.lowest) if band.lowest is not None else f"> {plain_points(band.above or Points(0))}"
-    )
+    if band and band.above is not None:
+        return f"> {plain_points(band.above)}"
+    return plain_points(band.lowest) if band and band.lowest is not None else "—"
 
 
 def _name(found: WhatIf, code: str) -> str:

@@ -213,7 +213,7 @@ def _last_result(facts: Facts) -> Result | None:
         for entry in facts.case.entries
         if (item := facts.made.scheme.items.get(entry.item))
         and item.result
-        and not item.off.zh
+        and not item.is_off
         and entry.status in _IN_FORCE
         and (entry.decided_on or entry.occurred_on) <= facts.period.end
         and entry.occurred_on < from_day(facts.period.start)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.rules.grading.case import CaseEntry, NotCounted
 from app.rules.grading.reading import Share
-from app.rules.grading.scheme import WHOLE, Band, ItemRule, RunsFrom, Scheme, When
+from app.rules.grading.scheme import WHOLE, ItemRule, RunsFrom, Scheme, When
 from app.rules.grading.validity import Ends, ends_of, months_for
 from models.types import Day, EntryStatus, Points, from_day
 
@@ -70,7 +70,7 @@ def _rule(scheme: Scheme, item: ItemRule | None, level: str, status: str, dated:
     if never or item is None:
         return _no_rule(never or NotCounted.NOT_IN_SCHEME, item, status)
     at_once = dated or item.code not in scheme.versions  # else the day of the act says what holds
-    if at_once and (item.off.zh or item.off.en):
+    if at_once and item.is_off:
         return _no_rule(NotCounted.SWITCHED_OFF, item, status)
     if status == EntryStatus.DISPUTED and scheme.combination.suspended:
         return _no_rule(NotCounted.SUSPENDED, item, status)
@@ -108,7 +108,7 @@ class Compiled:
     def __init__(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self.rules = Rules(scheme)
-        items = [item for item in scheme.item_rows if not item.off.zh or item.code in scheme.versions]
+        items = [item for item in scheme.item_rows if not item.is_off or item.code in scheme.versions]
         self.from_nth = tuple(item for item in items if item.from_nth > 1)
         self.cumulative = tuple(item for item in items if item.steps)
         self.priorities = any(item.over for item in items)
@@ -131,13 +131,8 @@ class Compiled:
         unconditional = all(band.needs == When() for band in scheme.bands)
         self.by_score = unconditional and not (scheme.direct or scheme.limits)
         """The grade follows from the score and the direct grades of entries."""
-        self.lows: tuple[int, ...] = tuple(_low(band) for band in scheme.bands[:-1])
+        self.lows: tuple[int, ...] = tuple(band.low or 0 for band in scheme.bands[:-1])
         """Lowest score of every grade but the last, best first."""
-
-
-def _low(band: Band) -> int:
-    """The lowest score that earns a grade which has a threshold."""
-    return band.above + 1 if band.above is not None else band.lowest or 0
 
 
 @lru_cache(maxsize=64)

@@ -111,7 +111,7 @@ def _bands(scheme: Scheme) -> Iterable[Problem]:
     for number, band in enumerate(scheme.bands[:-1], 1):
         if band.lowest is None and band.above is None:
             yield Problem(f"bands[{number}].from", Fault.MISSING)
-        ends.append((f"bands[{number}].from", band.lowest if band.above is None else band.above + 1))
+        ends.append((f"bands[{number}].from", band.low))
     for (_, above), (place, one) in pairwise(ends):
         if above is not None and one is not None and one >= above:
             yield Problem(place, Fault.NOT_DESCENDING)
@@ -220,9 +220,7 @@ def _conditional(row: Direct | Attention, scheme: Scheme) -> Found:
         yield "when", Fault.NO_CONDITION, row.code
 
 
-_ATTENTION = frozenset(
-    {"count_from", "within", "items", "groups", "categories", "polarity", "levels"},
-)
+_ATTENTION = frozenset({"count_from", "within", "items", "groups", "categories", "polarity", "levels"})
 """What a rule of attention may ask."""
 
 
@@ -255,6 +253,8 @@ def _input(row: Input, scheme: Scheme) -> Found:
         yield "bands", Fault.NOT_DESCENDING, row.code
     if bool(row.weight) == bool(row.bands):
         yield "weight", Fault.ONE_WORTH, row.code
+    if row.least > row.most:
+        yield "most", Fault.CEILING_BELOW, row.most // POINT
 
 
 def _group(row: Group, scheme: Scheme) -> Found:
@@ -284,6 +284,10 @@ def _example(row: Example, scheme: Scheme) -> Found:
         yield "last_grade", Fault.MISSING, ""
     if row.last_grade and row.last_score is None and scheme.carry_over and scheme.carry_over.fraction:
         yield "last_score", Fault.MISSING, ""
+    ends = {str(one.code): (one.least, one.most) for one in scheme.inputs}
+    for code, value in (row.inputs or {}).items():
+        if code in ends and not ends[code][0] <= value <= ends[code][1]:
+            yield f"inputs.{code}", Fault.OUT_OF_RANGE, value // POINT
 
 
 def _example_entry(row: ExampleEntry, scheme: Scheme) -> Found:

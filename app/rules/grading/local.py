@@ -3,19 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.rules.grading.dating import dating_problems, in_force
 from app.rules.grading.faults import faults, worth_of
 from app.rules.grading.parsing import ALWAYS, BadScheme, content_of, versions_of
-from app.rules.grading.reading import (
-    MOST_POINTS,
-    Code,
-    Fault,
-    Problem,
-    Reader,
-    Text,
-    about,
-    dating_problems,
-    in_force,
-)
+from app.rules.grading.reading import MOST_POINTS, Code, Fault, Problem, Reader, Text, about
 from app.rules.grading.scheme import FORMAT, ItemRule, Scheme
 from models.types import POINT, Day, Polarity
 

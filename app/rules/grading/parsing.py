@@ -7,16 +7,9 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple, TypeVar
 
+from app.rules.grading.dating import dating_problems, holds, in_force, turning_days
 from app.rules.grading.faults import faults
-from app.rules.grading.reading import (
-    Fault,
-    Problem,
-    Reader,
-    dating_problems,
-    holds,
-    in_force,
-    turning_days,
-)
+from app.rules.grading.reading import Fault, Problem, Reader
 from app.rules.grading.scheme import FORMAT, ItemRule, Scheme
 from models.types import Day, day_before, day_of, iso
 
@@ -69,8 +62,10 @@ def read_placed(text: str, on: Day = ALWAYS) -> ReadText:
 def content_of(text: str) -> dict[str, Any]:
     """The tables of a text of this format. Raises BadScheme."""
     content = tables_of(text)
-    if content.get("format") != FORMAT:
-        raise BadScheme([Problem("format", Fault.FORMAT, str(content.get("format", "")))])
+    if "format" not in content:
+        raise BadScheme([Problem("format", Fault.NO_FORMAT)])
+    if content["format"] != FORMAT:
+        raise BadScheme([Problem("format", Fault.FORMAT, str(content["format"]))])
     return content
 
 
@@ -120,7 +115,9 @@ def parse_throughout(text: str, since: Day, read: Callable[[str, Day], T]) -> T:
 
 
 def _on(day: Day, problem: Problem) -> Problem:
-    return problem._replace(value=iso(day)) if problem.fault is Fault.MISSING else problem
+    if problem.fault is not Fault.MISSING:
+        return problem
+    return problem._replace(fault=Fault.MISSING_THEN, value=iso(day))
 
 
 def _ends_of_examples(content: dict[str, Any]) -> Iterable[Day]:
@@ -148,13 +145,10 @@ def versions_of(content: dict[str, Any], reader: Reader) -> Iterable[tuple[str, 
                 item = reader.table(ItemRule, in_force(row, on), f"items[{number}]")
                 until = day_before(after) if after else ALWAYS
                 found += [replace(item, since=since, until=until)] if item else []
+        if len({bool(item.steps) for item in found}) > 1:  # cumulated are the entries of every day together
+            reader.note(f"items[{number}].steps", Fault.NOT_DATED)
         yield str(row.get("code")), tuple(found)
 
 
-LASTING = frozenset(
-    {
-        *("code", "polarity", "category", "group", "part", "over", "result", "cap"),
-        *("steps", "each_step", "from_nth", "nth_within"),
-    }
-)
-"""What an item is, and how its entries meet: the same for acts of every day."""
+LASTING = frozenset({"code", "polarity", "category", "result"})
+"""What an item is: the same for acts of every day."""

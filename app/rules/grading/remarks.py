@@ -99,7 +99,7 @@ def _of_group(row: Row, scheme: Scheme) -> str:
 
 
 def _item(place: str, item: ItemRule, scheme: Scheme, today: Day) -> Iterator[Noted]:
-    if item.appraisal and not item.off.zh and (any(worth_of(item)) or item.direct):
+    if item.appraisal and not item.is_off and (any(worth_of(item)) or item.direct):
         yield Noted(inside(place, "appraisal"), Remark.BOTH, item.code)
     if _never_counts(item, scheme):
         yield Noted(inside(place, "cap"), Remark.NO_EFFECT, item.code)
@@ -155,9 +155,8 @@ def _bands(scheme: Scheme) -> Iterator[Noted]:
 
 def edge(band: Band, scheme: Scheme) -> Points | None:
     """The lowest score, as scores are rounded, that earns a grade; None for the last."""
-    low = band.above + 1 if band.above is not None else band.lowest
     rule = scheme.score.rounding
-    return Points(-(-low // rule.to) * rule.to) if low is not None and rule else low  # type: ignore[return-value]
+    return Points(-(-band.low // rule.to) * rule.to) if band.low is not None and rule else band.low
 
 
 def _swallowed(scheme: Scheme, places: Mapping[int, str]) -> Iterator[Noted]:

@@ -163,6 +163,11 @@ class Band(Named):
     needs: When = about("What else must hold; else the next lower grade.", ALWAYS_SO)
     remembers: bool = about("Given directly, it keeps the grade fallen from: D from A is shown as DA.", False)
 
+    @property
+    def low(self) -> Points | None:
+        """The lowest score, exact to thousandths, that earns it; None for the last grade."""
+        return self.lowest if self.above is None else Points(self.above + 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cap:
@@ -240,6 +245,11 @@ class ItemRule(Named):
     appraisal: str = about("Effect on the annual appraisal of the year, in words of the law.", "")
     influence: int = about("Months of the influence period (影响期).", 0)
     off: Text = about("Why it is switched off; then it never counts.", NO_TEXT)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is switched off."""
+        return bool(self.off.zh or self.off.en)
 
     @property
     def needs(self) -> frozenset[str]:

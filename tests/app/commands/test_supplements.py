@@ -95,6 +95,13 @@ def test_a_unit_s_own_item_holds_on_the_days_that_it_says(generous: TestOffice) 
     assert score(generous, "0003") == 100_000
 
 
+def test_a_later_edition_of_a_unit_begins_no_earlier_either(generous: TestOffice) -> None:
+    publish(generous, since=20250601)
+    publish(generous, department="", since=20250101)  # of another unit
+    with pytest.raises(Invalid, match="valid from 2025-06-01"):
+        publish(generous, OWN.replace("edition = 1", "edition = 2"), since=20250531)
+
+
 def test_an_edition_published_after_the_approval_makes_it_go_back(generous: TestOffice) -> None:
     publish(generous)
     smile(generous, "0003")

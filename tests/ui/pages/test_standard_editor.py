@@ -6,7 +6,7 @@ from openpyxl.utils import get_column_letter
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 from app.commands.changes import Kind, changed
 from app.commands.drafts import begin_draft, save_draft
@@ -386,9 +386,8 @@ def test_a_problem_leads_to_its_card_and_field(writer):
 
 def test_what_an_item_is_takes_no_dates(writer):
     form = writer.editor.items.form
-    form.reveal("cap")
-    assert form.takes_dates("validity") and not form.takes_dates("over")
-    assert not form.fields["cap"].takes_dates("ceiling")
+    form.reveal("result")
+    assert form.takes_dates("validity") and not form.takes_dates("result")
     writer.tab(RULES)
     writer.editor.rules.go(("score", "base"), 0)
     assert writer.editor.rules.cards[0].form.takes_dates("base")
@@ -602,25 +601,25 @@ def test_alt_and_a_number_goes_to_a_part_and_its_beginning(writer):
     assert writer.editor.items.sheet.hasFocus()
 
 
-def test_a_word_is_chosen_in_a_cell(writer):
+def typing_in(writer, column: str, kind: type) -> tuple[str, QWidget]:
+    """The code of an item, and what one of its cells is edited with."""
     sheet = writer.editor.items.sheet
-    sheet.stand_on(3, "category")
+    sheet.stand_on(3, column)
     sheet.setFocus()
     code = code_at(writer, 3)
     QTest.keyClick(sheet, Qt.Key.Key_F2)
-    choice = sheet.viewport().findChild(ChoiceField)
+    return code, sheet.viewport().findChild(kind)
+
+
+def test_a_word_is_chosen_in_a_cell(writer):
+    code, choice = typing_in(writer, "category", ChoiceField)
     choice.choose("example")
     choice.activated.emit(choice.currentIndex())
     assert row_of(writer.saved(), code)["category"] == "example"
 
 
 def test_the_arrows_go_from_choice_to_choice_in_a_cell_and_enter_takes_one(writer):
-    sheet = writer.editor.items.sheet
-    sheet.stand_on(3, "category")
-    sheet.setFocus()
-    code = code_at(writer, 3)
-    QTest.keyClick(sheet, Qt.Key.Key_F2)
-    choice = sheet.viewport().findChild(ChoiceField)
+    code, choice = typing_in(writer, "category", ChoiceField)
     choice.choose("performance")
     QTest.keyClick(choice, Qt.Key.Key_Down)
     QTest.keyClick(choice, Qt.Key.Key_Down)
@@ -630,12 +629,7 @@ def test_the_arrows_go_from_choice_to_choice_in_a_cell_and_enter_takes_one(write
 
 
 def test_what_is_being_typed_in_a_cell_is_saved_when_the_window_closes(writer):
-    sheet = writer.editor.items.sheet
-    sheet.stand_on(3, "name_zh")
-    sheet.setFocus()
-    code = code_at(writer, 3)
-    QTest.keyClick(sheet, Qt.Key.Key_F2)
-    line = sheet.viewport().findChild(QLineEdit)
+    code, line = typing_in(writer, "name_zh", QLineEdit)
     line.selectAll()
     write(line, "写了一半")
     assert writer.window.close()

@@ -139,7 +139,7 @@ def _row(grid: QGridLayout, date: str, name: str, points: str, remark: str, afte
         right = coloured(points, "positive" if points[0] == "+" else "negative")
     right.setAlignment(Qt.AlignmentFlag.AlignRight | top)
     grid.addWidget(right, row, 2, top)
-    total = label(tr("= {score}").format(score=after) if after else "", "muted")
+    total = label(f"= {after}" if after else "", "muted")
     total.setAlignment(Qt.AlignmentFlag.AlignRight | top)
     grid.addWidget(total, row, 3, top)
     below = label(remark, "muted")

@@ -760,6 +760,19 @@ def test_acts_long_before_the_first_date_have_the_first_points() -> None:
     assert [line.points for line in found.lines] == [-3_000] * 4 + [-6_000] * 2
 
 
+def test_how_entries_meet_is_that_of_the_end_of_the_period() -> None:
+    floors = "{ value = { floor = -4 }, until = 2024-12-31 }, { value = { floor = -5 }, since = 2025-01-01 }"
+    cap = f"cap = [{floors}]"
+    nth = "from_nth = [{ value = 2, until = 2025-11-30 }, { value = 1, since = 2025-12-01 }]"
+    acts = overdue(20241101, 20241102)
+    for more, before, after in ((cap, 96, 95), (nth, 97, 94)):
+        text = TEXT.replace('code = "overdue"\n', f'code = "overdue"\n{more}\n').replace(
+            "validity = 12\n\n", "validity = 60\n\n"
+        )
+        for period, points in ((year(2024), before), (year(2025), after)):
+            assert score(result(parse(text, period.end), *acts, period=period)) == points
+
+
 def test_an_item_that_did_not_hold_on_the_day_of_the_act_does_not_count() -> None:
     scheme = standard(overdue="since = 2025-05-01\nuntil = 2025-09-30")
     found = result(scheme, *overdue(20250430, 20250501, 20250930, 20251001))

@@ -47,9 +47,13 @@ def test_floor_and_ceiling_may_be_left_out() -> None:
     assert (scheme.score.floor, scheme.score.ceiling) == (None, None)
 
 
+STEPS_LATER = """
+points = [{ value = -3, until = 2024-12-31 }]
+steps = [{ value = [{ from = 1, points = -3 }], since = 2025-01-01 }]
+"""
 FAULTS: dict[tuple[str, str], list[tuple[str, Fault, str]]] = {
     ("format = 1", "format = 2"): [("format", Fault.FORMAT, "2")],
-    ("format = 1\n", ""): [("format", Fault.FORMAT, "")],
+    ("format = 1\n", ""): [("format", Fault.NO_FORMAT, "")],
     ('id = "small"\n', ""): [("id", Fault.MISSING, "")],
     ('id = "small"', 'id = ""'): [("id", Fault.BAD_CODE, "")],
     ('id = "small"', "id = 7"): [("id", Fault.NOT_A_TEXT, "7")],
@@ -123,9 +127,10 @@ FAULTS: dict[tuple[str, str], list[tuple[str, Fault, str]]] = {
     ("points = -3", "points = [{ value = -3, untill = 2024-12-31 }]"): [
         ("items[3].points[1].untill", Fault.UNKNOWN, "")
     ],
-    ("points = -3", "points = -3\nfrom_nth = [{ value = 2, since = 2025-01-01 }]"): [
-        ("items[3].from_nth", Fault.NOT_DATED, "")
+    ("points = -3", "points = -3\nresult = [{ value = 'incompetent', since = 2025-01-01 }]"): [
+        ("items[3].result", Fault.NOT_DATED, "")
     ],
+    ("points = -3", STEPS_LATER): [("items[3].steps", Fault.NOT_DATED, "")],
     ('{ zh = "嘉奖", en = "Commendation" }', "5"): [("items[1].name", Fault.NOT_A_TABLE, "5")],
 }
 
@@ -196,6 +201,12 @@ MORE: dict[str, list[tuple[str, Fault]]] = {
     '\n[[parts]]\ncode = "p"\nname = "x"\n[[groups]]\ncode = "g"\nname = "x"\n[[items]]\ncode = "y"\n'
     'name = "x"\npolarity = "negative"\ncategory = "poor_work"\npoints = -1\nvalidity = 12\n'
     'group = "g"\npart = "p"': [("items[7].part", Fault.PART_OF_GROUP)],
+    '\n[[inputs]]\ncode = "s"\nname = "x"\nweight = 0.1\nleast = 100\nmost = 0': [
+        ("inputs[1].most", Fault.CEILING_BELOW)
+    ],
+    f'\n[[inputs]]\ncode = "s"\nname = "x"\nweight = 0.1\n{CASE}inputs = {{ s = 101 }}': [
+        ("examples[1].inputs.s", Fault.OUT_OF_RANGE)
+    ],
     '\n[[groups]]\ncode = "g"\nname = "x"\ncap = { floor = 5 }': [("groups[1].cap.floor", Fault.WRONG_SIGN)],
 }
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from app.rules.grading.dating import in_force
 from app.rules.grading.parsing import ALWAYS
-from app.rules.grading.reading import OUT_OF_FORCE, Reader, in_force, slots_of
+from app.rules.grading.reading import OUT_OF_FORCE, Reader, slots_of
 from app.rules.grading.scheme import Group, Input, Named, Part, Scheme
 from app.standards.drafts import text_in
 from app.standards.item_cells import is_dated

@@ -50,13 +50,11 @@ class RowForm(QWidget):
         known: Known,
         skip: Collection[str] = (),
         columns: int = 2,
-        dates: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """``skip``: keys that are shown elsewhere. ``columns``: of short fields beside one another.
-        ``dates``: whether values may change with time."""
+        """``skip``: keys that are shown elsewhere. ``columns``: of short fields beside one another."""
         super().__init__(parent)
-        self._class, self._known, self._columns, self._in_time = cls, known, columns, dates
+        self._class, self._known, self._columns = cls, known, columns
         self._slots = {slot.key: slot for slot in slots_of(cls) if slot.key not in skip}
         self._also: list[str] = []
         self._row: Mapping[str, Any] = {}
@@ -119,10 +117,7 @@ class RowForm(QWidget):
 
     def takes_dates(self, key: str) -> bool:
         """Whether the value of a field may be another one from some day on."""
-        return self._can_be_dated(key) and self._changes_with_time(key)
-
-    def _changes_with_time(self, key: str) -> bool:
-        return self._in_time and not (self._class is ItemRule and key in LASTING)
+        return self._can_be_dated(key) and not (self._class is ItemRule and key in LASTING)
 
     def _build(self, wanted: Iterable[str]) -> None:
         had = self._key_of(QApplication.focusWidget())
@@ -180,8 +175,7 @@ class RowForm(QWidget):
             return made
         if is_dataclass(kind.one) and kind.one is not Text and isinstance(kind.one, type):
             form = RowsForm if kind.many else RowForm
-            dates = self._changes_with_time(slot.key)
-            within = form(kind.one, self._known, columns=self._columns, dates=dates)
+            within = form(kind.one, self._known, columns=self._columns)
             if isinstance(within, RowForm):
                 within.setContentsMargins(theme.L, 0, 0, 0)
             within.edited.connect(lambda path, value: self.edited.emit((slot.key, *path), value))
@@ -313,16 +307,9 @@ class RowsForm(QWidget):
 
     edited = Signal(tuple, object)
 
-    def __init__(
-        self,
-        cls: type,
-        known: Known,
-        columns: int = 2,
-        dates: bool = True,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, cls: type, known: Known, columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._class, self._known, self._columns, self._in_time = cls, known, columns, dates
+        self._class, self._known, self._columns = cls, known, columns
         self._rows: list[Any] = []
         self.forms: list[RowForm] = []
         self._frames: list[QFrame] = []
@@ -352,7 +339,7 @@ class RowsForm(QWidget):
     def _add_form(self, number: int) -> None:
         frame = QFrame()
         theme.mark(frame, "surface", "card")
-        form = RowForm(self._class, self._known, columns=self._columns, dates=self._in_time)
+        form = RowForm(self._class, self._known, columns=self._columns)
         form.edited.connect(lambda path, value: self.edited.emit((number, *path), value))
         form.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         form.more.setToolTip(form.more.accessibleName())

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.accounts import Account, AccountRole
 from models.bulk import stream
+from models.calendars import CalendarRow
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
@@ -79,6 +80,14 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             AccountabilityRow.title_en,
             AccountabilityRow.text,
             AccountabilityRow.digest,
+        ),
+        "calendar": select(
+            _office,
+            CalendarRow.uid,
+            CalendarRow.year,
+            CalendarRow.notice,
+            CalendarRow.dated,
+            CalendarRow.text,
         ),
         "seal": select(_office, Seal.uid, Seal.moment, Seal.chains, Seal.root),
         "account": select(

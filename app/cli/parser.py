@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _grading(verbs)
     _measure(verbs)
     _print(verbs)
+    _calendar(verbs)
     _proofs(verbs)
     _verb(verbs, "self-test", tr("check that this installation is complete"))
     _verb(verbs, "diagnosis", tr("write a report on this installation, without personal data")).add_argument(
@@ -243,3 +244,11 @@ def _print(verbs: Verbs) -> None:
     summary.add_argument("--department", default="", metavar="D")
     summary.add_argument("--period", default="", metavar="YEAR")
     summary.add_argument("--out", required=True, metavar="DIR")
+
+
+def _calendar(verbs: Verbs) -> None:
+    calendar = _verb(verbs, "calendar", tr("the working days of each year: tell them, or import a notice"))
+    calendar.add_argument("file", metavar="FILE", nargs="?", default="", help=tr("import this one"))
+    calendar.add_argument(
+        "--year", type=int, metavar="YEAR", help=tr("the year FILE is for; without FILE, print that one")
+    )

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     ACCOUNTS = "accounts"
     BATCHES = "batches"
     DRAFTS = "drafts"
+    OBJECTIONS = "objections"
+    CALENDARS = "calendars"
 
 
 @dataclass(frozen=True, slots=True)

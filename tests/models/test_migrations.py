@@ -73,11 +73,14 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     yield migration
 
 
+ADDED = ("scheme_drafts", "measurements", "supplements", "accountability_tables", "seals", "calendars")
+
+
 def put_back(engine: Engine) -> None:
     """What came after 0001 is taken away again, as if this office had never seen it."""
     added = ("quantity", "given_points", "given_reason", "capacity", "authors")
     with engine.begin() as connection:
-        for table in ("scheme_drafts", "measurements", "supplements", "accountability_tables", "seals"):
+        for table in ADDED:
             connection.execute(text(f"DROP TABLE {table}"))
         for name in (*added, "corrected_on", "corrected_document", "corrected_reason"):
             connection.execute(text(f"ALTER TABLE entries DROP COLUMN {name}"))

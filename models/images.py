@@ -18,6 +18,7 @@ from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
+from models.objections import Objection
 from models.people import Department, IntegrityFile, Office, Person, PersonState
 from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
 from models.types import Uid
@@ -217,6 +218,30 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
         .join(SchemeRow, Evaluation.scheme_id == SchemeRow.id)
         .join(_Writer, Evaluation.submitted_by == _Writer.id),
+        "objection": _file(
+            Objection.uid,
+            Department.uid.label("department"),
+            Objection.kind,
+            Objection.target,
+            Objection.filed_on,
+            Objection.term,
+            Objection.due_on,
+            Objection.late,
+            Objection.claim,
+            Objection.filing,
+            _Writer.uid.label("received_by"),
+            Objection.received_at,
+            Objection.status,
+            Objection.closed_on,
+            Objection.reasons,
+            Objection.document_no,
+            Objection.remedy,
+            _Verifier.uid.label("decided_by"),
+        )
+        .join(Objection, Objection.file_id == IntegrityFile.id)
+        .join(Department, Objection.department_id == Department.id)
+        .join(_Writer, Objection.received_by == _Writer.id)
+        .outerjoin(_Verifier, Objection.decided_by == _Verifier.id),
         "measurement": _file(
             Measurement.uid,
             Measurement.input,

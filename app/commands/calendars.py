@@ -6,14 +6,17 @@ from sqlalchemy.orm import Session
 from app.calendars import read_calendar, shipped
 from app.commands.changes import Changes, Kind, changed
 from app.commands.finding import ROOT
-from app.commands.ledger import writing
+from app.commands.ledger import Ledger, writing
 from app.errors import Invalid
 from app.permissions import Actor, Permission, require
+from app.queries.calendars import calendar
 from app.rules.working_days import Arrangement, Notice
 from app.words import tr
 from models.calendars import CalendarRow
 from models.images import OFFICE_CHAIN
-from models.types import Day, Uid, iso, new_uid
+from models.objections import Objection
+from models.people import IntegrityFile
+from models.types import Day, ObjectionStatus, Uid, iso, new_uid
 
 
 def import_calendar(session: Session, actor: Actor, text: str, year: int | None = None) -> Changes:
@@ -34,7 +37,26 @@ def import_calendar(session: Session, actor: Actor, text: str, year: int | None 
         row.text = text
         row.imported_by, row.imported_at = actor.account_id, ledger.moment
         ledger.add_row(OFFICE_CHAIN, "calendar_imported", "calendar", Uid(row.uid))
-        return changed(Kind.CALENDARS, Uid(row.uid))
+        session.flush()
+        return changed(Kind.CALENDARS, Uid(row.uid)) | _reschedule(session, ledger)
+
+
+def _reschedule(session: Session, ledger: Ledger) -> Changes:
+    """Objections that run are due when their working days have passed by the days as they are known now."""
+    days, changes = calendar(session), Changes()
+    rows = (
+        select(Objection, IntegrityFile.chain_id)
+        .join(IntegrityFile, Objection.file_id == IntegrityFile.id)
+        .where(Objection.status == ObjectionStatus.OPEN)
+        .order_by(Objection.id)
+    )
+    for objection, chain_id in session.execute(rows).all():
+        due_on = days.add(Day(objection.filed_on), objection.term)
+        if due_on != objection.due_on:
+            objection.due_on = due_on
+            ledger.add_row(chain_id, "objection_rescheduled", "objection", Uid(objection.uid))
+            changes |= changed(Kind.OBJECTIONS, Uid(objection.uid))
+    return changes
 
 
 def _refuse_older(found: Arrangement, row: CalendarRow | None) -> None:

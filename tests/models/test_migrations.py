@@ -73,7 +73,10 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     yield migration
 
 
-ADDED = ("scheme_drafts", "measurements", "supplements", "accountability_tables", "seals", "calendars")
+ADDED = (
+    *("scheme_drafts", "measurements", "supplements", "accountability_tables", "seals"),
+    *("calendars", "objections"),
+)
 
 
 def put_back(engine: Engine) -> None:

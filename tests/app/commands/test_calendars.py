@@ -5,12 +5,14 @@ from sqlalchemy import text
 
 from app.calendars import shipped_text
 from app.commands.calendars import import_calendar
+from app.commands.conduct import record_entry, verify_entry
 from app.errors import Invalid, NotAllowed
 from app.queries.calendars import calendar, calendar_years
+from app.queries.objections import running_objections
 from app.queries.verification import verify
 from models.types import Day
 from tests.app.rules.test_working_days import FILE
-from tests.offices import TestOffice
+from tests.offices import TestOffice, entry, object_to
 
 
 def works(office: TestOffice, day: int) -> bool:
@@ -52,6 +54,18 @@ def test_what_came_with_the_program_gives_way_to_the_offices_own(embedded: TestO
         officer.do(import_calendar, own.replace("2025-11-04", "2025-11-03").replace("2026-01-04,", ""))
     officer.do(import_calendar, own.replace("2026-01-04,", ""))
     assert not works(embedded, 20260104)
+
+
+def test_objections_that_run_are_due_by_the_new_calendar(office: TestOffice) -> None:
+    uid = office.as_("officer").do(record_entry, entry()).uids[0]
+    office.as_("verifier").do(verify_entry, uid)
+    office.clock.day = Day(20270203)
+    object_to(office, uid, 20270203)
+    due = [one.due_on for one in office.as_("reviewer").ask(running_objections)]
+    office.as_("officer").do(import_calendar, FILE)
+    (row,) = office.as_("reviewer").ask(running_objections)
+    assert (due, row.due_on, row.provisional) == ([20270212], 20270218, ())
+    assert not office.as_("officer").ask(verify).findings
 
 
 def test_a_file_for_another_year_is_refused(embedded: TestOffice) -> None:

@@ -4,16 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
-from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, verify_entry
+from app.commands.conduct import record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.leads import register_lead
+from app.commands.objections import file_objection
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from app.words import use
-from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points
-from tests.offices import entry
+from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, Target
+from tests.offices import entry, object_to
 from tests.ui.conftest import unnamed
 from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk, verified
@@ -63,7 +64,7 @@ def status(office, staff_no="0003"):
 def test_the_head_says_whose_file_it_is_and_what_must_be_known(desk, embedded):
     verified(embedded, item="sanction.warning", occurred_on=Day(20251101), decided_on=Day(20251105))
     uid = verified(embedded)
-    embedded.as_("officer").do(dispute_entry, uid, Basis("异议〔2025〕1号", Day(20251201), "不实"))
+    object_to(embedded, uid)
     embedded.as_("officer").do(propose_evaluations, year(2025))
     page = desk("officer").go("0003")
     said = chips(page)
@@ -466,7 +467,7 @@ def test_what_someone_else_changed_is_shown_and_the_selection_stays(desk, embedd
     first, second = verified(embedded), verified(embedded, item="honour.named")
     page = desk("officer").go("0003", "entries")
     page.entries.list.choose(first)
-    changes = embedded.as_("officer").do(dispute_entry, second, Basis("", Day(20251201), "x"))
+    changes = embedded.as_("officer").do(file_objection, Target.ENTRY, second, "x", Day(20251201))
     page.refresh(changes)
     idle()
     assert page.entries.list.chosen().uid == first

@@ -25,6 +25,7 @@ from models.schemes import SchemeRow
 from models.types import (
     Day,
     EntryStatus,
+    EvaluationStatus,
     Filing,
     Moment,
     ObjectionStatus,
@@ -109,6 +110,41 @@ def running_objections(session: Session, actor: Actor) -> list[ObjectionRow]:
         IntegrityFile.person_id != (actor.person_id or 0),
     )
     return _read(session, actor, rows.order_by(Objection.due_on, Objection.id))
+
+
+def to_amend(session: Session, actor: Actor) -> list[ObjectionRow]:
+    """Upheld objections whose entry is to be recorded as it should have been, and is not yet."""
+    require(actor, Permission.KEEP_FILES)
+    target, anew = aliased(Entry), aliased(Entry)
+    waits = (
+        select(target.id)
+        .where(target.uid == Objection.target, target.status == EntryStatus.REVOKED)
+        .where(~select(anew.id).where(anew.supersedes_id == target.id).exists())
+    )
+    rows = _upheld(actor).where(Objection.remedy == Remedy.CORRECT, waits.exists())
+    return _read(session, actor, rows)
+
+
+def to_regrade(session: Session, actor: Actor) -> list[ObjectionRow]:
+    """Upheld objections to grades in whose place nothing was submitted yet."""
+    require(actor, Permission.PROPOSE_GRADES)
+    target, anew = aliased(Evaluation), aliased(Evaluation)
+    again = select(anew.id).where(
+        anew.file_id == target.file_id,
+        anew.period_start == target.period_start,
+        anew.period_end == target.period_end,
+        anew.status != EvaluationStatus.SUPERSEDED,
+    )
+    waits = select(target.id).where(target.uid == Objection.target, ~again.exists())
+    return _read(session, actor, _upheld(actor).where(waits.exists()))
+
+
+def _upheld(actor: Actor) -> Rows:
+    return _rows().where(
+        Objection.status == ObjectionStatus.UPHELD,
+        visible_to(actor, IntegrityFile.department_id),
+        IntegrityFile.person_id != (actor.person_id or 0),
+    )
 
 
 def objections_of(session: Session, actor: Actor, file_id: int) -> tuple[ObjectionRow, ...]:

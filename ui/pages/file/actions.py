@@ -61,10 +61,12 @@ def offered(
     entry: EntryRow,
     today: Day,
     again: Callable[[], object],
+    to_be_corrected: bool = False,
 ) -> Iterator[Offered]:
     """The acts that belong to the account's work, whether they can be done now or not.
 
     What came back is recorded again or withdrawn, and nothing else: once recorded again, nothing at all.
+    ``to_be_corrected``: by an upheld objection.
     """
     actor, department = context.actor, head.department_id
     if entry.status is EntryStatus.RETURNED and actor.may(Permission.KEEP_FILES, department):
@@ -72,6 +74,9 @@ def offered(
             yield Offered(tr("Record again…"), "", again)
             withdraw = partial(_withdraw, owner, context, head, entry)
             yield Offered(tr("Withdraw…"), "", withdraw, dangerous=True)
+        return
+    if to_be_corrected and actor.may(Permission.KEEP_FILES, department):
+        yield Offered(tr("Record as it should have been…"), "", again)
         return
     if actor.may(Permission.VERIFY_ENTRIES, department):
         why_not = _not_verifiable(entry, context)

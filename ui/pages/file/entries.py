@@ -84,7 +84,9 @@ class EntriesTab(QWidget):
             had = self.window().focusWidget()
             head, today = self._reading.view.head, self._reading.today
             again = partial(self.again_wanted.emit, entry)
-            self.detail.put(self._reading, entry, offered(self, self._context, head, entry, today, again))
+            amend = self._reading.to_be_corrected(entry)
+            acts = offered(self, self._context, head, entry, today, again, amend)
+            self.detail.put(self._reading, entry, acts)
             if isinstance(had, QPushButton) and self.detail.isAncestorOf(had):  # it is gone
                 self.list.setFocus()
 

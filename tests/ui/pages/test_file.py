@@ -485,7 +485,7 @@ def test_every_control_of_every_tab_has_a_name(desk, embedded):
 
 
 def test_tabs_are_turned_with_the_keyboard_past_what_is_hidden(qtbot, desk, embedded):
-    page = desk("head").go("0003", "grades")
+    page = desk("head").go("0003", "objections")
     qtbot.keyClick(page.tabs.bar, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert page.tabs.bar.currentIndex() == TABS.index("history")
     for _ in range(5):

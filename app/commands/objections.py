@@ -14,7 +14,8 @@ from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.permissions import Actor, Permission, require
 from app.queries.calendars import calendar
 from app.queries.objected import DECIDED
-from app.queries.objections import last_day_of, told_on, why_not_decide
+from app.queries.objections import last_day_of, told_on
+from app.queries.recusal import why_not_decide
 from app.rules.objections import DECIDE, LONGEST
 from app.rules.validation import Fault, Problem, before, check_value, is_day
 from app.words import tr

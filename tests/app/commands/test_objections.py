@@ -11,6 +11,8 @@ from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.objections import Ruling, decide_objection, file_objection, withdraw_objection
 from app.commands.undoing import undo
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.explanation import fixed_words
+from app.queries.as_of import file_as_of
 from app.queries.beginning import Missing, missing
 from app.queries.cases import Whose
 from app.queries.evaluations import EvaluationView, inbox
@@ -452,7 +454,12 @@ def test_a_recomputation_that_only_the_own_objection_caused_never_ends_lower(off
     assert line.reason and line.points == 0
     assert anew.grade.adjustments[-1].kind is Adjusted.KEPT and anew.grade.fixed is Fixed.KEPT
     office.as_("head").do(approve_evaluation, anew.uid)
-    assert not view(office).evaluations[0].stale and proved(office)
+    found = view(office)
+    assert not found.evaluations[0].stale and proved(office)
+    assert officer.ask(file_as_of, "0003", YEAR, Day(20251218)).grade == found.grade
+    assert found.grade and found.grade.fixed is Fixed.KEPT
+    told = fixed_words(found.grade, found.evaluations[0].published.scheme, "en", str)
+    assert "own objection alone never lowers a grade" in told
 
 
 def test_other_changes_do_count(office: TestOffice) -> None:

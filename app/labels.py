@@ -6,16 +6,19 @@ By kind first: members of different kinds with one value are equal as texts.
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
+from app.queries.leads import Which
 from app.queries.verification import Breach
 from app.rules.accountability import Handling
 from app.rules.grading.case import Adjusted, How, NotCounted, NotRated
 from app.rules.grading.scheme import Ending, Half, KindOf, PeriodKind, Result, RunsFrom, SameAct, Span
+from app.rules.leads import Step
 from app.words import mark, tr
 from models.types import (
     AuthorityLevel,
     Capacity,
     Category,
     Channel,
+    ClearingScope,
     Commitment,
     EntryStatus,
     EvaluationStatus,
@@ -25,6 +28,7 @@ from models.types import (
     ObjectionStatus,
     Polarity,
     Remedy,
+    ReplyWay,
     Role,
     ServiceState,
     Target,
@@ -94,6 +98,32 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LeadStatus.SUBSTANTIATED: mark("Substantiated"),
         LeadStatus.UNSUBSTANTIATED: mark("Not substantiated"),
         LeadStatus.HANDED_OVER: mark("Handed over"),
+        LeadStatus.PASSED_ON: mark("Goes on with the person"),
+    },
+    ReplyWay: {
+        ReplyWay.IN_PERSON: mark("in person"),
+        ReplyWay.PHONE: mark("by telephone"),
+        ReplyWay.LETTER: mark("by letter"),
+        ReplyWay.MESSAGE: mark("by message"),
+        ReplyWay.PUBLISHED: mark("published"),
+    },
+    ClearingScope: {
+        ClearingScope.PERSON: mark("the person alone"),
+        ClearingScope.DEPARTMENT: mark("the department"),
+        ClearingScope.OFFICE: mark("the whole office"),
+    },
+    Which: {
+        Which.OPEN: mark("In hand"),
+        Which.OVERDUE: mark("Overdue"),
+        Which.MINE: mark("In my hands"),
+        Which.FOLLOW_UP: mark("To put right or answer"),
+        Which.EVERY: mark("All leads"),
+    },
+    Step: {
+        Step.FIND_OUT: mark("find out"),
+        Step.PLAN: mark("say what is put right"),
+        Step.CHECK: mark("check what was put right"),
+        Step.REPLY: mark("answer"),
     },
     EvaluationStatus: {
         EvaluationStatus.SUBMITTED: mark("To be decided"),
@@ -302,6 +332,15 @@ EVENTS: Mapping[str, str] = {
     "evidence_added": mark("Evidence added"),
     "lead_registered": mark("Lead registered"),
     "lead_closed": mark("Lead closed"),
+    "lead_given": mark("Lead given to another handler"),
+    "lead_extended": mark("Due date of the lead put off"),
+    "lead_passed_on": mark("Person of the lead named"),
+    "lead_remedy_planned": mark("Rectification set"),
+    "lead_remedy_checked": mark("Rectification checked"),
+    "lead_replied": mark("Answer given"),
+    "lead_cleared": mark("Clearing issued"),
+    "lead_undone": mark("Last step of the lead taken back"),
+    "lead_content_erased": mark("Lead handed over, what was written erased"),
     "evaluation_submitted": mark("Grade proposed"),
     "evaluation_computed_again": mark("Grade computed and submitted again"),
     "evaluation_approved": mark("Grade approved"),

@@ -70,7 +70,8 @@ class Lead(Versioned, Base):
     __table_args__ = (Index("ix_leads_status_due_on", "status", "due_on"),)
     id: Mapped[Key]
     uid: Mapped[UidColumn]
-    file_id: Mapped[FileKey] = mapped_column(index=True)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("integrity_files.id"), index=True)
+    """None while nobody is known whom it is about, only the department."""
     department_id: Mapped[DepartmentKey]
     channel: Mapped[Code]
     order_no: Mapped[Line]
@@ -87,6 +88,33 @@ class Lead(Versioned, Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"))
     origin: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True)
     """Identity of the imported row: a second import of it changes nothing."""
+    hearing: Mapped[LongText | None]
+    """Of a review of law enforcement (执法评议): how the other party was heard."""
+    promise: Mapped[Code | None]
+    """Uid of the office's own published promise that it touches."""
+    continues: Mapped[Code | None]
+    """Uid of the lead about a department that it was before the person became known."""
+    reason: Mapped[LongText | None]
+    """Why handler or due date were changed last."""
+    handed_to: Mapped[Line | None]
+    letter_no: Mapped[Line | None]
+    remedy: Mapped[LongText | None]
+    """What is to be put right (整改), and until when."""
+    remedy_by: Mapped[DayColumn | None]
+    checked_on: Mapped[DayColumn | None]
+    checked_by: Mapped[Line | None]
+    check_note: Mapped[LongText | None]
+    remedied: Mapped[bool | None]
+    reply_by: Mapped[DayColumn | None]
+    """Until when the complainant is to be answered; None where nobody waits for an answer."""
+    replied_on: Mapped[DayColumn | None]
+    reply_way: Mapped[Code | None]
+    cleared_on: Mapped[DayColumn | None]
+    cleared_by: Mapped[Line | None]
+    """The body that checked, and therefore clears."""
+    clearing_scope: Mapped[Code | None]
+    agreed_on: Mapped[DayColumn | None]
+    """When the person agreed to the scope."""
 
 
 class Entry(Versioned, Base):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, LargeBinary, Row, Select, literal, select
+from sqlalchemy import Boolean, ColumnElement, LargeBinary, Row, Select, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from models.accounts import Account, AccountRole
@@ -16,6 +16,7 @@ from models.bulk import stream
 from models.calendars import CalendarRow
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
+from models.leads import Complainant, Handover, Promise
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
 from models.objections import Objection
@@ -90,6 +91,26 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             CalendarRow.dated,
             CalendarRow.text,
         ),
+        "promise": select(
+            _office,
+            Promise.uid,
+            Promise.matter,
+            Promise.term,
+            Promise.post,
+            Promise.published_on,
+            Promise.ended_on,
+        ),
+        "complainant": select(_office, Complainant.uid, Lead.uid.label("lead"), Complainant.digest).join(
+            Lead, Complainant.lead_id == Lead.id
+        ),
+        "handover": select(
+            _office,
+            Handover.uid,
+            Handover.handed_on,
+            Handover.body,
+            Handover.letter_no,
+            _Writer.uid.label("registered_by"),
+        ).join(_Writer, Handover.registered_by == _Writer.id),
         "seal": select(_office, Seal.uid, Seal.moment, Seal.chains, Seal.root),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
@@ -138,7 +159,8 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         "state": _file(PersonState.uid, PersonState.state, PersonState.since, PersonState.until).join(
             PersonState, PersonState.person_id == IntegrityFile.person_id
         ),
-        "lead": _file(
+        "lead": select(
+            func.coalesce(IntegrityFile.chain_id, OFFICE_CHAIN).label("chain_id"),
             Lead.uid,
             Lead.channel,
             Lead.order_no,
@@ -151,8 +173,30 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Lead.closed_on,
             Lead.outcome,
             _Handler.uid.label("handler"),
+            # That of a lead about a person is told by the file, which moves.
+            case((Lead.file_id.is_(None), Department.uid)).label("department"),
+            Lead.hearing,
+            Lead.promise,
+            Lead.continues,
+            Lead.reason,
+            Lead.handed_to,
+            Lead.letter_no,
+            Lead.remedy,
+            Lead.remedy_by,
+            Lead.checked_on,
+            Lead.checked_by,
+            Lead.check_note,
+            Lead.remedied,
+            Lead.reply_by,
+            Lead.replied_on,
+            Lead.reply_way,
+            Lead.cleared_on,
+            Lead.cleared_by,
+            Lead.clearing_scope,
+            Lead.agreed_on,
         )
-        .join(Lead, Lead.file_id == IntegrityFile.id)
+        .outerjoin(IntegrityFile, Lead.file_id == IntegrityFile.id)
+        .join(Department, Lead.department_id == Department.id)
         .outerjoin(_Handler, Lead.handler_id == _Handler.id),
         "entry": _file(
             Entry.uid,

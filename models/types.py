@@ -204,6 +204,25 @@ class LeadStatus(StrEnum):
     SUBSTANTIATED = "substantiated"
     UNSUBSTANTIATED = "unsubstantiated"
     HANDED_OVER = "handed_over"
+    PASSED_ON = "passed_on"  # the person became known: it goes on as a lead about that person
+
+
+class ReplyWay(StrEnum):
+    """How a complainant was answered."""
+
+    IN_PERSON = "in_person"  # 当面
+    PHONE = "phone"  # 电话
+    LETTER = "letter"  # 书面
+    MESSAGE = "message"  # 短信或网络
+    PUBLISHED = "published"  # 公开回复
+
+
+class ClearingScope(StrEnum):
+    """Who is told that a lead was not substantiated (澄清), as agreed with the person."""
+
+    PERSON = "person"  # 本人
+    DEPARTMENT = "department"  # 科室
+    OFFICE = "office"  # 全局
 
 
 class EvaluationStatus(StrEnum):

@@ -102,7 +102,7 @@ def record_entry(
 def _substantiated(session: Session, uid: Uid, file: IntegrityFile) -> int:
     """The lead of an entry: what is not substantiated, or is about someone else, leads to none."""
     lead, about = lead_of(session, uid)
-    if about.id != file.id or lead.status != LeadStatus.SUBSTANTIATED:
+    if about is None or about.id != file.id or lead.status != LeadStatus.SUBSTANTIATED:
         raise Invalid(
             tr("An entry comes from a substantiated lead about the same person. Close the lead first."),
             field="lead",

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid, NotFound
+from app.errors import Invalid, NotAllowed, NotFound
 from app.permissions import Actor, Permission, require, require_other
 from app.problems import problem_sentence
+from app.queries.recusal import recused
 from app.rules.validation import Problem
 from app.words import tr
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.evaluations import Evaluation
+from models.images import OFFICE_CHAIN
 from models.people import Department, IntegrityFile, Person
 from models.types import Uid
 
@@ -73,16 +75,31 @@ def entry_of(session: Session, uid: Uid) -> tuple[Entry, IntegrityFile]:
     return found[0], found[1]
 
 
-def lead_of(session: Session, uid: Uid) -> tuple[Lead, IntegrityFile]:
-    """The lead of a uid and the file it is about."""
+def lead_of(session: Session, uid: Uid) -> tuple[Lead, IntegrityFile | None]:
+    """The lead of a uid and the file it is about; no file where only the department is known."""
     found = session.execute(
         select(Lead, IntegrityFile)
-        .join(IntegrityFile, Lead.file_id == IntegrityFile.id)
+        .outerjoin(IntegrityFile, Lead.file_id == IntegrityFile.id)
         .where(Lead.uid == uid)
     ).one_or_none()
     if found is None:
         raise NotFound(tr("There is no such lead here any more. Look at the list again."))
     return found[0], found[1]
+
+
+def lead_at_hand(session: Session, actor: Actor, uid: Uid) -> tuple[Lead, int]:
+    """The lead, for who looks into it or keeps the files there, and the key of its chain.
+
+    Never for whom it is about.
+    """
+    lead, file = lead_of(session, uid)
+    if file:
+        require_other(actor, file.person_id)
+    if file and recused(session, actor.person_id, file.person_id):
+        raise NotAllowed(tr("This lead is about a relative of yours. Ask a colleague to do it."))
+    if lead.handler_id != actor.account_id:
+        require(actor, Permission.KEEP_FILES, lead.department_id)
+    return lead, file.chain_id if file else OFFICE_CHAIN
 
 
 def evaluation_of(session: Session, uid: str) -> tuple[Evaluation, IntegrityFile]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor
@@ -64,6 +64,16 @@ class Ledger:
         """Append an event with the image of a row that was flushed."""
         self.session.flush()
         self.add(chain_id, kind, uid, image_of(self.session, table, uid))
+
+    def erase(self, chain_id: int, kind: str, subject: Uid, image: Image) -> None:
+        """Append an event that says its record is lawfully gone, and take away what the earlier ones said.
+
+        They keep their place and the salted hash of what they said, so that the chain proves itself on.
+        """
+        self.flush()
+        earlier = select(Event.id).where(Event.chain_id == chain_id, Event.subject == subject)
+        self.session.execute(delete(EventContent).where(EventContent.event_id.in_(earlier)))
+        self.add(chain_id, kind, subject, image)
 
     def follow(self, chain_ids: Iterable[int]) -> None:
         """Read the heads of chains, and hold them against others who would append."""

@@ -201,10 +201,15 @@ def new_leads(
         whose = (key, uid, file.file_id, file.department_id, new.channel, new.order_no)
         dates = (new.received_on, new.occurred_on, new.due_on)
         end = (new.matter, new.commitment, new.status, new.closed_on, new.outcome)
-        written.append((*whose, *dates, *end, keys.actor.account_id, None, batch.id, judged.identity, 1))
+        hands = (keys.actor.account_id, None, batch.id, judged.identity)
+        written.append((*whose, *dates, *end, *hands, *_NO_FOLLOW_UP, 1))
         ledger.add(file.chain_id, "lead_registered", uid, _lead_image(new))
     insert_rows(session, Lead, written)
     ledger.flush()
+
+
+_NO_FOLLOW_UP = (None,) * 19
+"""From how the other party was heard to the clearing: of earlier years no list says it."""
 
 
 def _lead_image(new: NewLead) -> dict[str, object]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.commands.changes import Changes, Kind
-from app.commands.finding import allow
+from app.commands.finding import allow, lead_at_hand
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, NotAllowed
 from app.permissions import Actor, Permission, require
@@ -29,6 +29,10 @@ UNDOABLE = frozenset(
         "correct_conduct",
         "entry_revoked",
         "close_lead",
+        "plan_remedy",
+        "check_remedy",
+        "record_reply",
+        "clear_lead",
         "evaluation_approved",
         "evaluation_returned",
     }
@@ -46,7 +50,15 @@ _STANDING: Mapping[str, tuple[type[Any], tuple[str, ...], Kind]] = {
         ),
         Kind.ENTRIES,
     ),
-    "lead": (Lead, ("status", "closed_on", "outcome"), Kind.LEADS),
+    "lead": (
+        Lead,
+        (
+            *("status", "closed_on", "outcome", "handed_to", "letter_no", "reply_by", "replied_on"),
+            *("reply_way", "remedy", "remedy_by", "checked_on", "checked_by", "check_note", "remedied"),
+            *("cleared_on", "cleared_by", "clearing_scope", "agreed_on"),
+        ),
+        Kind.LEADS,
+    ),
     "evaluation": (Evaluation, ("status",), Kind.EVALUATIONS),
 }
 """Of each kind of record its table, and the values that say where it stands."""
@@ -105,14 +117,17 @@ def _put_back(session: Session, actor: Actor, ledger: Ledger, event: Event) -> C
         return Changes()  # the record of a decision stays, and another one says that it was taken back
     table, values, kind = _STANDING[record]
     row = session.execute(select(table).where(table.uid == event.subject)).scalar_one()
-    file = session.get_one(IntegrityFile, row.file_id)
-    allow(actor, Permission.READ_FILES, file)
+    if record == "lead":  # perhaps nobody's yet, or in the hands of somebody who keeps no files there
+        lead_at_hand(session, actor, Uid(row.uid))
+    else:
+        file = session.get_one(IntegrityFile, row.file_id)
+        allow(actor, Permission.READ_FILES, file)
     for name in values:
         setattr(row, name, _value(session, name, before.get(name)))
     if record == "entry":
         row.verified_at = row.verified_at if row.verified_by else None
         file.content_version = IntegrityFile.content_version + 1
-    ledger.add_row(file.chain_id, f"{record}_undone", record, Uid(row.uid))
+    ledger.add_row(event.chain_id, f"{record}_undone", record, Uid(row.uid))
     if record == "evaluation":
         _take_back(session, actor, ledger, row, file)
     return Changes(frozenset({kind}), (Uid(row.uid),))

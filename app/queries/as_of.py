@@ -15,7 +15,6 @@ from app.queries.files import (
     EvidenceRow,
     FileHead,
     FileView,
-    LeadRow,
     case_of,
     file_head,
     told_to,
@@ -23,6 +22,7 @@ from app.queries.files import (
 )
 from app.queries.grading import grade_of, spared
 from app.queries.history import Record, file_events, records_at
+from app.queries.lead_rows import LeadRow, promise_words, typed_lead
 from app.queries.objected import DECIDED
 from app.queries.objections import ObjectionRow, running_on, target_names
 from app.queries.schemes import PublishedScheme, schemes
@@ -35,13 +35,10 @@ from models.accounts import Account
 from models.conduct import Item
 from models.people import Department
 from models.types import (
-    Channel,
-    Commitment,
     Day,
     EntryStatus,
     EvaluationStatus,
     Filing,
-    LeadStatus,
     Leaving,
     Moment,
     ObjectionStatus,
@@ -195,6 +192,7 @@ class _Known:
         self.departments: dict[str, str] = dict(
             session.execute(select(Department.uid, Department.name)).all()
         )
+        self._promises = promise_words(session)
         self._accounts: dict[str, str] = dict(session.execute(select(Account.uid, Account.name)).all())
 
     def entries(self, records: Iterable[Record], with_leads: bool) -> tuple[EntryRow, ...]:
@@ -244,16 +242,11 @@ class _Known:
         return tuple(sorted(found, key=lambda lead: -lead.received_on))
 
     def _lead(self, uid: Uid, content: Mapping[str, Any]) -> LeadRow:
-        said = {**dict.fromkeys(LeadRow._fields), **content}
-        commitment = said["commitment"]
-        said |= {
-            "uid": uid,
-            "channel": Channel(said["channel"]),
-            "commitment": Commitment(commitment) if commitment else None,
-            "status": LeadStatus(said["status"]),
-            "handler": self._accounts.get(said["handler"] or ""),
-        }
-        return LeadRow(**said)
+        said = {name: value for name, value in content.items() if name in LeadRow._fields}
+        said = {**dict.fromkeys(LeadRow._fields), **said, "uid": uid}
+        said["handler"] = self._accounts.get(said["handler"] or "")
+        said["promise"] = self._promises.get(said["promise"] or "")
+        return typed_lead(LeadRow(**said))
 
     def objections(self, records: Iterable[Record], head: FileHead, day: Day) -> tuple[ObjectionRow, ...]:
         """The objections as they stood, the newest first."""

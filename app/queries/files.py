@@ -12,6 +12,7 @@ from app.queries.cases import NOTHING_MEASURED, Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.history import HistoryRow, file_events
+from app.queries.lead_rows import LeadRow, leads_of_file
 from app.queries.objections import ObjectionRow, objections_of
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.case import Case, CaseEntry, Grade, Last, Line, Period
@@ -28,7 +29,6 @@ from models.types import (
     Commitment,
     Day,
     EntryStatus,
-    LeadStatus,
     Leaving,
     Moment,
     Points,
@@ -122,23 +122,6 @@ class EvidenceRow(NamedTuple):
     size: int | None
     place: str | None
     seen_by: str | None
-
-
-class LeadRow(NamedTuple):
-    """A lead, without who complained (which is not kept here yet)."""
-
-    uid: Uid
-    channel: Channel
-    order_no: str
-    received_on: Day
-    occurred_on: Day | None
-    due_on: Day | None
-    matter: str
-    commitment: Commitment | None
-    status: LeadStatus
-    closed_on: Day | None
-    outcome: str
-    handler: str | None
 
 
 class FileView(NamedTuple):
@@ -253,7 +236,7 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         grade,
         published,
         evaluations_of(session, actor, head.file_id),
-        _leads(session, head) if keeps else (),
+        leads_of_file(session, actor, head.file_id) if keeps else (),
         told_to(file_events(session, head.chain_id), keeps),
         last,
         inputs,
@@ -361,33 +344,3 @@ def _evidence(session: Session, head: FileHead) -> tuple[EvidenceRow, ...]:
         .order_by(Evidence.id)
     )
     return tuple(EvidenceRow._make(row) for row in session.execute(rows))
-
-
-def _leads(session: Session, head: FileHead) -> tuple[LeadRow, ...]:
-    rows = (
-        select(
-            Lead.uid,
-            Lead.channel,
-            Lead.order_no,
-            Lead.received_on,
-            Lead.occurred_on,
-            Lead.due_on,
-            Lead.matter,
-            Lead.commitment,
-            Lead.status,
-            Lead.closed_on,
-            Lead.outcome,
-            Account.name,
-        )
-        .outerjoin(Account, Lead.handler_id == Account.id)
-        .where(Lead.file_id == head.file_id)
-        .order_by(Lead.received_on.desc())
-    )
-    return tuple(
-        row._replace(
-            channel=Channel(row.channel),
-            commitment=Commitment(row.commitment) if row.commitment else None,
-            status=LeadStatus(row.status),
-        )
-        for row in map(LeadRow._make, session.execute(rows))
-    )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.ledger import Command, Event, EventContent
+from models.ledger import Command, Event, EventContent, is_erasure
 from models.types import Moment, Uid
 
 Content = Mapping[str, Any]
@@ -60,11 +60,13 @@ class _Happened(NamedTuple):
     """None where it was lawfully erased."""
 
 
-def file_events(session: Session, chain_id: int, until: Moment | None = None) -> tuple[HistoryRow, ...]:
-    """The events of a file up to a moment, the newest first."""
+def file_events(
+    session: Session, chain_id: int, until: Moment | None = None, subject: Uid | None = None
+) -> tuple[HistoryRow, ...]:
+    """The events of a file, or of one record in it, up to a moment, the newest first."""
     known: dict[Uid, Content] = {}
     found = []
-    for one in _happened(session, chain_id, until):
+    for one in _happened(session, chain_id, until, subject):
         before = known.get(one.subject, {})
         after = before if one.content is None else one.content
         known[one.subject] = after
@@ -83,7 +85,7 @@ def records_at(session: Session, chain_id: int, until: Moment) -> list[Record]:
     """The records of a file as they stood at a moment, in the order in which they were first written."""
     found: dict[Uid, Record] = {}
     for one in _happened(session, chain_id, until):
-        if one.content is None:
+        if one.content is None or is_erasure(one.kind):
             found.pop(one.subject, None)  # whatever it said is lawfully gone
             continue
         earlier = found.get(one.subject)
@@ -100,7 +102,9 @@ def record_of(kind: str, content: Content) -> str:
     return "approval" if "step" in content else kind.partition("_")[0]
 
 
-def _happened(session: Session, chain_id: int, until: Moment | None) -> Iterator[_Happened]:
+def _happened(
+    session: Session, chain_id: int, until: Moment | None, subject: Uid | None = None
+) -> Iterator[_Happened]:
     rows = (
         select(
             Event.seq,
@@ -116,6 +120,8 @@ def _happened(session: Session, chain_id: int, until: Moment | None) -> Iterator
         .where(Event.chain_id == chain_id)
         .order_by(Event.seq)
     )
+    if subject is not None:
+        rows = rows.where(Event.subject == subject)
     if until is not None:
         rows = rows.where(Command.moment <= until)
     for row in session.execute(rows):

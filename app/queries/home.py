@@ -13,11 +13,13 @@ from app.permissions import Actor, Permission, require, visible_to
 from app.queries.beginning import Missing, missing
 from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
+from app.queries.leads import due_leads
 from app.queries.objections import ObjectionRow, running_objections, to_amend, to_regrade
 from app.queries.schemes import scheme_for
 from app.queries.staleness import Computed, stale
 from app.rules.grading.case import Period, year
-from models.conduct import Entry, ImportBatch, Item, Lead
+from app.rules.leads import Step
+from models.conduct import Entry, ImportBatch, Item
 from models.database import moment
 from models.evaluations import Approval, Evaluation
 from models.people import IntegrityFile, Person
@@ -25,7 +27,6 @@ from models.types import (
     Day,
     EntryStatus,
     EvaluationStatus,
-    LeadStatus,
     Polarity,
     Uid,
     day_at,
@@ -40,6 +41,7 @@ class WaitingFor(StrEnum):
     VERIFY = "verify"
     BATCH = "batch"
     LEAD = "lead"
+    LEAD_AFTER = "lead_after"
     CHANGED = "changed"
     RETURNED = "returned"
     CORRECT = "correct"
@@ -113,11 +115,11 @@ def home(session: Session, actor: Actor) -> Home:
     require(actor, Permission.READ_FILES)
     today = day_at(moment(session))
     running = _running(session, actor)
-    waiting = [*_objections(running), *_to_decide(session, actor)]
+    waiting = [*_objections(running), *_to_decide(session, actor), *_leads(session, actor, today)]
     if actor.may(Permission.VERIFY_ENTRIES):
         waiting += [*_to_verify(session, actor), *_batches(session, actor)]
     if actor.may(Permission.KEEP_FILES):
-        waiting += [*_leads(session, actor, today), *_returned(session, actor)]
+        waiting += _returned(session, actor)
         waiting += [*_to_correct(session, actor), *_lists_back(session, actor)]
         waiting += [*_upheld(WaitingFor.AMEND, to_amend(session, actor))]
     if actor.may(Permission.PROPOSE_GRADES):
@@ -206,22 +208,20 @@ def _batches(session: Session, actor: Actor) -> list[Waiting]:
 
 
 def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
-    rows = (
-        select(Lead.uid, Person.staff_no, Person.name, Lead.matter, Lead.matter, Lead.due_on)
-        .join(IntegrityFile, Lead.file_id == IntegrityFile.id)
-        .join(Person, IntegrityFile.person_id == Person.id)
-        .where(
-            Lead.status == LeadStatus.OPEN,
-            Lead.due_on.is_not(None),
-            Person.id != (actor.person_id or 0),
-            visible_to(actor, Lead.department_id),
-        )
-        .order_by(Lead.due_on)
-        .limit(200)
-    )
+    """For who keeps files what is to be done with all leads, for others with those in their hands."""
+    keeps = actor.may(Permission.KEEP_FILES)
     return [
-        Waiting._make((WaitingFor.LEAD, *row, bool(row[5] and row[5] < today), "", 1))
-        for row in session.execute(rows)
+        Waiting(
+            WaitingFor.LEAD if one.step is Step.FIND_OUT else WaitingFor.LEAD_AFTER,
+            one.uid,
+            one.staff_no,
+            one.name,
+            one.matter,
+            one.matter,
+            one.due_on,
+            one.due_on is not None and one.due_on < today,
+        )
+        for one in due_leads(session, actor, mine=not keeps)
     ]
 
 

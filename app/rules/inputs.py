@@ -82,3 +82,38 @@ class NewLead(NamedTuple):
     status: LeadStatus = LeadStatus.OPEN
     closed_on: Day | None = None
     outcome: str = ""
+
+
+class NewComplainant(NamedTuple):
+    """Who complained, and how to answer. Kept apart from the lead."""
+
+    name: str
+    contact: str = ""
+
+
+class Circumstances(NamedTuple):
+    """What else is known of a single lead; lists do not say it."""
+
+    hearing: str = ""
+    """Of a review of law enforcement: how the other party was heard."""
+    promise: Uid | None = None
+    department_id: int | None = None
+    """Of a lead that names nobody yet."""
+    complainant: NewComplainant | None = None
+
+
+class NewPromise(NamedTuple):
+    """One published promise: what is done, within which limit, by which post."""
+
+    matter: str
+    term: str
+    post: str
+    published_on: Day
+
+
+class NewHandover(NamedTuple):
+    """All that stays of a discipline matter."""
+
+    handed_on: Day
+    body: str
+    letter_no: str

@@ -76,6 +76,12 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 ADDED = (
     *("scheme_drafts", "measurements", "supplements", "accountability_tables", "seals"),
     *("calendars", "objections"),
+    *("promises", "complainants", "handovers"),
+)
+OF_LEADS = (
+    *("hearing", "promise", "continues", "reason", "handed_to", "letter_no", "remedy", "remedy_by"),
+    *("checked_on", "checked_by", "check_note", "remedied", "reply_by", "replied_on", "reply_way"),
+    *("cleared_on", "cleared_by", "clearing_scope", "agreed_on"),
 )
 
 
@@ -87,6 +93,8 @@ def put_back(engine: Engine) -> None:
             connection.execute(text(f"DROP TABLE {table}"))
         for name in (*added, "corrected_on", "corrected_document", "corrected_reason"):
             connection.execute(text(f"ALTER TABLE entries DROP COLUMN {name}"))
+        for name in OF_LEADS:
+            connection.execute(text(f"ALTER TABLE leads DROP COLUMN {name}"))
     put_schema(engine, "0001")
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from app.exchange.typed import typed_day
 from app.exchange.values import read_amount, read_count, read_document_no, read_line, read_text
 from app.problems import problem_sentence
-from app.queries.files import EntryRow, LeadRow
+from app.queries.files import EntryRow
+from app.queries.lead_rows import LeadRow
 from app.rules.grading.scheme import ItemRule
 from app.rules.inputs import NewEntry
 from app.rules.validation import Fault, Problem, check_basis, check_entry, figure, item_contradictions

@@ -10,7 +10,7 @@ from app.commands.changes import Changes
 from app.commands.leads import close_lead
 from app.context import AppContext
 from app.labels import label as words
-from app.queries.files import LeadRow
+from app.queries.lead_rows import LeadRow
 from app.words import mark, tr
 from models.types import Day, LeadStatus, Uid, iso
 from ui import messages, theme

@@ -12,7 +12,8 @@ from app.context import AppContext
 from app.errors import UserError
 from app.permissions import Permission
 from app.queries.evaluations import EvaluationView
-from app.queries.files import EntryRow, LeadRow
+from app.queries.files import EntryRow
+from app.queries.lead_rows import LeadRow
 from app.queries.objections import ObjectionRow
 from app.words import ntr, tr
 from models.types import Target, Uid

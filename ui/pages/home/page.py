@@ -178,8 +178,8 @@ def place_of(waiting: Waiting) -> Place:
             return Place("file", (waiting.staff_no, "entries", waiting.uid))
         case WaitingFor.REGRADE:
             return Place("inbox", ("year", waiting.text.partition(" ")[0]))
-        case WaitingFor.LEAD:
-            return Place("file", (waiting.staff_no, "leads", waiting.uid))
+        case WaitingFor.LEAD | WaitingFor.LEAD_AFTER:
+            return Place("leads", (waiting.uid,))
         case WaitingFor.RETURNED:
             return Place("file", (waiting.staff_no, "grades"))
         case WaitingFor.CORRECT:
@@ -199,6 +199,7 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.VERIFY: tr("Entries to verify"),
         WaitingFor.BATCH: tr("Imported lists to verify"),
         WaitingFor.LEAD: tr("Leads to settle"),
+        WaitingFor.LEAD_AFTER: tr("Leads to put right or answer"),
         WaitingFor.CHANGED: tr("Approved grades that changed since"),
         WaitingFor.RETURNED: tr("Grades returned to you"),
         WaitingFor.CORRECT: tr("Entries returned to you"),

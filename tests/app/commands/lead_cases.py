@@ -1,0 +1,32 @@
+"""Leads as tests register them."""
+
+from app.commands.leads import close_lead, register_lead
+from app.rules.inputs import Circumstances, NewComplainant, NewLead
+from models.types import Channel, Commitment, Day, LeadStatus, Uid
+from tests.offices import TestOffice
+
+LEAD = NewLead(
+    "0003",
+    Day(20251201),
+    "窗口无人",
+    occurred_on=Day(20251128),
+    channel=Channel.HOTLINE,
+    order_no="ZL12345-1",
+    commitment=Commitment.FIRST_ASKED,
+)
+WHO = NewComplainant("甄举报", "13900001234")
+
+
+def registered(
+    office: TestOffice, handler: str = "", *, who: NewComplainant | None = None, **more: object
+) -> Uid:
+    """A lead about 0003, registered by the officer."""
+    new = LEAD._replace(**more)  # type: ignore[arg-type]
+    return office.as_("officer").do(register_lead, new, handler, Circumstances(complainant=who)).uids[0]
+
+
+def closed(office: TestOffice, status: LeadStatus, **more: object) -> Uid:
+    """One with an outcome."""
+    uid = registered(office, **more)  # type: ignore[arg-type]
+    office.as_("officer").do(close_lead, uid, status, Day(20251210), "经查")
+    return uid

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -139,7 +140,10 @@ def _fill_account_menu(window: MainWindow, context: AppContext) -> None:
     _choices(menu, tr("Colours"), themes, load_settings().theme, _dress)
     menu.addSeparator()
     menu.addAction(tr("Change password…"), lambda: _change_password(window, context))
-    menu.addAction(tr("Prove the history"), lambda: _prove(window, context))
+    back = menu.addAction(tr("Take back what you did last…"), lambda: _take_back(window, context))
+    back.setShortcut("Alt+Backspace")
+    window.addAction(back)
+    _proofs(menu.addMenu(tr("Proof")), window, context)
     menu.addAction(tr("Report on this installation…"), lambda: _report(window))
     menu.addSeparator()
     menu.addAction(tr("Sign out"), lambda: _sign_out(window))
@@ -151,10 +155,21 @@ def _change_password(window: MainWindow, context: AppContext) -> None:
     change_password(window, context)
 
 
-def _prove(window: MainWindow, context: AppContext) -> None:
-    from ui.dialogs.proofs import prove_history
+def _take_back(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.take_back import take_back
 
-    prove_history(window, context)
+    take_back(window, context)
+
+
+def _proofs(menu: QMenu, window: MainWindow, context: AppContext) -> None:
+    def proofs() -> ModuleType:
+        from ui.dialogs import proofs
+
+        return proofs
+
+    menu.addAction(tr("Prove the history"), lambda: proofs().prove_history(window, context))
+    menu.addAction(tr("Prove against a paper…"), lambda: proofs().prove_against(window, context))
+    menu.addAction(tr("Save the heads…"), lambda: proofs().save_heads(window, context))
 
 
 def _report(window: MainWindow) -> None:

@@ -13,6 +13,7 @@ from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, NotAllowed
 from app.permissions import Actor, Permission, require
 from app.queries.history import record_of
+from app.queries.last_action import OF_THE_PROGRAM
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Lead
@@ -35,9 +36,6 @@ UNDOABLE = frozenset(
     }
 )
 """Commands that change where a record stands. What is recorded anew is withdrawn or revoked instead."""
-OF_THE_PROGRAM = ("seal_heads",)
-"""What nobody asked for, and what therefore is nobody's last action."""
-
 _STANDING: Mapping[str, tuple[type[Any], tuple[str, ...], Kind]] = {
     "entry": (
         Entry,

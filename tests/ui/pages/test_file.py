@@ -4,7 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
-from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, verify_entry
+from app.commands.conduct import (
+    Basis,
+    dispute_entry,
+    record_entry,
+    return_entry,
+    revoke_entry,
+    verify_entry,
+)
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.leads import register_lead
@@ -12,11 +19,12 @@ from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from app.words import use
-from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points
-from tests.offices import entry
+from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, day_after, iso
+from tests.offices import TODAY, entry
 from tests.ui.conftest import unnamed
 from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk, verified
+from tests.ui.pages.windows import said
 from tests.ui.typing import type_text
 from ui.dialogs.reason import ReasonDialog
 from ui.page import Place
@@ -440,6 +448,62 @@ def test_the_year_looked_at_can_be_another(desk, embedded, idle):
     page.head.years.activated.emit(0)
     idle()
     assert "+5 points" in lines(page)[0]
+
+
+def test_the_file_as_of_a_day_is_read_and_not_changed(desk, embedded, qtbot, idle):
+    uid = verified(embedded)
+    embedded.clock.day = day_after(TODAY)
+    embedded.as_("officer").do(revoke_entry, uid, Basis("泽政服人〔2025〕99号", TODAY, "依据"))
+    page = desk("officer").go("0003", "entries")
+    assert "revoked" in lines(page)[0]
+    page.head.years.setCurrentIndex(page.head.years.count() - 1)
+    page.head.years.activated.emit(page.head.years.count() - 1)
+    assert page.head.day.hasFocus()
+    type_text(page.head.day, f"{TODAY}")
+    qtbot.keyClick(page.head.day, Qt.Key.Key_Return)
+    idle()
+    assert "+5 points" in lines(page)[0]
+    assert actions(page) == {} and not page.head.record.isEnabled() and not page.head.print.isEnabled()
+    assert f"The file as it stood at the end of {iso(TODAY)}. It can be read here, not changed." in words(
+        page.head
+    )
+    qtbot.mouseClick(page.head.then.now, Qt.MouseButton.LeftButton)
+    idle()
+    assert "revoked" in lines(page)[0]
+    assert page.head.record.isEnabled() and page.head.then.isHidden()
+
+
+def test_before_it_was_opened_there_is_no_file_and_what_is_shown_stays(desk, embedded, qtbot, idle):
+    verified(embedded)
+    page = desk("officer").go("0003", "entries")
+    page.head.day_chosen.emit(Day(20200101))
+    idle()
+    assert "was opened later" in said(page.window())
+    assert lines(page) and page.head.then.isHidden()
+
+
+def test_an_event_tells_what_it_changed_when_it_is_opened(desk, embedded, idle):
+    uid = verified(embedded)
+    embedded.as_("officer").do(revoke_entry, uid, Basis("泽政服人〔2025〕99号", TODAY, "查无依据"))
+    page = desk("officer").go("0003", "history")
+    day = page.history.topLevelItem(0)
+    happened = {day.child(n).text(1): day.child(n) for n in range(day.childCount())}
+    revoked = happened["Entry revoked"]
+    assert revoked.text(2).endswith(" — 查无依据")
+    revoked.setExpanded(True)
+    told = {revoked.child(n).text(1): revoked.child(n).text(2) for n in range(revoked.childCount())}
+    assert told == {
+        "Status": "Effective → Revoked",
+        "By document": "泽政服人〔2025〕99号",
+        "Of the date": iso(TODAY),
+        "Reason": "查无依据",
+    }
+    submitted = next(
+        day.child(n) for n in range(day.childCount()) if day.child(n).text(1) == "Entry recorded"
+    )
+    submitted.setExpanded(True)
+    told = {submitted.child(n).text(1): submitted.child(n).text(2) for n in range(submitted.childCount())}
+    assert told["Item"] == "Commendation" and told["Recorded by"]
 
 
 def test_overview_sums_up_and_notes_what_must_not_be_overlooked(desk, embedded):

@@ -23,6 +23,7 @@ from app.words import in_use, mark, tr
 from models.types import Day, EntryStatus, Polarity, iso
 from ui import messages, tasks
 from ui.dialogs.reason import REASON, Answers, Field, Question, ask_reason
+from ui.dialogs.take_back import undoing
 
 
 class Offered(NamedTuple):
@@ -118,7 +119,8 @@ def _named(head: FileHead, entry: EntryRow) -> str:
 
 
 def _verify(owner: QWidget, context: AppContext, entry: EntryRow) -> None:
-    done = partial(messages.say, owner, "ok", tr("The entry is verified and takes effect."))
+    sentence = tr("The entry is verified and takes effect.")
+    done = partial(messages.say, owner, "ok", sentence, undoing(owner, context))
     tasks.write(owner, partial(context.do, verify_entry, entry.uid), lambda _: done())
 
 

@@ -84,7 +84,8 @@ class EntriesTab(QWidget):
             had = self.window().focusWidget()
             head, today = self._reading.view.head, self._reading.today
             again = partial(self.again_wanted.emit, entry)
-            self.detail.put(self._reading, entry, offered(self, self._context, head, entry, today, again))
+            acts = offered(self, self._context, head, entry, today, again)
+            self.detail.put(self._reading, entry, () if self._reading.view.as_of else acts)
             if isinstance(had, QPushButton) and self.detail.isAncestorOf(had):  # it is gone
                 self.list.setFocus()
 

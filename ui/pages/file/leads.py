@@ -108,6 +108,8 @@ class LeadsTab(Scrolled):
 
     def _acts(self, lead: LeadRow, reading: FileReading) -> Iterator[QPushButton]:
         """An open one is closed; a substantiated one is recorded, or leads to what was recorded."""
+        if reading.view.as_of:
+            return
         if lead.status is LeadStatus.OPEN:
             yield _act(tr("Close the lead…"), partial(self._close, lead, reading.today))
         elif lead.status is LeadStatus.SUBSTANTIATED:

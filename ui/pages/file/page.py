@@ -13,8 +13,8 @@ from app.errors import UserError
 from app.permissions import Permission
 from app.queries.files import EntryRow, LeadRow
 from app.words import ntr, tr
-from models.types import Uid
-from ui import tasks, theme
+from models.types import Day, Uid
+from ui import messages, tasks, theme
 from ui.page import Page, Place
 from ui.pages.entry.draft import Draft, draft_from, draft_of
 from ui.pages.entry.form import EntryForm
@@ -53,6 +53,7 @@ class FilePage(Page):
         self._context = context
         self._staff_no = ""
         self._year: int | None = None
+        self._as_of: Day | None = None
         self._reading: FileReading | None = None
         self._drafts: dict[str, _Kept] = {}
         self._wanted: tuple[Uid, ...] = ()
@@ -81,7 +82,8 @@ class FilePage(Page):
         staff_no, wanted, uid = (*place.args, "", "", "")[:3]
         if staff_no and staff_no != self._staff_no:
             self._leave()
-            self._staff_no, self._reading, self._year, self._wanted = staff_no, None, None, ()
+            self._staff_no, self._reading, self._wanted = staff_no, None, ()
+            self._year = self._as_of = None
             self._record.setEnabled(self._context.actor.may(Permission.KEEP_FILES))  # until more is known
             self._read()
         if wanted == NEW:
@@ -129,7 +131,7 @@ class FilePage(Page):
     def _read(self) -> None:
         tasks.read(
             self,
-            partial(read_file, self._context, self._staff_no, self._year),
+            partial(read_file, self._context, self._staff_no, self._year, self._as_of),
             self._on_read,
             self._on_refused,
             key="file",
@@ -158,6 +160,10 @@ class FilePage(Page):
             self._close_form()
 
     def _on_refused(self, refusal: UserError) -> None:
+        if self._reading and refusal.field == "as_of":  # what is shown stays
+            self._as_of = self._reading.view.as_of
+            messages.say(self, "refusal", refusal.sentence)
+            return
         self._reading = None
         self._hide_form()
         self._record.setEnabled(False)
@@ -165,6 +171,8 @@ class FilePage(Page):
         self._say(refusal.sentence)
 
     def _why_not_record(self, reading: FileReading) -> str:
+        if reading.view.as_of:
+            return tr("The file is shown as of an earlier day. Go back to today to record.")
         if self._context.actor.may(Permission.KEEP_FILES, reading.view.head.department_id):
             return ""
         return tr("Only who keeps files records entries.")
@@ -225,7 +233,11 @@ class FilePage(Page):
         self.place_wanted.emit(Place("documents", (self._staff_no,)))
 
     def _on_year(self, year: int) -> None:
-        self._year = year
+        self._year, self._as_of = year, None
+        self._read()
+
+    def _on_day(self, day: Day | None) -> None:
+        self._year, self._as_of = None, day
         self._read()
 
     # What it is made of
@@ -275,6 +287,7 @@ class FilePage(Page):
         self.head.record_wanted.connect(self._go_to_form)
         self.head.print_wanted.connect(self._print)
         self.head.year_chosen.connect(self._on_year)
+        self.head.day_chosen.connect(self._on_day)
         self.entries.again_wanted.connect(self._record_again)
         self.entries.record_wanted.connect(self._go_to_form)
         self.leads.record_wanted.connect(self._record_from)

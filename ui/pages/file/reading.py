@@ -1,12 +1,16 @@
 """What the file page has asked for, and how its parts say it."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.context import AppContext
+from app.history_words import references
 from app.labels import label
 from app.queries.accountability import PublishedTable, accountability_in_force
+from app.queries.as_of import file_as_of
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, case_entry, file_view
+from app.queries.history import names_of
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import CaseEntry, Line, NotCounted, Period, year
 from app.rules.grading.influence import Influence, running
@@ -22,6 +26,8 @@ class FileReading(NamedTuple):
     today: Day
     accountability: tuple[PublishedTable, ...]
     """The tables that are a reference beside entries; nothing is counted by them."""
+    names: Mapping[str, str]
+    """What the history names by uid or code, in the language in use."""
 
     def entry(self, uid: Uid) -> EntryRow | None:
         """The entry of a uid."""
@@ -47,12 +53,19 @@ class FileReading(NamedTuple):
         return running(self.cases(), published.scheme, self.today) if published else ()
 
 
-def read_file(context: AppContext, staff_no: str, year_number: int | None) -> FileReading:
-    """The file for a year, or for the one that runs; on a worker."""
-    today = context.today()
+def read_file(
+    context: AppContext, staff_no: str, year_number: int | None, as_of: Day | None = None
+) -> FileReading:
+    """The file for a year, or for the one that runs; or as it stood at the end of a day. On a worker."""
+    today = as_of or context.today()
     period = year(year_number or today // 10000)
-    view = context.ask(file_view, staff_no, period)
-    return FileReading(view, period, today, context.ask(accountability_in_force))
+    if as_of:
+        view = context.ask(file_as_of, staff_no, period, as_of)
+    else:
+        view = context.ask(file_view, staff_no, period)
+    called = context.ask(names_of, references(view.history))
+    names = {key: zh if in_use().startswith("zh") else en for key, (zh, en) in called.items()}
+    return FileReading(view, period, today, context.ask(accountability_in_force), names)
 
 
 def newest(view: FileView) -> EvaluationView | None:

@@ -18,6 +18,7 @@ from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
 from models.people import Department, IntegrityFile, Office, Person, PersonState
+from models.retention import Erasure, RetentionRule
 from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
 from models.types import Uid
 
@@ -80,6 +81,13 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             AccountabilityRow.text,
             AccountabilityRow.digest,
         ),
+        "retention": select(
+            _office,
+            RetentionRule.uid,
+            RetentionRule.months,
+            RetentionRule.document_no,
+            _Writer.uid.label("set_by"),
+        ).join(_Writer, RetentionRule.set_by == _Writer.id),
         "seal": select(_office, Seal.uid, Seal.moment, Seal.chains, Seal.root),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
@@ -204,10 +212,25 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Evaluation.trace,
             Evaluation.inputs_digest,
             _Writer.uid.label("submitted_by"),
+            Evaluation.erased_by,
         )
         .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
         .join(SchemeRow, Evaluation.scheme_id == SchemeRow.id)
         .join(_Writer, Evaluation.submitted_by == _Writer.id),
+        "erasure": _file(
+            Erasure.uid,
+            Erasure.entry,
+            Erasure.document_no,
+            Erasure.ordered_on,
+            Erasure.authority,
+            Erasure.reason,
+            Erasure.status,
+            _Writer.uid.label("registered_by"),
+            _Verifier.uid.label("decided_by"),
+        )
+        .join(Erasure, Erasure.file_id == IntegrityFile.id)
+        .join(_Writer, Erasure.registered_by == _Writer.id)
+        .outerjoin(_Verifier, Erasure.decided_by == _Verifier.id),
         "measurement": _file(
             Measurement.uid,
             Measurement.input,

@@ -206,6 +206,14 @@ class LeadStatus(StrEnum):
     HANDED_OVER = "handed_over"
 
 
+class ErasureStatus(StrEnum):
+    """Life of an order to erase an entry."""
+
+    ORDERED = "ordered"
+    CARRIED_OUT = "carried_out"
+    DECLINED = "declined"
+
+
 class EvaluationStatus(StrEnum):
     """Life of an evaluation."""
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ACCOUNTS = "accounts"
     BATCHES = "batches"
     DRAFTS = "drafts"
+    ERASURES = "erasures"
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,7 +273,7 @@ _VALUES = tuple(column.name for column in Evaluation.__table__.columns)[3:-1]
 def _values(proposal: _Proposal, one: _Computed) -> tuple[object, ...]:
     result = (one.band, one.score, one.trace, one.digest, one.file.content_version)
     what = (*proposal.period, proposal.published.id, EvaluationStatus.SUBMITTED, *result)
-    return one.file.department_id, *what, proposal.actor.account_id, proposal.ledger.moment
+    return one.file.department_id, *what, proposal.actor.account_id, proposal.ledger.moment, None
 
 
 def _note(proposal: _Proposal, kind: str, computed: list[_Computed]) -> None:

@@ -44,6 +44,8 @@ class EvaluationView(NamedTuple):
     submitted_by: str
     submitted_at: Moment
     approvals: tuple[ApprovalRow, ...]
+    erased: bool = False
+    """Whether an entry that it rests on was lawfully erased."""
 
     def band_name(self, language: str) -> str:
         """The grade in words of the standard."""
@@ -115,6 +117,7 @@ def _evaluation(
         submitted_by,
         Moment(row.submitted_at),
         tuple(ApprovalRow(Role(a[0]), EvaluationStatus(a[1]), a[2], a[3], Moment(a[4])) for a in approvals),
+        row.erased_by is not None,
     )
 
 

@@ -22,6 +22,7 @@ from app.queries.files import (
 )
 from app.queries.grading import grade_of
 from app.queries.history import Record, file_events, records_at
+from app.queries.retention import erasures
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.case import Last, Period
 from app.rules.grading.engine import grade
@@ -75,6 +76,7 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
         known.evaluations(records, {one.uid: one for one in published}),
         known.leads(records) if keeps else (),
         history,
+        erasures=erasures(session, actor, now.file_id),  # of today: they say why something is missing
         as_of=day,
     )
     return _graded(view, records, period)

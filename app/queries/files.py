@@ -12,6 +12,7 @@ from app.queries.cases import NOTHING_MEASURED, Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.history import HistoryRow, file_events
+from app.queries.retention import ErasureRow, erasures
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.case import Case, CaseEntry, Grade, Last, Line, Period
 from app.words import tr
@@ -162,6 +163,8 @@ class FileView(NamedTuple):
     """What the evaluation of the period before came to, where the standard takes it over."""
     inputs: Mapping[str, int] = NOTHING_MEASURED
     """What was measured for the period, in thousandths."""
+    erasures: tuple[ErasureRow, ...] = ()
+    """Orders to erase, the newest first."""
     as_of: Day | None = None
     """The day at whose end the file stood so; None: as it stands now."""
 
@@ -254,6 +257,7 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         told_to(file_events(session, head.chain_id), keeps),
         last,
         inputs,
+        erasures(session, actor, head.file_id),
     )
 
 

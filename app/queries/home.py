@@ -12,6 +12,7 @@ from app.permissions import Actor, Permission, require, visible_to
 from app.queries.beginning import Missing, missing
 from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
+from app.queries.retention import erasures
 from app.queries.schemes import scheme_for
 from app.queries.staleness import Computed, stale
 from app.rules.grading.case import Period, year
@@ -22,6 +23,7 @@ from models.people import IntegrityFile, Person
 from models.types import (
     Day,
     EntryStatus,
+    ErasureStatus,
     EvaluationStatus,
     LeadStatus,
     Polarity,
@@ -39,6 +41,7 @@ class WaitingFor(StrEnum):
     LEAD = "lead"
     CHANGED = "changed"
     RETURNED = "returned"
+    ERASE = "erase"
     CORRECT = "correct"
     LIST_BACK = "list_back"
 
@@ -105,7 +108,7 @@ def home(session: Session, actor: Actor) -> Home:
     today = day_at(moment(session))
     waiting = [*_to_decide(session, actor)]
     if actor.may(Permission.VERIFY_ENTRIES):
-        waiting += [*_to_verify(session, actor), *_batches(session, actor)]
+        waiting += [*_to_verify(session, actor), *_batches(session, actor), *_to_erase(session, actor)]
     if actor.may(Permission.KEEP_FILES):
         waiting += [*_leads(session, actor, today), *_returned(session, actor)]
         waiting += [*_to_correct(session, actor), *_lists_back(session, actor)]
@@ -147,6 +150,15 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
         .order_by(Entry.id)
     )
     return [Waiting._make((WaitingFor.VERIFY, *row, None, False, "", 1)) for row in session.execute(rows)]
+
+
+def _to_erase(session: Session, actor: Actor) -> list[Waiting]:
+    """Orders to erase that another account registered."""
+    return [
+        Waiting(WaitingFor.ERASE, one.entry, one.staff_no, one.name, one.document_no, one.document_no)
+        for one in erasures(session, actor)
+        if one.status is ErasureStatus.ORDERED and one.registrar != actor.uid
+    ]
 
 
 def _batches(session: Session, actor: Actor) -> list[Waiting]:

@@ -132,7 +132,7 @@ def erasures(session: Session, actor: Actor, file_id: int | None = None) -> tupl
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(registrar, Erasure.registered_by == registrar.id)
         .outerjoin(decider, Erasure.decided_by == decider.id)
-        .where(visible_to(actor, Erasure.department_id))
+        .where(IntegrityFile.person_id != (actor.person_id or 0), visible_to(actor, Erasure.department_id))
         .order_by(Erasure.id.desc())
     )
     if file_id is not None:

@@ -1,6 +1,6 @@
 """What the summary for the annual review says about a person: plain data for ``reports.summary``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -14,10 +14,12 @@ from app.queries.evaluations import EvaluationView, band_name, grade_name
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.grading import WITHOUT_BEARING
 from app.queries.heads import newest_seal
+from app.queries.retention import retention
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine
 from app.rules.grading.case import Grade, Line, NotCounted, Period
 from app.rules.grading.scheme import Scheme
+from app.rules.retention import kept_until
 from app.words import mark, translator
 from models.database import moment
 from models.people import Office
@@ -28,6 +30,7 @@ Translate = Callable[[str], str]
 COMPUTED = mark("Computed, not submitted")
 DISPUTED = mark("disputed")
 STALE = mark("Entries changed after this grade was computed")
+UNTOLD = mark("entries past their retention period, or erased")
 DIRECT = mark("gives grade {band} directly")
 DECIDED = (EvaluationStatus.APPROVED, EvaluationStatus.CONFIRMED, EvaluationStatus.FINAL)
 
@@ -45,8 +48,20 @@ def summary(session: Session, actor: Actor, staff_no: str, period: Period, langu
     office = session.execute(select(Office.name, Office.name_en)).one()
     today = day_at(moment(session))
     name = office.name if language.startswith("zh") or not office.name_en else office.name_en
-    made, seal = _summary(view, period, language, name, today), newest_seal(session, actor)
+    told = _told(view, today, retention(session, actor).months)
+    made, seal = _summary(told, period, language, name, today), newest_seal(session, actor)
     return replace(made, seal_root=seal.root.hex(), sealed_on=day_at(seal.moment)) if seal else made
+
+
+def _told(view: FileView, today: Day, months: int) -> FileView:
+    """Without the negative entries whose retention is over: those are kept as archive only."""
+    entries = [one for one in view.entries if not _is_past(one, today, months)]
+    return view._replace(entries=tuple(entries))
+
+
+def _is_past(entry: EntryRow, today: Day, months: int) -> bool:
+    until = kept_until(entry.polarity, entry.occurred_on, entry.ended_on, months)
+    return until is not None and until < today
 
 
 def _summary(view: FileView, period: Period, language: str, office: str, today: Day) -> Summary:
@@ -62,7 +77,8 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
     scheme = published.scheme
 
     def names(uid: Uid) -> str:
-        return f"{entries[uid].item_name(language)} {iso(entries[uid].occurred_on)}"
+        entry = entries.get(uid)
+        return f"{entry.item_name(language)} {iso(entry.occurred_on)}" if entry else tr(UNTOLD)
 
     status = label(standing.status, tr) if standing else tr(COMPUTED)
     if grade.not_rated:
@@ -99,7 +115,8 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         ),
         adjustments=tuple(
             (move.words, move.points) for move in moves(grade, scheme, language, tr) if not move.line
-        ),
+        )
+        + _untold(grade, entries, tr),
         reasoning=tuple(
             words(grade, scheme, language, names, tr) for words in (fixed_words, next_words) if grade.band
         ),
@@ -108,6 +125,12 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         marks=_marks(standing, grade, tr),
         note=published.scheme.notice.in_language(language),
     )
+
+
+def _untold(grade: Grade, entries: Container[Uid], tr: Translate) -> tuple[tuple[str, Points], ...]:
+    """What counted then and is not told any more, so that the score still adds up."""
+    points = [line.points for line in grade.lines if not line.reason and line.entry not in entries]
+    return ((tr(UNTOLD), Points(sum(points))),) if points else ()
 
 
 def _standing(view: FileView, period: Period) -> EvaluationView | None:

@@ -2,7 +2,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton
 
 from app.commands.conduct import (
     Basis,
@@ -24,7 +24,7 @@ from tests.offices import TODAY, entry
 from tests.ui.conftest import unnamed
 from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk, verified
-from tests.ui.pages.windows import said
+from tests.ui.pages.windows import press, said
 from tests.ui.typing import type_text
 from ui.dialogs.reason import ReasonDialog
 from ui.page import Place
@@ -55,7 +55,13 @@ def lines(page):
 def actions(page):
     """The buttons beneath the details, and whether they can be pressed."""
     shown = page.entries.detail.findChildren(QPushButton)
-    return {button.text(): button for button in shown if button.isVisibleTo(page)}
+    return {button.text(): button for button in shown if button.isVisibleTo(page) and not button.menu()}
+
+
+def rare(page):
+    """What stands in the menu behind them."""
+    (more,) = [button for button in page.entries.detail.findChildren(QPushButton) if button.menu()]
+    return {action.text(): action for action in more.menu().actions()}
 
 
 def returned(office):
@@ -571,3 +577,29 @@ def test_a_part_that_only_scrolls_shows_that_it_has_the_keyboard(desk):
     marked = page.overview.grab().toImage()
     page.tabs.bar.setFocus()
     assert page.overview.grab().toImage() != marked
+
+
+def test_an_entry_is_erased_on_order_by_two_accounts(desk, embedded, idle):
+    verified(embedded)
+    page = desk("officer").go("0003", "entries")
+    rare(page)["Order to erase…"].trigger()
+    (dialog,) = page.findChildren(ReasonDialog)
+    for name, text in (
+        ("document_no", "泽信办〔2025〕3号"),
+        ("authority", "泽临市信用办"),
+        ("on", f"{TODAY}"),
+    ):
+        dialog.row(name).field.setText(text)
+    dialog.row("reason").field.setPlainText("法定保存期满")
+    dialog.act.click()
+    idle()
+    assert not rare(page)["Order to erase…"].isEnabled()
+    assert "An order to erase this entry waits to be carried out" in words(page.entries.detail)
+    page = desk("verifier").go("0003", "entries")
+    actions(page)["Carry out the erasure…"].click()
+    (box,) = page.window().findChildren(QMessageBox)
+    assert "泽信办〔2025〕3号" in box.informativeText()
+    press(box, "Erase")
+    assert lines(page) == []
+    page.window().go(Place("file", ("0003", "overview")))
+    assert f"An entry was lawfully erased on {iso(TODAY)}." in words(page.overview)

@@ -33,6 +33,8 @@ class Offered(NamedTuple):
     why_not: str
     do: Callable[[], object]
     dangerous: bool = False
+    rare: bool = False
+    """Whether it stands in the menu behind the buttons."""
 
 
 _IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
@@ -111,7 +113,8 @@ def _not_correctable(entry: EntryRow) -> str:
     return _unless(entry, _IN_FORCE, tr("Only a wrong in force can be corrected."))
 
 
-def _named(head: FileHead, entry: EntryRow) -> str:
+def titled(head: FileHead, entry: EntryRow) -> str:
+    """An entry and whose it is, as dialogs name it."""
     words = tr("{name}: {item}, {date}").format(
         name=head.name, item=entry.item_name(in_use()), date=iso(entry.occurred_on)
     )
@@ -127,7 +130,7 @@ def _verify(owner: QWidget, context: AppContext, entry: EntryRow) -> None:
 def _return(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow) -> None:
     what = tr("The entry goes back to {recorder}, who reads the reason.").format(recorder=entry.recorded_by)
     question = Question(
-        tr("Return the entry"), f"{_named(head, entry)}\n{what}", tr("Return to the recorder"), (REASON,)
+        tr("Return the entry"), f"{titled(head, entry)}\n{what}", tr("Return to the recorder"), (REASON,)
     )
     ask_reason(
         owner, question, lambda answers: partial(context.do, return_entry, entry.uid, answers.text("reason"))
@@ -136,7 +139,7 @@ def _return(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow
 
 def _withdraw(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow) -> None:
     what = tr("It is not recorded after all: it stays on file with the reason, and never counts.")
-    sentence = f"{_named(head, entry)}\n{what}"
+    sentence = f"{titled(head, entry)}\n{what}"
     question = Question(tr("Withdraw the entry"), sentence, tr("Withdraw"), (REASON,), dangerous=True)
     uid = entry.uid
     ask_reason(
@@ -148,7 +151,11 @@ def _dispute(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRo
     what = tr("The entry is marked as disputed at once. It counts on while the objection runs.")
     fields = (_OBJECTION, _DAY, REASON)
     question = Question(
-        tr("Mark as disputed"), f"{_named(head, entry)}\n{what}", tr("Mark as disputed"), fields, today=today
+        tr("Mark as disputed"),
+        f"{titled(head, entry)}\n{what}",
+        tr("Mark as disputed"),
+        fields,
+        today=today,
     )
     ask_reason(
         owner, question, lambda answers: partial(context.do, dispute_entry, entry.uid, _basis(answers))
@@ -157,7 +164,7 @@ def _dispute(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRo
 
 def _correct(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow, today: Day) -> None:
     what = tr("The wrong itself was put right: paid back, carried out, served. The record stays as it is.")
-    sentence = f"{_named(head, entry)}\n{what}"
+    sentence = f"{titled(head, entry)}\n{what}"
     act = tr("Record the correction")
     question = Question(
         tr("Record that the wrong was corrected"), sentence, act, (_PROOF, _CORRECTED_ON, _HOW), today=today
@@ -171,7 +178,7 @@ def _revoke(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow
     what = tr("The entry no longer counts. It stays on file with the decision that overturned it.")
     question = Question(
         tr("Revoke the entry"),
-        f"{_named(head, entry)}\n{what}",
+        f"{titled(head, entry)}\n{what}",
         tr("Revoke"),
         (_DECISION, _DAY, REASON),
         dangerous=True,

@@ -1,6 +1,7 @@
 """The tab 记录: the entries along a line of time, and beside them all about the selected one."""
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -18,6 +19,7 @@ from models.types import Uid
 from ui import messages, tasks
 from ui.pages.file.actions import offered
 from ui.pages.file.entry_detail import EntryDetail
+from ui.pages.file.erasing import erasing
 from ui.pages.file.reading import FileReading
 from ui.pages.file.timeline import Timeline
 from ui.pages.file.timeline_model import timeline_rows
@@ -84,7 +86,10 @@ class EntriesTab(QWidget):
             had = self.window().focusWidget()
             head, today = self._reading.view.head, self._reading.today
             again = partial(self.again_wanted.emit, entry)
-            acts = offered(self, self._context, head, entry, today, again)
+            acts = chain(
+                offered(self, self._context, head, entry, today, again),
+                erasing(self, self._context, self._reading, entry),
+            )
             self.detail.put(self._reading, entry, () if self._reading.view.as_of else acts)
             if isinstance(had, QPushButton) and self.detail.isAncestorOf(had):  # it is gone
                 self.list.setFocus()

@@ -1,9 +1,10 @@
 """All that is known of the selected entry, and what can be done with it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.labels import label as words
 from app.particulars import particulars
@@ -16,6 +17,7 @@ from models.types import EntryStatus, Moment, Polarity, Uid, iso, local_time
 from ui import theme
 from ui.pages.file.accountability import accountability
 from ui.pages.file.actions import Offered
+from ui.pages.file.erasing import order_words, waiting_order
 from ui.pages.file.parts import Scrolled, clear, coloured, facts, follow, note, wrapped
 from ui.pages.file.reading import (
     FileReading,
@@ -63,7 +65,10 @@ class EntryDetail(QFrame):
         """Show an entry of the file."""
         self._scrolled.put(self._content(reading, entry))
         clear(self._bar)
-        buttons = [_action(offer) for offer in offers]
+        known = list(offers)
+        buttons = [_action(offer) for offer in known if not offer.rare]
+        if rare := [offer for offer in known if offer.rare]:
+            buttons.append(_more(rare))
         for one in buttons:
             self._bar.addWidget(one)
         self._bar.addStretch()
@@ -81,6 +86,9 @@ class EntryDetail(QFrame):
         for words_of, uid in ((tr("Recorded again as"), entry.again), (tr("In place of"), entry.instead_of)):
             if uid and (other := reading.entry(uid)):
                 column.addLayout(self._link(words_of, other))
+        if order := waiting_order(reading, entry):
+            said = tr("An order to erase this entry waits to be carried out")
+            column.addLayout(note("triangle-alert", "dispute", said, order_words(order)))
         if entry.facts:
             column.addWidget(wrapped(entry.facts))
         column.addLayout(facts(_pairs(reading, entry)))
@@ -122,6 +130,23 @@ def _action(offer: Offered) -> QPushButton:
     made.setAccessibleDescription(offer.why_not)
     made.clicked.connect(lambda: offer.do())
     return made
+
+
+def _more(offers: Iterable[Offered]) -> QPushButton:
+    """What is seldom done, in a menu."""
+    made = button(tr("More"))
+    menu = QMenu(made)
+    menu.setToolTipsVisible(True)
+    for offer in offers:
+        action = menu.addAction(offer.text, partial(_do, offer))
+        action.setEnabled(not offer.why_not)
+        action.setToolTip(offer.why_not)
+    made.setMenu(menu)
+    return made
+
+
+def _do(offer: Offered) -> None:
+    offer.do()
 
 
 def _heading(entry: EntryRow) -> QHBoxLayout:

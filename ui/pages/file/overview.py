@@ -14,6 +14,7 @@ from app.rules.grading.scheme import Scheme
 from app.words import in_use, ntr, tr
 from models.types import EntryStatus, Points, iso
 from ui import theme
+from ui.pages.file.erasing import erased_words
 from ui.pages.file.grades import stale_words
 from ui.pages.file.head import influence_lines, span_words
 from ui.pages.file.leads import overdue
@@ -136,6 +137,7 @@ class _Note(NamedTuple):
 def _notes(reading: FileReading) -> Card:
     card = Card(tr("To be noted"))
     found = [*_about_grade(reading), *_about_entries(reading), *_about_leads(reading)]
+    found += [_Note("info", "muted", text, detail) for text, detail in erased_words(reading)]
     for one in found:
         card.column.addLayout(note(*one))
     if not found:

@@ -36,7 +36,9 @@ class FileReading(NamedTuple):
     def entry_name(self, uid: Uid) -> str:
         """An entry by item and date."""
         entry = self.entry(uid)
-        return f"{entry.item_name(in_use())} {iso(entry.occurred_on)}" if entry else uid
+        if entry is None:
+            return tr("an entry that was lawfully erased")
+        return f"{entry.item_name(in_use())} {iso(entry.occurred_on)}"
 
     def entries_from(self, lead: Uid) -> list[EntryRow]:
         """The entries that a lead became, as they stand now."""

@@ -30,6 +30,7 @@ WAITS = {
     Kind.PEOPLE,
     Kind.ACCOUNTS,
     Kind.SCHEMES,
+    Kind.ERASURES,
 }
 """Changes of these may bring or end what waits."""
 
@@ -173,7 +174,7 @@ def place_of(waiting: Waiting) -> Place:
             return Place("file", (waiting.staff_no, "leads", waiting.uid))
         case WaitingFor.RETURNED:
             return Place("file", (waiting.staff_no, "grades"))
-        case WaitingFor.CORRECT:
+        case WaitingFor.CORRECT | WaitingFor.ERASE:
             return Place("file", (waiting.staff_no, "entries", waiting.uid))
         case WaitingFor.CHANGED:
             return Place("inbox", ("year", waiting.text))
@@ -189,6 +190,7 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.LEAD: tr("Leads to settle"),
         WaitingFor.CHANGED: tr("Approved grades that changed since"),
         WaitingFor.RETURNED: tr("Grades returned to you"),
+        WaitingFor.ERASE: tr("Orders to erase an entry"),
         WaitingFor.CORRECT: tr("Entries returned to you"),
         WaitingFor.LIST_BACK: tr("Lists returned to you"),
     }

@@ -38,6 +38,7 @@ RAIL = (
     _Entry(RailItem("inbox", mark("Grading"), "scale")),
     _Entry(RailItem("standards", mark("Standards"), "ruler")),
     _Entry(RailItem("documents", mark("Documents"), "printer"), Permission.PRINT),
+    _Entry(RailItem("lists", mark("Lists"), "calendar-check"), Permission.KEEP_FILES),
     _Entry(RailItem("import", mark("Import"), "upload"), Permission.KEEP_FILES),
 )
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
@@ -93,6 +94,11 @@ def _pages(context: AppContext) -> Pages:
 
         return DocumentsPage(context)
 
+    def lists() -> Page:
+        from ui.pages.lists.page import ListsPage
+
+        return ListsPage(context)
+
     def import_() -> Page:
         from ui.pages.import_wizard.page import ImportPage
 
@@ -106,6 +112,7 @@ def _pages(context: AppContext) -> Pages:
         "inbox": inbox,
         "standards": standards,
         "documents": documents,
+        "lists": lists,
         "import": import_,
     }
 

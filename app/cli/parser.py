@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _scheme(verbs)
     _accountability(verbs)
     _grading(verbs)
+    _list(verbs)
     _measure(verbs)
     _print(verbs)
     _proofs(verbs)
@@ -222,6 +223,14 @@ def _proofs(verbs: Verbs) -> None:
     )
     heads = _verb(verbs, "heads", tr("export the heads of all chains under one root hash"))
     heads.add_argument("--out", required=True, metavar="FILE")
+
+
+def _list(verbs: Verbs) -> None:
+    lists = _verb(verbs, "list", tr("a list to work through: what is missing, what is past its retention"))
+    lists.add_argument("name", metavar="NAME", help="incomplete, retention")
+    lists.add_argument("--department", default="", metavar="D")
+    lists.add_argument("--until", default="", metavar="YYYY-MM-DD", help=tr("else today"))
+    lists.add_argument("--out", default="", metavar="FILE.pdf|FILE.xlsx", help=tr("also write it"))
 
 
 def _measure(verbs: Verbs) -> None:

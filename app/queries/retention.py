@@ -72,8 +72,10 @@ def retention(session: Session, actor: Actor) -> Retention:
     return Retention._make(found) if found else Retention(LONGEST, "")
 
 
-def past_retention(session: Session, actor: Actor, on: Day) -> tuple[PastRetention, ...]:
-    """What left the summaries by a day, of the people the actor keeps, by staff number and date."""
+def past_retention(
+    session: Session, actor: Actor, on: Day, wanted: frozenset[int] | None = None
+) -> tuple[PastRetention, ...]:
+    """What left the summaries by a day, by staff number and date. ``wanted``: only of these departments."""
     require(actor, Permission.KEEP_FILES)
     months = retention(session, actor).months
     rows = (
@@ -100,6 +102,8 @@ def past_retention(session: Session, actor: Actor, on: Day) -> tuple[PastRetenti
         )
         .order_by(Person.staff_no, Entry.occurred_on)
     )
+    if wanted is not None:
+        rows = rows.where(IntegrityFile.department_id.in_(sorted(wanted)))
     found = []
     for row in session.execute(rows):
         until = kept_until(Polarity.NEGATIVE, row.occurred_on, row.ended_on, months)

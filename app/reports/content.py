@@ -99,6 +99,37 @@ class Summary:
     sealed_on: Day | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list."""
+
+    title: str
+    width: int
+    """Its share of the page, in characters of Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that an office works through or keeps: what it is, of which day, and its rows."""
+
+    name: str
+    """In ``app.queries.lists.LISTS``."""
+    title: str
+    office: str
+    printed_on: Day
+    said: tuple[str, ...]
+    """What the list is of: department, days, by which rule."""
+    columns: tuple[ListColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    whose: tuple[str, ...]
+    """Staff number of each row."""
+    empty: str
+    """What is said where no row is."""
+    seal_root: str = ""
+    """Of all chains of the office when they were sealed last, in hexadecimal."""
+    sealed_on: Day | None = None
+
+
 def texts_of(value: object) -> Iterator[str]:
     """Every text in a content, however deep."""
     if isinstance(value, str):

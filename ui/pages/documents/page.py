@@ -28,7 +28,7 @@ from ui.pages.documents import files
 from ui.pages.documents.checks import Checklist
 from ui.pages.documents.form import FORMS, DocumentForm, Wanted
 from ui.pages.documents.preview import PdfPreview
-from ui.widgets import button, label, rule
+from ui.widgets import action_button, label, rule
 
 SHOWN = 20
 """People in the preview, and looked through in one go."""
@@ -255,27 +255,14 @@ class DocumentsPage(Page):
         column.addWidget(self.checks)
         column.addWidget(self.refusal)
         above, beneath = QHBoxLayout(), QHBoxLayout()
-        above.addWidget(_button(self.print, "primary"), 1)
-        above.addWidget(_button(self.save), 1)
-        beneath.addWidget(_button(self.save_each), 1)
-        beneath.addWidget(_button(self.open_folder), 1)
+        above.addWidget(action_button(self.print, "primary"), 1)
+        above.addWidget(action_button(self.save), 1)
+        beneath.addWidget(action_button(self.save_each), 1)
+        beneath.addWidget(action_button(self.open_folder), 1)
         for buttons in (above, beneath):
             buttons.setSpacing(theme.S)
             column.addLayout(buttons)
         return left
-
-
-def _button(action: QAction, kind: str = "") -> QWidget:
-    made = button(action.text(), kind)
-    made.clicked.connect(action.trigger)
-
-    def follow() -> None:
-        made.setEnabled(action.isEnabled())
-        made.setToolTip(action.toolTip())
-
-    action.changed.connect(follow)
-    follow()
-    return made
 
 
 def _first(context: AppContext, wanted: Wanted) -> _First:

@@ -12,6 +12,7 @@ from app.rules.grading.case import Adjusted, How, NotCounted, NotRated
 from app.rules.grading.scheme import Ending, Half, KindOf, PeriodKind, Result, RunsFrom, SameAct, Span
 from app.words import mark, tr
 from models.types import (
+    Access,
     AuthorityLevel,
     Capacity,
     Category,
@@ -20,6 +21,7 @@ from models.types import (
     EntryStatus,
     ErasureStatus,
     EvaluationStatus,
+    Kinship,
     LeadStatus,
     Leaving,
     Polarity,
@@ -115,6 +117,18 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ServiceState.LONG_LEAVE: mark("Long leave"),
         ServiceState.CASE_OPEN: mark("Case open"),
     },
+    Access: {
+        Access.OPENED: mark("Read on screen"),
+        Access.PRINTED: mark("Printed"),
+        Access.OWN_COPY: mark("Copy for the person"),
+        Access.EXPORTED: mark("Exported"),
+    },
+    Kinship: {
+        Kinship.SPOUSE: mark("Spouse"),
+        Kinship.LINEAL: mark("Lineal relative"),
+        Kinship.COLLATERAL: mark("Collateral relative within three generations"),
+        Kinship.AFFINE: mark("Close relative by marriage"),
+    },
     Capacity: {Capacity.HEAD: mark("Head of the unit")},
     Leaving: {
         Leaving.RETIRED: mark("Retired"),
@@ -129,6 +143,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Role.VERIFIER: mark("Verifier"),
         Role.DEPARTMENT_HEAD: mark("Department head"),
         Role.LEADER_IN_CHARGE: mark("Leader in charge"),
+        Role.READER: mark("Reader"),
         Role.SYSTEM_ADMINISTRATOR: mark("System administrator"),
     },
     NotCounted: {
@@ -289,6 +304,13 @@ EVENTS: Mapping[str, str] = {
     "erasure_carried_out": mark("Order to erase carried out"),
     "erasure_declined": mark("Order to erase declined"),
     "retention_set": mark("Retention period set"),
+    "reading_opened": mark("File read"),
+    "reading_printed": mark("Print made"),
+    "reading_own_copy": mark("Copy given to the person"),
+    "reading_exported": mark("Exported"),
+    "relative_declared": mark("Relative declared"),
+    "relative_withdrawn": mark("Relative withdrawn"),
+    "keeper_named": mark("Second keeper named"),
     "lead_registered": mark("Lead registered"),
     "lead_closed": mark("Lead closed"),
     "evaluation_submitted": mark("Grade proposed"),

@@ -23,6 +23,7 @@ from app.commands.evaluations import approve_evaluation, propose_evaluations, re
 from app.commands.finding import department_at
 from app.commands.leads import close_lead, register_lead
 from app.commands.people import add_department, add_person, change_person
+from app.commands.recusal import name_keeper
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office
@@ -181,6 +182,9 @@ def _open_accounts(told: Story, login: str, accounts: dict[str, Any]) -> None:
             with told.database.read() as session:
                 where = department_at(session, department).id if department else None
             administrator.do(grant_role, one["login"], Role(one["role"]), where)
+    for one in accounts["accounts"]:
+        if keeper := one.get("second_keeper"):
+            administrator.do(name_keeper, one["staff_no"], keeper)
 
 
 def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:

@@ -18,6 +18,8 @@ from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
 from models.people import Department, IntegrityFile, Office, Person, PersonState
+from models.reading import Reading
+from models.recusal import Relative, SecondKeeper
 from models.retention import Erasure, RetentionRule
 from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
 from models.types import Uid
@@ -101,6 +103,29 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         )
         .join(Account, AccountRole.account_id == Account.id)
         .outerjoin(Department, AccountRole.department_id == Department.id),
+        "relative": select(
+            _office,
+            Relative.uid,
+            Account.uid.label("account"),
+            Person.uid.label("person"),
+            Relative.relation,
+            Relative.ended,
+        )
+        .join(Account, Relative.account_id == Account.id)
+        .join(Person, Relative.person_id == Person.id),
+        "keeper": _file(SecondKeeper.uid, Account.uid.label("account"))
+        .join(SecondKeeper, SecondKeeper.file_id == IntegrityFile.id)
+        .join(Account, SecondKeeper.account_id == Account.id),
+        "reading": _file(
+            Reading.uid,
+            Reading.how,
+            Reading.purpose,
+            Reading.document_no,
+            Account.uid.label("account"),
+            Reading.read_at,
+        )
+        .join(Reading, Reading.file_id == IntegrityFile.id)
+        .join(Account, Reading.account_id == Account.id),
         "batch": select(
             _office,
             ImportBatch.uid,

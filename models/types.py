@@ -249,6 +249,24 @@ class Leaving(StrEnum):
     OTHER = "other"
 
 
+class Access(StrEnum):
+    """How somebody came to know what a file says."""
+
+    OPENED = "opened"  # 查阅
+    PRINTED = "printed"  # 打印
+    OWN_COPY = "own_copy"  # 本人查阅
+    EXPORTED = "exported"  # 导出
+
+
+class Kinship(StrEnum):
+    """Why somebody is recused (公务员法 第七十四条)."""
+
+    SPOUSE = "spouse"  # 夫妻
+    LINEAL = "lineal"  # 直系血亲
+    COLLATERAL = "collateral"  # 三代以内旁系血亲
+    AFFINE = "affine"  # 近姻亲
+
+
 class Role(StrEnum):
     """What an account is for. The three administrators come with the shared database."""
 
@@ -256,4 +274,5 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     DEPARTMENT_HEAD = "department_head"
     LEADER_IN_CHARGE = "leader_in_charge"  # 分管领导: decides about the heads of the departments in charge
+    READER = "reader"  # 查阅人: reads with a purpose, for a promotion review or a check
     SYSTEM_ADMINISTRATOR = "system_administrator"

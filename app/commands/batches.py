@@ -76,9 +76,9 @@ def _nothing_left() -> Conflict:
 
 
 def _not_own(actor: Actor) -> list[ColumnElement[bool]]:
-    if actor.person_id is None:
+    if not actor.recused:
         return []
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id == actor.person_id)
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(sorted(actor.recused)))
     return [Entry.file_id.not_in(own)]
 
 

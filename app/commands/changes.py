@@ -19,6 +19,7 @@ class Kind(StrEnum):
     BATCHES = "batches"
     DRAFTS = "drafts"
     ERASURES = "erasures"
+    READINGS = "readings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def _compute(proposal: _Proposal, keys: Sequence[int], files: Iterable[GradedFil
     computed = []
     for graded in files:
         require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
-        if graded.file.person_id != actor.person_id:  # a colleague submits one's own
+        if graded.file.person_id not in actor.recused:  # a colleague submits these
             computed.append(_computed(proposal, graded, standing.get(graded.file.file_id), evidence))
     return computed
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, NotFound
-from app.permissions import Actor, Permission, require, require_other
+from app.permissions import Actor, Permission, require, require_keeper, require_other
 from app.problems import problem_sentence
 from app.rules.validation import Problem
 from app.words import tr
@@ -50,6 +50,8 @@ def allow(actor: Actor, permission: Permission, file: IntegrityFile) -> None:
     """Refuse a file outside the actor's departments, and the actor's own."""
     require(actor, permission, file.department_id)
     require_other(actor, file.person_id)
+    if permission is Permission.KEEP_FILES:
+        require_keeper(actor, file.person_id)
 
 
 def item_of(session: Session, code: str) -> Item:

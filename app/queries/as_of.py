@@ -17,6 +17,7 @@ from app.queries.files import (
     LeadRow,
     case_of,
     file_head,
+    require_purpose,
     told_to,
     typed,
 )
@@ -59,6 +60,7 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
     """
     require(actor, Permission.READ_FILES)
     now, until = file_head(session, actor, staff_no), Moment(moment_of(day_after(day)) - 1)
+    require_purpose(session, actor, now)
     records = records_at(session, now.chain_id, until)
     keeps = actor.may(Permission.KEEP_FILES, now.department_id)
     history = told_to(file_events(session, now.chain_id, until), keeps)

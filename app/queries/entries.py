@@ -192,7 +192,7 @@ def batch_entries(session: Session, actor: Actor, uid: Uid) -> list[WaitingEntry
 def batches_to_verify(session: Session, actor: Actor) -> list[WaitingBatch]:
     """The imported lists that nobody has verified yet, the oldest first."""
     require(actor, Permission.VERIFY_ENTRIES)
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id == (actor.person_id or 0))
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(sorted(actor.recused)))
     waiting = select(func.count()).where(
         Entry.batch_id == ImportBatch.id,
         Entry.status == EntryStatus.SUBMITTED,
@@ -331,7 +331,7 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
     row = WaitingEntry._make([*shown, None, tuple(evidence.get(values[0], ()))])
     if recorder == actor.account_id:
         row = row._replace(barred=Barred.RECORDED)
-    if person == actor.person_id:
+    if person in actor.recused:
         row = row._replace(
             item_zh="",
             item_en="",

@@ -199,7 +199,7 @@ def inbox(
     found = [
         _inbox_row(row, published[row.Evaluation.scheme_id], row.Evaluation.id in changed, last, reasons)
         for row in rows
-        if row.person_id != actor.person_id
+        if row.person_id not in actor.recused
     ]
     return sorted(found, key=lambda row: (not row.stale, row.score, row.staff_no))
 

@@ -6,16 +6,17 @@ from typing import NamedTuple
 from sqlalchemy import null, select
 from sqlalchemy.orm import Session, aliased
 
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.permissions import Actor, Permission, require, require_other
 from app.queries.cases import NOTHING_MEASURED, Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.history import HistoryRow, file_events
+from app.queries.reading import may_look
 from app.queries.retention import ErasureRow, erasures
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.case import Case, CaseEntry, Grade, Last, Line, Period
-from app.words import tr
+from app.words import mark, tr
 from models.accounts import Account
 from models.conduct import Entry, Evidence, Item, Lead
 from models.ledger import Chain
@@ -36,6 +37,8 @@ from models.types import (
     ServiceState,
     Uid,
 )
+
+PURPOSE = mark("This file is outside your daily work. Say for what purpose you read it.")
 
 
 class FileHead(NamedTuple):
@@ -233,10 +236,21 @@ def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
     return head._replace(leaving=Leaving(head.leaving) if head.leaving else None)
 
 
+def require_purpose(session: Session, actor: Actor, head: FileHead) -> None:
+    """Refuse (Invalid, ``field="purpose"``) what is no daily work and was not opened today with a purpose."""
+    require(actor, Permission.READ_FILES)
+    if not may_look(session, actor, head.file_id, head.department_id):
+        raise Invalid(tr(PURPOSE), field="purpose")
+
+
 def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> FileView:
-    """The whole file, with what its entries count in a period."""
+    """The whole file, with what its entries count in a period.
+
+    Raises Invalid (``field="purpose"``) where it lies outside the daily work and was not opened today.
+    """
     require(actor, Permission.READ_FILES)
     head = file_head(session, actor, staff_no)
+    require_purpose(session, actor, head)
     published = _in_force(session, actor, period)
     grade, last, inputs = None, None, NOTHING_MEASURED
     if published:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.permissions import Actor, Permission, require, visible_to
+from app.permissions import Actor, Permission, others, require, visible_to
 from app.queries.beginning import Missing, missing
 from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
@@ -144,7 +144,7 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
             Entry.status == EntryStatus.SUBMITTED,
             waits_alone(),
             Entry.recorded_by != actor.account_id,
-            Person.id != (actor.person_id or 0),
+            others(actor, Person.id),
             visible_to(actor, Entry.department_id),
         )
         .order_by(Entry.id)
@@ -176,7 +176,7 @@ def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
         .where(
             Lead.status == LeadStatus.OPEN,
             Lead.due_on.is_not(None),
-            Person.id != (actor.person_id or 0),
+            others(actor, Person.id),
             visible_to(actor, Lead.department_id),
         )
         .order_by(Lead.due_on)
@@ -260,7 +260,7 @@ def _changed(session: Session, actor: Actor) -> list[Waiting]:
         .where(
             Evaluation.status.not_in(_UNDECIDED),
             Evaluation.content_version != IntegrityFile.content_version,
-            IntegrityFile.person_id != (actor.person_id or 0),
+            others(actor, IntegrityFile.person_id),
             visible_to(actor, IntegrityFile.department_id),
         )
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.permissions import Actor, Permission, require, visible_to
+from app.permissions import Actor, Permission, others, require, visible_to
 from app.problems import FIELDS
 from app.reports.wording import Translate
 from app.words import mark
@@ -56,7 +56,7 @@ def incomplete(
         .join(Department, Person.department_id == Department.id)
         .where(
             Person.left_on.is_(None),
-            Person.id != (actor.person_id or 0),
+            others(actor, Person.id),
             visible_to(actor, Person.department_id),
         )
         .order_by(Department.position, Department.id, Person.staff_no)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from app.permissions import Actor, Permission, require, visible_to
+from app.permissions import Actor, Permission, others, require, visible_to
 from app.rules.retention import LONGEST, kept_until
 from models.accounts import Account
 from models.conduct import Entry, Item
@@ -97,7 +97,7 @@ def past_retention(
         .where(
             Item.polarity == Polarity.NEGATIVE,
             Entry.status.in_(_STANDING),
-            IntegrityFile.person_id != (actor.person_id or 0),
+            others(actor, IntegrityFile.person_id),
             visible_to(actor, Entry.department_id),
         )
         .order_by(Person.staff_no, Entry.occurred_on)
@@ -136,7 +136,7 @@ def erasures(session: Session, actor: Actor, file_id: int | None = None) -> tupl
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(registrar, Erasure.registered_by == registrar.id)
         .outerjoin(decider, Erasure.decided_by == decider.id)
-        .where(IntegrityFile.person_id != (actor.person_id or 0), visible_to(actor, Erasure.department_id))
+        .where(others(actor, IntegrityFile.person_id), visible_to(actor, Erasure.department_id))
         .order_by(Erasure.id.desc())
     )
     if file_id is not None:

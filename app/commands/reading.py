@@ -1,0 +1,83 @@
+"""Reading is recorded: who read or printed which file, when and, outside the daily work, for what purpose."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.commands.changes import Changes, Kind, changed
+from app.commands.finding import allow, file_of, refuse
+from app.commands.ledger import Ledger, writing
+from app.errors import Invalid
+from app.permissions import Actor, Permission, daily, require
+from app.queries.files import PURPOSE
+from app.queries.reading import has_read
+from app.rules.validation import check_value
+from app.words import tr
+from models.people import IntegrityFile, Person
+from models.reading import Reading
+from models.types import Access, Uid, new_uid
+
+
+def open_file(session: Session, actor: Actor, staff_no: str, purpose: str = "") -> Changes:
+    """Register that the actor reads a file; once a day is enough.
+
+    Raises Invalid (``field="purpose"``) where the file lies outside the daily work and no purpose is given.
+    """
+    require(actor, Permission.READ_FILES)
+    file, _ = file_of(session, actor, Permission.READ_FILES, staff_no)
+    if has_read(session, actor, file.id):
+        return Changes()
+    _check_purpose(actor, file, purpose)
+    with writing(session, actor, "open_file") as ledger:
+        uid = register(ledger, actor, file, Access.OPENED, purpose)
+        return changed(Kind.READINGS, uid)
+
+
+def _check_purpose(actor: Actor, file: IntegrityFile, purpose: str) -> None:
+    too_long = check_value("authority", purpose)
+    refuse([too_long._replace(field="purpose")] if too_long else [])
+    if not daily(actor, file.department_id) and not purpose.strip():
+        raise Invalid(tr(PURPOSE), field="purpose")
+
+
+def register_prints(
+    session: Session, actor: Actor, staff_nos: Sequence[str], purpose: str, document_no: str = ""
+) -> Changes:
+    """Register a print of each of some files, in one go. ``purpose``: the form that was printed."""
+    require(actor, Permission.PRINT)
+    rows = session.execute(
+        select(IntegrityFile)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .where(Person.staff_no.in_(staff_nos))
+        .order_by(IntegrityFile.id)
+    )
+    with writing(session, actor, "register_prints") as ledger:
+        for file in rows.scalars().all():
+            allow(actor, Permission.PRINT, file)
+            register(ledger, actor, file, Access.PRINTED, purpose, document_no)
+    return changed(Kind.READINGS)
+
+
+def register(
+    ledger: Ledger,
+    actor: Actor,
+    file: IntegrityFile,
+    how: Access,
+    purpose: str,
+    document_no: str = "",
+) -> Uid:
+    """Write a line of the register, with its event in the chain of the file."""
+    row = Reading(
+        uid=new_uid(),
+        file_id=file.id,
+        department_id=file.department_id,
+        how=how,
+        purpose=purpose.strip(),
+        document_no=document_no.strip(),
+        account_id=actor.account_id,
+        read_at=ledger.moment,
+    )
+    ledger.session.add(row)
+    ledger.add_row(file.chain_id, f"reading_{how}", "reading", Uid(row.uid))
+    return Uid(row.uid)

@@ -227,7 +227,7 @@ def _proofs(verbs: Verbs) -> None:
 
 def _list(verbs: Verbs) -> None:
     lists = _verb(verbs, "list", tr("a list to work through: what is missing, what is past its retention"))
-    lists.add_argument("name", metavar="NAME", help="incomplete, retention")
+    lists.add_argument("name", metavar="NAME", help="incomplete, retention, readings")
     lists.add_argument("--department", default="", metavar="D")
     lists.add_argument("--until", default="", metavar="YYYY-MM-DD", help=tr("else today"))
     lists.add_argument("--out", default="", metavar="FILE.pdf|FILE.xlsx", help=tr("also write it"))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.grading import period_of, whose
 from app.cli.offices import entered, folder_of
+from app.commands.reading import register_prints
 from app.context import AppContext
 from app.errors import Invalid
 from app.files import write_whole
@@ -39,6 +40,7 @@ def print_summary(context: AppContext, staff_no: str, period: Period, language: 
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=data.name))
     path = folder / f"{staff_no}-{data.name}-{period.label}.pdf"
+    context.do(register_prints, [staff_no], tr("Summary for the annual review"))
     write_whole(path, summary_pdf([data], language))
     return path
 

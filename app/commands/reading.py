@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import allow, file_of, refuse
+from app.commands.finding import allow, refuse
 from app.commands.ledger import Ledger, writing
 from app.errors import Invalid
 from app.permissions import Actor, Permission, daily, require
-from app.queries.files import PURPOSE
+from app.queries.files import PURPOSE, file_head
 from app.queries.reading import has_read
 from app.rules.validation import check_value
 from app.words import tr
@@ -25,7 +25,7 @@ def open_file(session: Session, actor: Actor, staff_no: str, purpose: str = "") 
     Raises Invalid (``field="purpose"``) where the file lies outside the daily work and no purpose is given.
     """
     require(actor, Permission.READ_FILES)
-    file, _ = file_of(session, actor, Permission.READ_FILES, staff_no)
+    file = session.get_one(IntegrityFile, file_head(session, actor, staff_no).file_id)
     if has_read(session, actor, file.id):
         return Changes()
     _check_purpose(actor, file, purpose)

@@ -10,8 +10,8 @@ from models.ledger import Chain, Command, Event
 from models.people import IntegrityFile, Person
 from models.types import Moment, Uid
 
-OF_THE_PROGRAM = ("seal_heads",)
-"""What nobody asked for, and what therefore is nobody's last action."""
+OF_THE_PROGRAM = ("seal_heads", "open_file", "register_prints")
+"""What is written along the way, and therefore is nobody's last action."""
 
 
 class LastAction(NamedTuple):

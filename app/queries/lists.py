@@ -7,17 +7,19 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.labels import label
 from app.permissions import Actor, Permission, require
 from app.queries.departments import below, departments
 from app.queries.heads import newest_seal
 from app.queries.incomplete import incomplete, missing_words
+from app.queries.reading import readings
 from app.queries.retention import past_retention, retention
 from app.reports.content import ListColumn, Listing
 from app.reports.wording import Translate, document_day
 from app.words import mark, translator
 from models.database import moment
 from models.people import Office
-from models.types import Day, day_at, iso
+from models.types import Day, day, day_at, iso, local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,26 @@ def _past_retention(ask: _Ask) -> Rows:
     )
 
 
+def _readings(ask: _Ask) -> Rows:
+    since = day(ask.until // 10000, 1, 1)
+    found = readings(ask.session, ask.actor, since, ask.until, ask.departments)
+    days = ask.tr("{since} to {until}").format(
+        since=document_day(since, ask.tr), until=document_day(ask.until, ask.tr)
+    )
+    rows = [
+        (
+            f"{local_time(one.read_at):%Y-%m-%d %H:%M}",
+            one.reader,
+            f"{one.name} {one.staff_no}",
+            one.department,
+            label(one.how, ask.tr),
+            " · ".join(filter(None, (one.purpose, one.document_no))),
+        )
+        for one in found
+    ]
+    return Rows((days,), rows, [one.staff_no for one in found])
+
+
 def _incomplete(ask: _Ask) -> Rows:
     found = incomplete(ask.session, ask.actor, ask.departments)
     rows = [(one.staff_no, one.name, one.department, missing_words(one, ask.tr)) for one in found]
@@ -142,6 +164,21 @@ LISTS: Mapping[str, ListKind] = {
             (mark("Kept until"), 7),
         ),
         _past_retention,
+        dated=True,
+    ),
+    "readings": ListKind(
+        mark("Register of readings"),
+        mark("Who read or printed which file, when and for what, since the beginning of the year."),
+        mark("Nobody has read a file in this time."),
+        (
+            (mark("When"), 8),
+            (mark("Reader"), 6),
+            (mark("File of"), 8),
+            (mark("Department"), 9),
+            (mark("How"), 5),
+            (mark("Purpose"), 12),
+        ),
+        _readings,
         dated=True,
     ),
 }

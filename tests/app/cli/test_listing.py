@@ -47,7 +47,7 @@ def test_a_list_is_printed_with_the_root_of_all_chains(filled: Desk) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("list", "everything"), "There is no list everything. There are: incomplete, retention."),
+        (("list", "everything"), "There is no list everything. There are: incomplete, retention, readings."),
         (("list", "retention", "--until", "soon"), "soon is not a date."),
         (("list", "retention", "--out", "list.doc"), "list.doc is neither .pdf nor .xlsx."),
         (("list", "retention", "--department", "无此科"), "There is no department 无此科."),

@@ -167,7 +167,7 @@ class DocumentsPage(Page):
 
     def print_on(self, printer: QPrinter) -> None:
         """Send all that is wanted to a printer."""
-        job = partial(files.print_all, self._made(), printer)
+        job = partial(files.print_all, self._context, self._made(), printer)
         tasks.run(self, tr("Printing: {name}").format(name=self._name()), job, self._on_printed)
 
     def _on_printed(self, pages: int) -> None:
@@ -180,7 +180,7 @@ class DocumentsPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Save all that is wanted in one file."""
-        job = partial(files.save_all, self._made(), path)
+        job = partial(files.save_all, self._context, self._made(), path)
         title = tr("Saving: {name}").format(name=path.name)
         tasks.run(self, title, job, partial(self._on_saved, path.parent))
 
@@ -189,7 +189,7 @@ class DocumentsPage(Page):
 
     def save_each_in(self, folder: Path) -> None:
         """Save one file for each person in a folder."""
-        job = partial(files.save_each, self._made(), folder)
+        job = partial(files.save_each, self._context, self._made(), folder)
         title = tr("Saving: {name}").format(name=self._name())
         tasks.run(self, title, job, partial(self._on_saved, folder))
 

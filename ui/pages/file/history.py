@@ -98,10 +98,13 @@ def _item(one: Happening) -> QTreeWidgetItem:
 
 
 def happenings(view: FileView) -> Iterator[Happening]:
-    """The events in plain words. The event of an approval's own record says nothing new, and is left out."""
+    """The events in plain words, without readings, which have a register of their own.
+
+    The event of an approval's own record says nothing new, and is left out too.
+    """
     called = dict(_names(view))
     for row in view.history:
-        if row.kind.startswith("evaluation_") and row.subject not in called:
+        if row.record == "reading" or (row.kind.startswith("evaluation_") and row.subject not in called):
             continue
         yield Happening(row, event_label(row.kind), called.get(row.subject, ""), why(row))
 

@@ -24,7 +24,8 @@ from ui.pages.file.head import HeadBar
 from ui.pages.file.history import HistoryTab
 from ui.pages.file.leads import LeadsTab
 from ui.pages.file.overview import OverviewTab
-from ui.pages.file.reading import FileReading, read_file
+from ui.pages.file.purpose import PurposeForm
+from ui.pages.file.reading import FileReading, open_and_read, read_file
 from ui.widgets import EmptyState, Tabs
 
 _SHOWN = frozenset({Kind.PEOPLE, Kind.ENTRIES, Kind.LEADS, Kind.EVALUATIONS, Kind.SCHEMES, Kind.DEPARTMENTS})
@@ -128,14 +129,12 @@ class FilePage(Page):
 
     # Reading
 
-    def _read(self) -> None:
-        tasks.read(
-            self,
-            partial(read_file, self._context, self._staff_no, self._year, self._as_of),
-            self._on_read,
-            self._on_refused,
-            key="file",
-        )
+    def _read(self, purpose: str = "") -> None:
+        if self._reading:
+            ask = partial(read_file, self._context, self._staff_no, self._year, self._as_of)
+        else:
+            ask = partial(open_and_read, self._context, self._staff_no, purpose)
+        tasks.read(self, ask, self._on_read, self._on_refused, key="file")
 
     def _on_read(self, reading: FileReading) -> None:
         first = self._reading is None
@@ -168,7 +167,10 @@ class FilePage(Page):
         self._hide_form()
         self._record.setEnabled(False)
         self.setWindowTitle(self._staff_no)
-        self._say(refusal.sentence)
+        if refusal.field == "purpose":
+            self._show_instead(PurposeForm(refusal.sentence, self._read))
+        else:
+            self._say(refusal.sentence)
 
     def _why_not_record(self, reading: FileReading) -> str:
         if reading.view.as_of:
@@ -179,12 +181,16 @@ class FilePage(Page):
 
     def _say(self, sentence: str) -> None:
         """Nothing can be shown; why, and what to do."""
+        people = partial(self.place_wanted.emit, Place("people"))
+        self._show_instead(EmptyState("users", sentence, tr("To the people"), people))
+
+    def _show_instead(self, shown: QWidget) -> None:
         if old := self._stack.widget(1):
             self._stack.removeWidget(old)
             old.deleteLater()
-        people = partial(self.place_wanted.emit, Place("people"))
-        self._stack.addWidget(EmptyState("users", sentence, tr("To the people"), people))
+        self._stack.addWidget(shown)
         self._stack.setCurrentIndex(1)
+        shown.setFocus()
 
     # Acting
 

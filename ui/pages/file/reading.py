@@ -1,9 +1,12 @@
 """What the file page has asked for, and how its parts say it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
+from app.commands.reading import open_file
 from app.context import AppContext
+from app.errors import Unavailable
 from app.history_words import references
 from app.labels import label
 from app.queries.accountability import PublishedTable, accountability_in_force
@@ -53,6 +56,16 @@ class FileReading(NamedTuple):
         """The influence periods that run today."""
         published = self.view.published
         return running(self.cases(), published.scheme, self.today) if published else ()
+
+
+def open_and_read(context: AppContext, staff_no: str, purpose: str) -> FileReading:
+    """The file for the year that runs, once it is registered that it is read. On a worker.
+
+    Raises Invalid (``field="purpose"``) where it is to be said first for what purpose.
+    """
+    with suppress(Unavailable):  # of an office that can only be read, the daily work is
+        context.do(open_file, staff_no, purpose)
+    return read_file(context, staff_no, None)
 
 
 def read_file(

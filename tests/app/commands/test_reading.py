@@ -1,4 +1,4 @@
-"""Reading is recorded, outside the daily work with its purpose; relatives and the own staff are left alone."""
+"""Reading is recorded, outside the daily work with its purpose; relatives and own staff are left alone."""
 
 import pytest
 

@@ -46,6 +46,7 @@ VERBS = {
     "approve": ("grading", "approve"),
     "return": ("grading", "send_back"),
     "print summary": ("printing", "summary"),
+    "print own-copy": ("printing", "own_copy"),
     "list": ("listing", "show"),
     "verify": ("proofs", "verify"),
     "heads": ("proofs", "heads"),

@@ -252,3 +252,8 @@ def _print(verbs: Verbs) -> None:
     summary.add_argument("--department", default="", metavar="D")
     summary.add_argument("--period", default="", metavar="YEAR")
     summary.add_argument("--out", required=True, metavar="DIR")
+    own = _verb(forms, "own-copy", tr("everything held on a person, for that person"), "print own-copy")
+    own.add_argument("--person", required=True, metavar="NO")
+    own.add_argument("--request", required=True, metavar="DOCUMENT", help=tr("the written request"))
+    own.add_argument("--on", required=True, metavar="YYYY-MM-DD", help=tr("its date"))
+    own.add_argument("--out", required=True, metavar="DIR")

@@ -5,6 +5,7 @@ Words (labels, reasons, names) come in the language of the print; dates and poin
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from typing import NamedTuple
 
 from models.types import Day, Moment, Points
 
@@ -96,6 +97,70 @@ class Summary:
     note: str = ""
     seal_root: str = ""
     """Of all chains of the office when they were sealed last, in hexadecimal."""
+    sealed_on: Day | None = None
+
+
+class HeldEntry(NamedTuple):
+    """An entry as a person reads it of themselves."""
+
+    date: Day
+    item: str
+    facts: str
+    authority: str
+    document_no: str
+    standing: str
+    """Where it stands, who recorded and who verified it, its evidence."""
+
+
+class HeldGrade(NamedTuple):
+    """A grade of a period, and who decided."""
+
+    period: str
+    scheme: str
+    grade: str
+    status: str
+    decisions: str
+
+
+class HeldLead(NamedTuple):
+    """A lead that was closed, without who complained."""
+
+    received_on: Day
+    channel: str
+    matter: str
+    outcome: str
+
+
+class HeldReading(NamedTuple):
+    """Who read the file."""
+
+    read_at: Moment
+    reader: str
+    how: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCopy:
+    """Everything that is held on a person, and who read it (本人查阅)."""
+
+    office: str
+    printed_on: Day
+    request: str
+    """Document and date of the written request."""
+    name: str
+    staff_no: str
+    file_no: str
+    particulars: tuple[tuple[str, str], ...]
+    entries: tuple[HeldEntry, ...]
+    grades: tuple[HeldGrade, ...]
+    leads: tuple[HeldLead, ...]
+    erased: tuple[tuple[str, str], ...]
+    """When something was erased, and on whose order."""
+    readings: tuple[HeldReading, ...]
+    chain_seq: int
+    chain_hash: str
+    seal_root: str = ""
     sealed_on: Day | None = None
 
 

@@ -1,6 +1,7 @@
 """Verbs that print."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -44,8 +45,8 @@ def print_summary(context: AppContext, staff_no: str, period: Period, language: 
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=data.name))
     path = folder / f"{staff_no}-{data.name}-{period.label}.pdf"
-    context.do(register_prints, [staff_no], tr("Summary for the annual review"))
-    write_whole(path, summary_pdf([data], language))
+    write = partial(write_whole, path, summary_pdf([data], language))
+    context.do(register_prints, [staff_no], tr("Summary for the annual review"), write)
     return path
 
 
@@ -66,9 +67,9 @@ def print_own_copy(
     """Register that a person gets a copy of everything held, and write it as PDF."""
     from app.reports.own_copy import own_copy_pdf
 
-    context.do(give_own_copy, staff_no, request, on)
     said = f"{request.strip()} {iso(on)}"
-    write_whole(path, own_copy_pdf(context.ask(own_copy_of, staff_no, said, language), language))
+    content = own_copy_pdf(context.ask(own_copy_of, staff_no, said, language), language)
+    context.do(give_own_copy, staff_no, request, on, partial(write_whole, path, content))
 
 
 def _numbers(session: Session, actor: Actor, period: Period, wanted: Whose) -> list[str]:

@@ -1,11 +1,13 @@
 """A person reads the own file: on written request, everything held is printed, and that is registered."""
 
+from collections.abc import Callable
+
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
 from app.commands.finding import file_of
 from app.commands.ledger import writing
-from app.commands.reading import register
+from app.commands.reading import nothing, register
 from app.errors import Invalid
 from app.permissions import Actor, Permission, require
 from app.rules.validation import check_value
@@ -14,10 +16,18 @@ from models.database import moment
 from models.types import Access, Day, day_at, iso
 
 
-def give_own_copy(session: Session, actor: Actor, staff_no: str, request: str, on: Day) -> Changes:
+def give_own_copy(
+    session: Session,
+    actor: Actor,
+    staff_no: str,
+    request: str,
+    on: Day,
+    then: Callable[[], object] = nothing,
+) -> Changes:
     """Register that a person gets a copy of everything held. ``request``: number or kind of the request.
 
-    Raises Invalid where there is no request, or it is of a day to come.
+    ``then`` writes the copy: where it cannot be written, nothing is registered. Raises Invalid where there
+    is no request, or it is of a day to come.
     """
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, staff_no)
@@ -28,4 +38,5 @@ def give_own_copy(session: Session, actor: Actor, staff_no: str, request: str, o
     with writing(session, actor, "give_own_copy") as ledger:
         said = f"{request.strip()} {iso(on)}"
         uid = register(ledger, actor, file, Access.OWN_COPY, tr("Request of the person"), said)
-        return changed(Kind.READINGS, uid)
+    then()
+    return changed(Kind.READINGS, uid)

@@ -1,6 +1,6 @@
 """Reading is recorded: who read or printed which file, when and, outside the daily work, for what purpose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,10 @@ from app.words import tr
 from models.people import IntegrityFile, Person
 from models.reading import Reading
 from models.types import Access, Uid, new_uid
+
+
+def nothing() -> None:
+    """Nothing is written."""
 
 
 def open_file(session: Session, actor: Actor, staff_no: str, purpose: str = "") -> Changes:
@@ -42,9 +46,16 @@ def _check_purpose(actor: Actor, file: IntegrityFile, purpose: str) -> None:
 
 
 def register_prints(
-    session: Session, actor: Actor, staff_nos: Sequence[str], purpose: str, document_no: str = ""
+    session: Session,
+    actor: Actor,
+    staff_nos: Sequence[str],
+    purpose: str,
+    then: Callable[[], object] = nothing,
 ) -> Changes:
-    """Register a print of each of some files, in one go. ``purpose``: the form that was printed."""
+    """Register a print of each of some files, in one go. ``purpose``: the form that is printed.
+
+    ``then`` writes it: where it cannot be written, nothing is registered.
+    """
     require(actor, Permission.PRINT)
     rows = session.execute(
         select(IntegrityFile)
@@ -55,7 +66,8 @@ def register_prints(
     with writing(session, actor, "register_prints") as ledger:
         for file in rows.scalars().all():
             allow(actor, Permission.PRINT, file)
-            register(ledger, actor, file, Access.PRINTED, purpose, document_no)
+            register(ledger, actor, file, Access.PRINTED, purpose)
+    then()
     return changed(Kind.READINGS)
 
 

@@ -1,12 +1,14 @@
 """Papers as files and on printers: what runs on a worker when documents are printed or saved."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from app.commands.reading import register_prints
+from app.commands.reading import nothing, register_prints
 from app.context import AppContext
 from app.files import write_whole
 from app.reports.content import Summary
@@ -37,11 +39,10 @@ def printer(title: str) -> QPrinter:
     return made
 
 
-def registered(context: AppContext, made: Made) -> Made:
-    """The same, once it stands in the register of readings: what does not, is not printed."""
+def _register(context: AppContext, made: Made, then: Callable[[], object] = nothing) -> None:
+    """Let it stand in the register of readings: what does not, is not printed."""
     numbers = [one.staff_no for one in made.summaries]
-    context.do(register_prints, numbers, tr("Summary for the annual review"))
-    return made
+    context.do(register_prints, numbers, tr("Summary for the annual review"), then)
 
 
 def pdf_of(made: Made) -> bytes:
@@ -54,20 +55,23 @@ def pdf_of(made: Made) -> bytes:
 def print_all(context: AppContext, made: Made, printer: QPrinter, report: Report) -> int:
     """Gives the number of pages."""
     report(0, 0)
-    return print_pdf(pdf_of(registered(context, made)), printer, report)
+    content = pdf_of(made)
+    _register(context, made)
+    return print_pdf(content, printer, report)
 
 
 def save_all(context: AppContext, made: Made, path: Path, report: Report) -> int:
     """Gives the number of files: one."""
     report(0, 0)
-    write_whole(path, pdf_of(registered(context, made)))
+    _register(context, made, partial(write_whole, path, pdf_of(made)))
     return 1
 
 
 def save_each(context: AppContext, made: Made, folder: Path, report: Report) -> int:
     """Gives the number of files."""
-    for done, summary in enumerate(registered(context, made).summaries):
+    for done, summary in enumerate(made.summaries):
         report(done, len(made.summaries))
         one = Made((summary,), made.language)
-        write_whole(folder / f"{file_name(summary)}.pdf", pdf_of(one))
+        path = folder / f"{file_name(summary)}.pdf"
+        _register(context, one, partial(write_whole, path, pdf_of(one)))
     return len(made.summaries)

@@ -81,6 +81,10 @@ def fixed_words(grade: Grade, scheme: Scheme, language: str, name_of: NameOf, tr
         said = tr("{grade} follows directly from the rule “{rule}”.").format(grade=name, rule=rule)
     elif grade.fixed is Fixed.LIMIT:
         said = tr("{grade}, because “{rule}” applies.").format(grade=name, rule=rule)
+    elif grade.fixed is Fixed.KEPT:
+        said = tr("{grade}, because the person's own objection alone never lowers a grade.").format(
+            grade=name
+        )
     elif grade.fixed is Fixed.NEEDS:
         said = tr("{grade}, because what “{rule}” asks for is missing.").format(grade=name, rule=rule)
     else:

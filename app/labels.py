@@ -21,12 +21,16 @@ from models.types import (
     EntryStatus,
     ErasureStatus,
     EvaluationStatus,
+    Filing,
     Kinship,
     LeadStatus,
     Leaving,
+    ObjectionStatus,
     Polarity,
+    Remedy,
     Role,
     ServiceState,
+    Target,
 )
 
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -108,6 +112,18 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         EvaluationStatus.FINAL: mark("Final"),
         EvaluationStatus.SUPERSEDED: mark("Superseded"),
     },
+    Target: {Target.ENTRY: mark("Entry"), Target.EVALUATION: mark("Grade")},
+    Filing: {Filing.SELF: mark("By the person"), Filing.PAPER: mark("On paper")},
+    ObjectionStatus: {
+        ObjectionStatus.OPEN: mark("Running"),
+        ObjectionStatus.UPHELD: mark("Upheld"),
+        ObjectionStatus.REJECTED: mark("Rejected"),
+        ObjectionStatus.WITHDRAWN: mark("Taken back"),
+    },
+    Remedy: {
+        Remedy.REVOKE: mark("The entry is revoked"),
+        Remedy.CORRECT: mark("The entry is revoked and recorded anew as it should have been"),
+    },
     ServiceState: {
         ServiceState.RATED_ELSEWHERE: mark("Rated elsewhere"),
         ServiceState.PROBATION: mark("On probation"),
@@ -144,6 +160,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Role.DEPARTMENT_HEAD: mark("Department head"),
         Role.LEADER_IN_CHARGE: mark("Leader in charge"),
         Role.READER: mark("Reader"),
+        Role.OBJECTION_OFFICER: mark("Objection officer"),
         Role.SYSTEM_ADMINISTRATOR: mark("System administrator"),
     },
     NotCounted: {
@@ -191,6 +208,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Adjusted.CEILING: mark("Highest score"),
         Adjusted.FLOOR: mark("Lowest score"),
         Adjusted.ROUNDING: mark("Rounded"),
+        Adjusted.KEPT: mark("Not lower for the own objection"),
     },
     Handling: {
         Handling.REMINDER: mark("reminder"),
@@ -293,6 +311,11 @@ EVENTS: Mapping[str, str] = {
     "entry_verified": mark("Entry verified"),
     "entry_returned": mark("Entry returned to the recorder"),
     "entry_disputed": mark("Entry disputed"),
+    "entry_undisputed": mark("Entry stands, no objection runs any more"),
+    "objection_filed": mark("Objection filed"),
+    "objection_decided": mark("Objection decided"),
+    "objection_withdrawn": mark("Objection taken back"),
+    "objection_rescheduled": mark("Last day of the objection moved by a new calendar"),
     "entry_superseded": mark("Entry superseded"),
     "entry_revoked": mark("Entry revoked"),
     "entry_corrected_conduct": mark("Correction of the wrong recorded"),
@@ -318,6 +341,8 @@ EVENTS: Mapping[str, str] = {
     "evaluation_approved": mark("Grade approved"),
     "evaluation_returned": mark("Grade returned"),
     "evaluation_basis_gone": mark("An entry that the grade rests on was erased"),
+    "evaluation_disputed": mark("Grade disputed"),
+    "evaluation_undisputed": mark("Grade stands, no objection runs any more"),
     "evaluation_superseded": mark("Grade superseded by a new computation"),
 }
 """What happened in a file, by the kinds of its events."""

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     PROPOSE_GRADES = "propose_grades"
     DECIDE_GRADES = "decide_grades"
     DECIDE_HEADS_GRADES = "decide_heads_grades"
+    OBJECT = "object"
+    DECIDE_OBJECTIONS = "decide_objections"
     PUBLISH_SCHEMES = "publish_schemes"
     PRINT = "print"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -28,6 +30,7 @@ class Permission(StrEnum):
 
 _KEEPING = frozenset(
     {
+        Permission.OBJECT,
         Permission.READ_FILES,
         Permission.KEEP_FILES,
         Permission.PROPOSE_GRADES,
@@ -37,10 +40,15 @@ _KEEPING = frozenset(
 )
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.PERSONNEL_OFFICER: _KEEPING,
-    Role.VERIFIER: frozenset({Permission.READ_FILES, Permission.VERIFY_ENTRIES}),
-    Role.DEPARTMENT_HEAD: frozenset({Permission.READ_FILES, Permission.DECIDE_GRADES, Permission.PRINT}),
+    Role.VERIFIER: frozenset({Permission.READ_FILES, Permission.VERIFY_ENTRIES, Permission.OBJECT}),
+    Role.DEPARTMENT_HEAD: frozenset(
+        {Permission.READ_FILES, Permission.DECIDE_GRADES, Permission.PRINT, Permission.OBJECT}
+    ),
     Role.LEADER_IN_CHARGE: frozenset(
-        {Permission.READ_FILES, Permission.DECIDE_HEADS_GRADES, Permission.PRINT}
+        {Permission.READ_FILES, Permission.DECIDE_HEADS_GRADES, Permission.PRINT, Permission.OBJECT}
+    ),
+    Role.OBJECTION_OFFICER: frozenset(
+        {Permission.READ_FILES, Permission.DECIDE_OBJECTIONS, Permission.PRINT, Permission.OBJECT}
     ),
     Role.READER: frozenset({Permission.READ_FILES, Permission.PRINT}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
@@ -135,6 +143,10 @@ def _refusals() -> Mapping[Permission, str]:
         Permission.PROPOSE_GRADES: tr("{name} may not submit grades. A personnel officer can do this."),
         Permission.DECIDE_GRADES: tr("{name} does not decide here. The head of the department can do this."),
         Permission.DECIDE_HEADS_GRADES: tr("{name} does not decide here. The leader in charge can do this."),
+        Permission.OBJECT: tr("{name} cannot object here. Hand the objection in on paper."),
+        Permission.DECIDE_OBJECTIONS: tr(
+            "{name} does not decide on objections. Who holds that role in the office can do this."
+        ),
         Permission.PUBLISH_SCHEMES: tr("{name} may not publish standards. A personnel officer can do this."),
         Permission.PRINT: tr("{name} may not print files here. Ask the personnel office."),
         Permission.MANAGE_ACCOUNTS: tr(

@@ -18,10 +18,11 @@ from sqlalchemy import select
 from app.commands.accountability import publish_accountability
 from app.commands.accounts import actor_of, add_account, grant_role, link_account
 from app.commands.changes import Changes
-from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.finding import department_at
 from app.commands.leads import close_lead, register_lead
+from app.commands.objections import Ruling, decide_objection, file_objection
 from app.commands.people import add_department, add_person, change_person
 from app.commands.recusal import name_keeper
 from app.commands.schemes import publish_scheme
@@ -30,6 +31,7 @@ from app.founding import Founder, NewOffice, create_office
 from app.labels import label
 from app.queries.cases import Whose
 from app.queries.evaluations import inbox
+from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.rules.inputs import NewEntry, NewLead, NewPerson
 from app.words import tr
@@ -43,8 +45,10 @@ from models.types import (
     LeadStatus,
     Leaving,
     Moment,
+    ObjectionStatus,
     Role,
     ServiceState,
+    Target,
     Uid,
     day_of,
     moment_of,
@@ -68,6 +72,7 @@ class Story:
     people: dict[str, Row]
     entries: dict[str, Uid] = field(default_factory=dict)
     leads: dict[str, Uid] = field(default_factory=dict)
+    objections: dict[str, Uid] = field(default_factory=dict)
     acts: dict[str, Uid] = field(default_factory=dict)
 
     def as_(self, login: str) -> AppContext:
@@ -196,6 +201,7 @@ def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
     yield from _entry_steps(told)
     for row in _rows("actions"):
         yield moment_of(_day(row["date"]), 15), _bound(_act, told, row)
+    yield from _objection_steps(told)
     for one in story["evaluations"]:
         yield _at(one["at"]), _bound(_evaluate, told, one)
 
@@ -317,8 +323,36 @@ def _act(told: Story, row: Row) -> None:
     if row["action"] == "return":
         actor.do(return_entry, entry, row["reason"])
         return
-    basis = Basis(row["document_no"], _day(row["document_on"]), row["reason"])
-    actor.do({"revoke": revoke_entry, "dispute": dispute_entry}[row["action"]], entry, basis)
+    actor.do(revoke_entry, entry, Basis(row["document_no"], _day(row["document_on"]), row["reason"]))
+
+
+def _objection_steps(told: Story) -> Iterator[Step]:
+    for row in _rows("objections"):
+        yield moment_of(_day(row["filed_on"]), 15, 10), _bound(_object, told, row)
+        if row["decided_on"]:
+            yield moment_of(_day(row["decided_on"]), 16, 10), _bound(_rule, told, row)
+
+
+def _object(told: Story, row: Row) -> None:
+    """An objection to an entry, or to the grade of a year, by the paper that came."""
+    if row["entry"]:
+        kind, target = Target.ENTRY, told.entries[row["entry"]]
+    else:
+        view = told.as_(row["by"]).ask(file_view, row["staff_no"], year(int(row["period"])))
+        kind = Target.EVALUATION
+        target = next(one.uid for one in view.evaluations if one.period.label == row["period"])
+    filed = told.as_(row["by"]).do(file_objection, kind, target, row["claim"], _day(row["filed_on"]))
+    told.objections[row["id"]] = filed.uids[0]
+
+
+def _rule(told: Story, row: Row) -> None:
+    ruling = Ruling(
+        row["decision"] == ObjectionStatus.UPHELD,
+        _day(row["decided_on"]),
+        row["document_no"],
+        row["reasons"],
+    )
+    told.as_(row["decided_by"]).do(decide_objection, told.objections[row["id"]], ruling)
 
 
 def _evaluate(told: Story, one: dict[str, Any]) -> None:

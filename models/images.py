@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session, aliased
 
 from models.accounts import Account, AccountRole
 from models.bulk import stream
+from models.calendars import CalendarRow
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
+from models.objections import Objection
 from models.people import Department, IntegrityFile, Office, Person, PersonState
 from models.reading import Reading
 from models.recusal import Relative, SecondKeeper
@@ -90,6 +92,14 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             RetentionRule.document_no,
             _Writer.uid.label("set_by"),
         ).join(_Writer, RetentionRule.set_by == _Writer.id),
+        "calendar": select(
+            _office,
+            CalendarRow.uid,
+            CalendarRow.year,
+            CalendarRow.notice,
+            CalendarRow.dated,
+            CalendarRow.text,
+        ),
         "seal": select(_office, Seal.uid, Seal.moment, Seal.chains, Seal.root),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
@@ -256,6 +266,30 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         .join(Erasure, Erasure.file_id == IntegrityFile.id)
         .join(_Writer, Erasure.registered_by == _Writer.id)
         .outerjoin(_Verifier, Erasure.decided_by == _Verifier.id),
+        "objection": _file(
+            Objection.uid,
+            Department.uid.label("department"),
+            Objection.kind,
+            Objection.target,
+            Objection.filed_on,
+            Objection.term,
+            Objection.due_on,
+            Objection.late,
+            Objection.claim,
+            Objection.filing,
+            _Writer.uid.label("received_by"),
+            Objection.received_at,
+            Objection.status,
+            Objection.closed_on,
+            Objection.reasons,
+            Objection.document_no,
+            Objection.remedy,
+            _Verifier.uid.label("decided_by"),
+        )
+        .join(Objection, Objection.file_id == IntegrityFile.id)
+        .join(Department, Objection.department_id == Department.id)
+        .join(_Writer, Objection.received_by == _Writer.id)
+        .outerjoin(_Verifier, Objection.decided_by == _Verifier.id),
         "measurement": _file(
             Measurement.uid,
             Measurement.input,

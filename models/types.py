@@ -226,6 +226,36 @@ class EvaluationStatus(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Target(StrEnum):
+    """What a person may object to."""
+
+    ENTRY = "entry"
+    EVALUATION = "evaluation"
+
+
+class Filing(StrEnum):
+    """How an objection came."""
+
+    SELF = "self"  # by the person's own account
+    PAPER = "paper"  # on paper, entered by who keeps the file
+
+
+class ObjectionStatus(StrEnum):
+    """Life of an objection."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Remedy(StrEnum):
+    """What becomes of an entry when the objection to it is upheld."""
+
+    REVOKE = "revoke"
+    CORRECT = "correct"  # revoked at once, and to be recorded as it should have been
+
+
 class ServiceState(StrEnum):
     """What bears on whether and by whom a person is rated."""
 
@@ -275,4 +305,5 @@ class Role(StrEnum):
     DEPARTMENT_HEAD = "department_head"
     LEADER_IN_CHARGE = "leader_in_charge"  # 分管领导: decides about the heads of the departments in charge
     READER = "reader"  # 查阅人: reads with a purpose, for a promotion review or a check
+    OBJECTION_OFFICER = "objection_officer"  # 异议处理人: of no department that is complained of
     SYSTEM_ADMINISTRATOR = "system_administrator"

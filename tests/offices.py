@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app import keys
 from app.commands.accounts import actor_of, add_account, grant_role
+from app.commands.objections import file_objection
 from app.commands.people import add_department, add_person
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
@@ -22,7 +23,7 @@ from app.rules.inputs import NewEntry, NewPerson
 from app.standards.schemes import SHIPPED
 from models.accounts import Account
 from models.database import Database, open_postgres, open_sqlite
-from models.types import Day, Moment, Role, moment_of
+from models.types import Day, Moment, Role, Target, Uid, moment_of
 
 PASSWORD = "Integrity-2025"
 PASSPHRASE = "a passphrase for tests"
@@ -73,6 +74,11 @@ def entry(staff_no: str = "0003", item: str = "reward.commendation", **more: obj
     return NewEntry(staff_no, item, **{**given, **more})  # type: ignore[arg-type]
 
 
+def object_to(office: TestOffice, uid: Uid, on: int = 20251201, kind: Target = Target.ENTRY) -> Uid:
+    """The person objects on paper to an entry or a grade; the uid of the objection."""
+    return office.as_("officer").do(file_objection, kind, uid, "与事实不符", Day(on)).uids[0]
+
+
 def furnish(database: Database, clock: Clock) -> None:
     """Departments, people, accounts and a standard."""
     office = TestOffice(database, clock)
@@ -91,6 +97,7 @@ def furnish(database: Database, clock: Clock) -> None:
         ("head", "解伟", "0002", Role.DEPARTMENT_HEAD, WINDOW),
         ("other_head", "欧阳敏", "0001", Role.DEPARTMENT_HEAD, OFFICE),
         ("leader", "周局长", "", Role.LEADER_IN_CHARGE, None),
+        ("reviewer", "赵六", "", Role.OBJECTION_OFFICER, None),
     ):
         officer.do(add_account, login, name, PASSWORD, staff_no)
         officer.do(grant_role, login, role, department)

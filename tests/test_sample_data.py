@@ -32,7 +32,7 @@ def rows(name: str) -> list[Row]:
 
 
 DEPARTMENTS, PEOPLE, ENTRIES = rows("departments.csv"), rows("people.csv"), rows("entries.csv")
-LEADS, ACTIONS = rows("leads.csv"), rows("actions.csv")
+LEADS, ACTIONS, OBJECTIONS = rows("leads.csv"), rows("actions.csv"), rows("objections.csv")
 STORY: dict[str, Any] = tomllib.loads((SAMPLE / "story.toml").read_text(encoding="utf-8"))
 ACCOUNTS: list[dict[str, Any]] = tomllib.loads((SAMPLE / "accounts.toml").read_text(encoding="utf-8"))[
     "accounts"
@@ -261,21 +261,31 @@ def test_what_is_shown_is_what_it_is_called() -> None:
 def test_later_steps_follow_what_they_change() -> None:
     assert [a["date"] for a in ACTIONS] == sorted(a["date"] for a in ACTIONS)
     by_action = {a["action"]: a for a in ACTIONS}
-    assert len(by_action) == len(ACTIONS) == 3
-    for action in ("revoke", "dispute"):
-        step, entry = by_action[action], ENTRY[by_action[action]["entry"]]
-        assert entry["verified_on"] <= step["document_on"] <= step["date"] <= TODAY.isoformat()
-        assert step["document_no"] and step["reason"] and negative(entry)
+    assert len(by_action) == len(ACTIONS) == 2
+    step, entry = by_action["revoke"], ENTRY[by_action["revoke"]["entry"]]
+    assert entry["verified_on"] <= step["document_on"] <= step["date"] <= TODAY.isoformat()
+    assert step["document_no"] and step["reason"] and negative(entry)
     returned = by_action["return"]
     assert ENTRY[returned["entry"]]["recorded_on"] <= returned["date"] and returned["reason"]
     assert ACCOUNT[returned["by"]]["role"] == Role.VERIFIER
     assert {a: by_action[a]["entry"] for a in by_action} == {
         "revoke": SHOWN["revoked"],
-        "dispute": SHOWN["disputed"],
         "return": SHOWN["returned"],
     }
     for step in ACTIONS:
         assert ACCOUNT[step["by"]]["staff_no"] != ENTRY[step["entry"]]["staff_no"]
+
+
+def test_objections_are_decided_by_somebody_outside_the_line() -> None:
+    assert [one["entry"] for one in OBJECTIONS if one["entry"]] == [SHOWN["disputed"]]
+    for one in OBJECTIONS:
+        assert ACCOUNT[one["by"]]["role"] == Role.PERSONNEL_OFFICER
+        assert ACCOUNT[one["by"]]["staff_no"] != one["staff_no"] and one["claim"]
+        if one["decided_on"]:
+            assert ACCOUNT[one["decided_by"]]["role"] == Role.OBJECTION_OFFICER
+            assert date(one["decided_on"]) <= working_days_after(date(one["filed_on"]), 7)
+            assert one["document_no"] and one["reasons"]
+    assert sum(not one["decided_on"] for one in OBJECTIONS) == 2
 
 
 def test_leads_are_as_many_as_promised_and_due_in_working_days() -> None:

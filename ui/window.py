@@ -147,6 +147,10 @@ def _fill_account_menu(window: MainWindow, context: AppContext) -> None:
     _choices(menu, tr("Colours"), themes, load_settings().theme, _dress)
     menu.addSeparator()
     menu.addAction(tr("Change password…"), lambda: _change_password(window, context))
+    if context.actor.person_id and context.actor.may(Permission.OBJECT):
+        menu.addAction(tr("My objections…"), lambda: _own_objections(window, context))
+    if context.actor.may(Permission.READ_FILES):
+        menu.addAction(tr("Working days…"), lambda: _calendars(window, context))
     back = menu.addAction(tr("Take back what you did last…"), lambda: _take_back(window, context))
     back.setShortcut("Alt+Backspace")
     window.addAction(back)
@@ -160,6 +164,18 @@ def _change_password(window: MainWindow, context: AppContext) -> None:
     from ui.dialogs.password import change_password
 
     change_password(window, context)
+
+
+def _own_objections(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.own_objections import show_own_objections
+
+    show_own_objections(window, context)
+
+
+def _calendars(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.calendars import show_calendars
+
+    show_calendars(window, context)
 
 
 def _take_back(window: MainWindow, context: AppContext) -> None:

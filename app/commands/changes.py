@@ -20,6 +20,8 @@ class Kind(StrEnum):
     DRAFTS = "drafts"
     ERASURES = "erasures"
     READINGS = "readings"
+    OBJECTIONS = "objections"
+    CALENDARS = "calendars"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
-"""The life of an entry: recorded, verified or returned; recorded again or withdrawn; disputed, revoked.
+"""The life of an entry: recorded, verified or returned; recorded again or withdrawn; revoked.
+
+An objection disputes it: see ``objections``.
 
 And of the wrong that it tells of: put right by who did it.
 """
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,8 +21,20 @@ from app.rules.validation import before, check_entry, check_value, item_contradi
 from app.words import mark, tr
 from models.conduct import Entry, Item
 from models.database import moment
+from models.objections import Objection
 from models.people import IntegrityFile
-from models.types import Day, EntryStatus, LeadStatus, Polarity, Uid, day_at, iso, new_uid
+from models.types import (
+    Day,
+    EntryStatus,
+    LeadStatus,
+    ObjectionStatus,
+    Polarity,
+    Remedy,
+    Uid,
+    day_at,
+    iso,
+    new_uid,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +57,14 @@ def record_entry(
     """Submit an entry for verification.
 
     ``lead``: the substantiated lead it comes from. ``uid`` names the command, where a retry is possible.
-    ``instead_of``: the returned entry of the same file that is hereby recorded again; its lead stays.
+    ``instead_of``: the entry of the same file that is hereby recorded again, because it came back or an
+    upheld objection wants it corrected; its lead stays.
     """
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
     item = item_of(session, new.item)
     refuse(check_entry(new, day_at(moment(session))) + item_contradictions(new, Polarity(item.polarity)))
-    earlier = _returned(session, instead_of, file) if instead_of else None
+    earlier = _replaceable(session, instead_of, file) if instead_of else None
     lead_id = _substantiated(session, lead, file) if lead else earlier and earlier.lead_id
     with writing(session, actor, "record_entry", uid) as ledger:
         entry = Entry(
@@ -97,9 +112,35 @@ def _substantiated(session: Session, uid: Uid, file: IntegrityFile) -> int:
 
 def _returned(session: Session, uid: Uid, file: IntegrityFile) -> Entry:
     """The entry of the file that came back from verification and is neither recorded again nor withdrawn."""
+    return _open_to_another(session, uid, file, lambda entry: entry.status == EntryStatus.RETURNED)
+
+
+def _replaceable(session: Session, uid: Uid, file: IntegrityFile) -> Entry:
+    """As ``_returned``, or the one that an upheld objection wants recorded as it should have been."""
+    return _open_to_another(
+        session,
+        uid,
+        file,
+        lambda entry: entry.status == EntryStatus.RETURNED or to_be_corrected(session, entry),
+    )
+
+
+def to_be_corrected(session: Session, entry: Entry) -> bool:
+    """Whether an upheld objection revoked the entry so that it is recorded as it should have been."""
+    rows = select(Objection.id).where(
+        Objection.target == entry.uid,
+        Objection.status == ObjectionStatus.UPHELD,
+        Objection.remedy == Remedy.CORRECT,
+    )
+    return entry.status == EntryStatus.REVOKED and session.execute(rows.limit(1)).first() is not None
+
+
+def _open_to_another(
+    session: Session, uid: Uid, file: IntegrityFile, is_open: Callable[[Entry], bool]
+) -> Entry:
     entry, whose = entry_of(session, uid)
     again = select(Entry.id).where(Entry.file_id == file.id, Entry.supersedes_id == entry.id)
-    if whose.id != file.id or entry.status != EntryStatus.RETURNED or session.execute(again.limit(1)).first():
+    if whose.id != file.id or not is_open(entry) or session.execute(again.limit(1)).first():
         raise Conflict(
             tr(
                 "The returned entry was recorded again or withdrawn meanwhile. Look at the file again; "
@@ -139,12 +180,6 @@ def return_entry(session: Session, actor: Actor, uid: Uid, reason: str) -> Chang
         entry.status = EntryStatus.RETURNED
         entry.status_reason, entry.status_on = said(reason), day_at(ledger.moment)
         return _written(ledger, "entry_returned", entry, file)
-
-
-def dispute_entry(session: Session, actor: Actor, uid: Uid, basis: Basis) -> Changes:
-    """The person objects: the entry is marked at once, and counts on while the objection runs."""
-    require(actor, Permission.KEEP_FILES)
-    return _change(session, actor, uid, EntryStatus.DISPUTED, basis, {EntryStatus.EFFECTIVE})
 
 
 def revoke_entry(session: Session, actor: Actor, uid: Uid, basis: Basis) -> Changes:
@@ -199,10 +234,18 @@ def _change(
         raise Conflict(tr("This entry does not stand as it did. Look at the file again, then decide."))
     _check(session, entry, basis, _DATED)
     with writing(session, actor, f"entry_{status}") as ledger:
-        entry.status = status
-        entry.status_document, entry.status_on = basis.document_no, basis.on
-        entry.status_reason = said(basis.reason)
-        return _written(ledger, f"entry_{status}", entry, file)
+        return change_standing(ledger, f"entry_{status}", entry, file, status, basis)
+
+
+def change_standing(
+    ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile, status: EntryStatus, basis: Basis | None
+) -> Changes:
+    """Write that an entry stands otherwise now, and by which document; None: as it did at first."""
+    entry.status = status
+    entry.status_document = basis.document_no if basis else None
+    entry.status_on = basis.on if basis else None
+    entry.status_reason = said(basis.reason) if basis else None
+    return _written(ledger, kind, entry, file)
 
 
 _DATED = (

@@ -215,14 +215,14 @@ def _store(proposal: _Proposal, computed: list[_Computed]) -> None:
 def _supersede(proposal: _Proposal, computed: list[_Computed]) -> None:
     keys = [one.standing.id for one in computed if one.standing]
     decided = [one.file.file_id for one in computed if one.standing and one.standing.status in STANDING]
-    _look_at_later(proposal.session, decided, proposal.period.end)
+    look_at_later(proposal.session, decided, proposal.period.end)
     _set(proposal, ("status",), [(EvaluationStatus.SUPERSEDED, key) for key in keys])
     which = among(proposal.session, Evaluation.id, keys)
     for chain_id, uid, image in all_images(proposal.session, "evaluation", which) if keys else ():
         proposal.ledger.add(chain_id, "evaluation_superseded", uid, image)
 
 
-def _look_at_later(session: Session, files: Sequence[int], end: Day) -> None:
+def look_at_later(session: Session, files: Sequence[int], end: Day) -> None:
     """Later periods may carry over what an earlier one came to: their grades are to be looked at anew."""
     later = exists().where(
         Evaluation.file_id == IntegrityFile.id,
@@ -329,7 +329,7 @@ def _decide(
     with writing(session, actor, f"evaluation_{status}") as ledger:
         row.status = status
         if status in STANDING:
-            _look_at_later(session, [file.id], Day(row.period_end))
+            look_at_later(session, [file.id], Day(row.period_end))
         approval = Approval(
             uid=new_uid(),
             evaluation_id=row.id,

@@ -9,9 +9,9 @@ from app.commands.changes import Changes, Kind, changed
 from app.commands.finding import allow, refuse
 from app.commands.ledger import Ledger, writing
 from app.errors import Invalid
-from app.permissions import Actor, Permission, daily, require
+from app.permissions import Actor, Permission, require
 from app.queries.files import PURPOSE, file_head
-from app.queries.reading import has_read
+from app.queries.reading import has_read, may_look
 from app.rules.validation import check_value
 from app.words import tr
 from models.people import IntegrityFile, Person
@@ -32,16 +32,16 @@ def open_file(session: Session, actor: Actor, staff_no: str, purpose: str = "") 
     file = session.get_one(IntegrityFile, file_head(session, actor, staff_no).file_id)
     if has_read(session, actor, file.id):
         return Changes()
-    _check_purpose(actor, file, purpose)
+    _check_purpose(session, actor, file, purpose)
     with writing(session, actor, "open_file") as ledger:
         uid = register(ledger, actor, file, Access.OPENED, purpose)
         return changed(Kind.READINGS, uid)
 
 
-def _check_purpose(actor: Actor, file: IntegrityFile, purpose: str) -> None:
+def _check_purpose(session: Session, actor: Actor, file: IntegrityFile, purpose: str) -> None:
     too_long = check_value("authority", purpose)
     refuse([too_long._replace(field="purpose")] if too_long else [])
-    if not daily(actor, file.department_id) and not purpose.strip():
+    if not (purpose.strip() or may_look(session, actor, file.id, file.department_id)):
         raise Invalid(tr(PURPOSE), field="purpose")
 
 

@@ -28,7 +28,6 @@ UNDOABLE = frozenset(
         "return_entry",
         "withdraw_entry",
         "correct_conduct",
-        "entry_disputed",
         "entry_revoked",
         "close_lead",
         "evaluation_approved",

@@ -1,6 +1,6 @@
 """The file of a person as it stood at the end of a day, brought back from the ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require
+from app.queries.calendars import calendar
 from app.queries.evaluations import ApprovalRow, EvaluationView
 from app.queries.files import (
     EntryRow,
@@ -21,13 +22,16 @@ from app.queries.files import (
     told_to,
     typed,
 )
-from app.queries.grading import grade_of
+from app.queries.grading import grade_of, spared
 from app.queries.history import Record, file_events, records_at
+from app.queries.objected import DECIDED
+from app.queries.objections import ObjectionRow, running_on, target_names
 from app.queries.retention import erasures
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.case import Last, Period
 from app.rules.grading.engine import grade
 from app.rules.grading.score import starting
+from app.rules.objections import Objected
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Item
@@ -36,12 +40,17 @@ from models.types import (
     Channel,
     Commitment,
     Day,
+    EntryStatus,
     EvaluationStatus,
+    Filing,
     LeadStatus,
     Leaving,
     Moment,
+    ObjectionStatus,
+    Remedy,
     Role,
     ServiceState,
+    Target,
     Uid,
     day_after,
     iso,
@@ -79,12 +88,13 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
         known.leads(records) if keeps else (),
         history,
         erasures=erasures(session, actor, now.file_id),  # of today: they say why something is missing
+        objections=known.objections(records, now, day),
         as_of=day,
     )
     return _graded(view, records, period)
 
 
-def _graded(view: FileView, records: Iterable[Record], period: Period) -> FileView:
+def _graded(view: FileView, records: Sequence[Record], period: Period) -> FileView:
     """With what its entries counted then: nothing where no standard was in force."""
     if view.published is None:
         return view
@@ -97,8 +107,42 @@ def _graded(view: FileView, records: Iterable[Record], period: Period) -> FileVi
     last = _last(view.evaluations, period) if scheme.carry_over else None
     case = case_of(view._replace(inputs=inputs, last=last), period)
     found = grade(case, scheme, period)
+    if objected := _objected(records, period):
+        found = spared(found, case, objected, scheme, period)
     lines = {line.entry: line for line in found.lines}
     return view._replace(inputs=inputs, last=last, grade=found, lines=lines)
+
+
+def _objected(records: Sequence[Record], period: Period) -> Objected | None:
+    """As ``objected_entries`` finds them in the tables: see there."""
+    graded = {
+        one.uid
+        for one in _of(records, "evaluation")
+        if (one.content["period_start"], one.content["period_end"]) == (period.start, period.end)
+    }
+    decided = [
+        one.content["decided_at"]
+        for one in _of(records, "approval")
+        if one.content["evaluation"] in graded and one.content["decision"] in DECIDED
+    ]
+    entries = {one.uid: one.content for one in _of(records, "entry")}
+    targets = {
+        Uid(one.content["target"])
+        for one in _of(records, "objection")
+        if any(when <= one.content["received_at"] for when in decided)
+        and _changed_by_it(one.content, entries.get(Uid(one.content["target"]), {}))
+    }
+    instead = {uid for uid, said in entries.items() if said.get("supersedes") in targets}
+    return Objected(targets, instead) if targets else None
+
+
+def _changed_by_it(objection: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    if objection["status"] == ObjectionStatus.OPEN:
+        return bool(entry.get("status") == EntryStatus.DISPUTED)
+    revoked = entry.get("status") == EntryStatus.REVOKED
+    by_it = revoked and entry.get("status_document") == objection["document_no"]
+    superseded = entry.get("status") == EntryStatus.SUPERSEDED
+    return bool(objection["status"] == ObjectionStatus.UPHELD and (by_it or superseded))
 
 
 def _last(evaluations: Iterable[EvaluationView], period: Period) -> Last | None:
@@ -145,6 +189,7 @@ class _Known:
     """Names of what images give by code or uid."""
 
     def __init__(self, session: Session) -> None:
+        self._session = session
         self._items = {
             row.code: (row.name_zh, row.name_en, row.polarity, row.category)
             for row in session.execute(
@@ -214,13 +259,47 @@ class _Known:
         }
         return LeadRow(**said)
 
+    def objections(self, records: Iterable[Record], head: FileHead, day: Day) -> tuple[ObjectionRow, ...]:
+        """The objections as they stood, the newest first."""
+        found = _of(records, "objection")
+        names = target_names(self._session, [one.content["target"] for one in found]) if found else {}
+        days = calendar(self._session)
+        rows = [self._objection(one, head, names) for one in reversed(found)]
+        return tuple(sorted((running_on(row, days, day) for row in rows), key=lambda row: -row.filed_on))
+
+    def _objection(self, one: Record, head: FileHead, names: Mapping[str, tuple[str, str]]) -> ObjectionRow:
+        said = {**dict.fromkeys(("closed_on", "remedy", "decided_by")), **one.content}
+        zh, en = names.get(said["target"], ("", ""))
+        said |= {
+            "uid": one.uid,
+            "kind": Target(said["kind"]),
+            "filing": Filing(said["filing"]),
+            "status": ObjectionStatus(said["status"]),
+            "remedy": Remedy(said["remedy"]) if said["remedy"] else None,
+            "received_by": self._accounts.get(said["received_by"], ""),
+            "decided_by": self._accounts.get(said["decided_by"] or ""),
+            "department": self.departments.get(said["department"], ""),
+            "staff_no": head.staff_no,
+            "name": head.name,
+            "target_zh": zh,
+            "target_en": en,
+        }
+        return ObjectionRow(**said)
+
     def evaluations(
         self, records: Iterable[Record], published: Mapping[Uid, PublishedScheme]
     ) -> tuple[EvaluationView, ...]:
         """The evaluations as they stood, the newest period first."""
         decisions = _of(records, "approval")
+        disputed = {
+            one.content["target"]
+            for one in _of(records, "objection")
+            if one.content["status"] == ObjectionStatus.OPEN
+        }
         found = [
-            self._evaluation(one, published[Uid(one.content["scheme"])], decisions)
+            self._evaluation(one, published[Uid(one.content["scheme"])], decisions)._replace(
+                disputed=one.uid in disputed
+            )
             for one in reversed(_of(records, "evaluation"))
         ]
         return tuple(sorted(found, key=lambda one: -one.period.end))

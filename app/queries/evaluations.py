@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session, aliased
 
 from app.permissions import Actor, Permission, Scope, require
 from app.queries.grading import grade_of
+from app.queries.objected import disputed_targets
 from app.queries.schemes import PublishedScheme, schemes
 from app.queries.staleness import Computed, stale
 from app.rules.grading.case import Grade, Period
+from app.rules.grading.scheme import Scheme
 from models.accounts import Account, AccountRole
 from models.evaluations import Approval, Evaluation
+from models.objections import Objection
 from models.people import Department, IntegrityFile, Person
-from models.types import Day, EvaluationStatus, Moment, Points, Role, Uid
+from models.types import Day, EvaluationStatus, Moment, Points, Role, Target, Uid
 
 Rows = Select[*tuple[Any, ...]]
 AnyRow = Row[*tuple[Any, ...]]
@@ -46,6 +49,8 @@ class EvaluationView(NamedTuple):
     approvals: tuple[ApprovalRow, ...]
     erased: bool = False
     """Whether an entry that it rests on was lawfully erased."""
+    disputed: bool = False
+    """Whether an objection to the grade itself runs."""
 
     def band_name(self, language: str) -> str:
         """The grade in words of the standard."""
@@ -54,7 +59,12 @@ class EvaluationView(NamedTuple):
 
 def band_name(published: PublishedScheme, code: str | None, language: str) -> str:
     """A grade in words of its standard; a dash for none."""
-    for band in published.scheme.bands:
+    return name_of_band(published.scheme, code, language)
+
+
+def name_of_band(scheme: Scheme, code: str | None, language: str) -> str:
+    """As ``band_name``, of a standard alone."""
+    for band in scheme.bands:
         if band.code == code:
             return band.name.in_language(language)
     return "—"
@@ -83,9 +93,11 @@ def evaluations_of(session: Session, actor: Actor, file_id: int) -> tuple[Evalua
     standing = (row for row, _ in rows if row.status != EvaluationStatus.SUPERSEDED)
     moved = [_computed(row) for row in standing if row.content_version != content_version]
     changed = stale(session, actor, moved)
-    return tuple(
+    disputed = disputed_targets(session, Objection.file_id == file_id)
+    found = (
         _evaluation(session, row, name, published[row.scheme_id], row.id in changed) for row, name in rows
     )
+    return tuple(one._replace(disputed=one.uid in disputed) for one in found)
 
 
 def _evaluation(
@@ -171,6 +183,8 @@ class InboxRow(NamedTuple):
     reason: str
     """Of the newest decision."""
     published: PublishedScheme
+    objected: bool = False
+    """Whether an objection to the grade itself runs."""
 
     def band_name(self, language: str) -> str:
         """The proposed grade in words of the standard."""
@@ -179,7 +193,7 @@ class InboxRow(NamedTuple):
     @property
     def plain(self) -> bool:
         """Whether nothing asks for a closer look, so that many such may be approved at once."""
-        return not (self.stale or self.disputed or self.negative)
+        return not (self.stale or self.disputed or self.objected or self.negative)
 
 
 def inbox(
@@ -196,8 +210,11 @@ def inbox(
     reasons = _newest_reasons(session, [row.Evaluation.id for row in rows])
     moved = (row for row in rows if row.Evaluation.content_version != row.content_version)
     changed = stale(session, actor, [_computed(row.Evaluation) for row in moved])
+    objected = disputed_targets(session, Objection.kind == Target.EVALUATION)
     found = [
-        _inbox_row(row, published[row.Evaluation.scheme_id], row.Evaluation.id in changed, last, reasons)
+        _inbox_row(
+            row, published[row.Evaluation.scheme_id], row.Evaluation.id in changed, last, reasons
+        )._replace(objected=row.Evaluation.uid in objected)
         for row in rows
         if row.person_id not in actor.recused
     ]

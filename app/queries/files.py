@@ -12,6 +12,7 @@ from app.queries.cases import NOTHING_MEASURED, Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.history import HistoryRow, file_events
+from app.queries.objections import ObjectionRow, objections_of
 from app.queries.reading import may_look
 from app.queries.retention import ErasureRow, erasures
 from app.queries.schemes import PublishedScheme, scheme_for
@@ -168,6 +169,8 @@ class FileView(NamedTuple):
     """What was measured for the period, in thousandths."""
     erasures: tuple[ErasureRow, ...] = ()
     """Orders to erase, the newest first."""
+    objections: tuple[ObjectionRow, ...] = ()
+    """The newest first."""
     as_of: Day | None = None
     """The day at whose end the file stood so; None: as it stands now."""
 
@@ -272,6 +275,7 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         last,
         inputs,
         erasures(session, actor, head.file_id),
+        objections_of(session, actor, head.file_id),
     )
 
 

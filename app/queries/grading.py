@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require
 from app.queries.cases import EVERYONE, CaseFile, Whose, cases
+from app.queries.objected import objected_entries
 from app.queries.schemes import PublishedScheme
 from app.queries.supplements import published_in_units
 from app.rules.grading.case import (
@@ -28,6 +29,8 @@ from app.rules.grading.case import (
     Period,
 )
 from app.rules.grading.engine import grade
+from app.rules.grading.scheme import Scheme
+from app.rules.objections import Objected, as_if_not_objected, kept
 from models.bulk import among
 from models.conduct import Entry, Evidence
 from models.ledger import canonical
@@ -55,9 +58,18 @@ def grades(
     """The grade of every file in question, streamed in the order of files."""
     require(actor, Permission.READ_FILES)
     in_units = published_in_units(session, actor, published, period)
+    objected = objected_entries(session, period, whose.files)
     for file, case in cases(session, actor, period, whose, published.scheme):
         own = in_units.get(file[4], published) if in_units else published
-        yield _graded((file, case, grade(case, own.scheme, period), own))
+        result = grade(case, own.scheme, period)
+        if file[0] in objected:
+            result = spared(result, case, objected[file[0]], own.scheme, period)
+        yield _graded((file, case, result, own))
+
+
+def spared(result: Grade, case: Case, objected: Objected, scheme: Scheme, period: Period) -> Grade:
+    """The grade of a case, not lower than it would be had the person not objected."""
+    return kept(result, grade(as_if_not_objected(case, objected), scheme, period), scheme.ranks)
 
 
 _graded: Callable[[tuple[Any, ...]], GradedFile] = partial(tuple.__new__, GradedFile)

@@ -16,8 +16,17 @@ from app.queries.schemes import schemes
 from app.rules.ranks import RANKS
 from models.conduct import Entry, Item
 from models.evaluations import Evaluation
+from models.objections import Objection
 from models.people import Department, IntegrityFile, Person, PersonState
-from models.types import Day, EntryStatus, EvaluationStatus, Leaving, Polarity, ServiceState
+from models.types import (
+    Day,
+    EntryStatus,
+    EvaluationStatus,
+    Leaving,
+    ObjectionStatus,
+    Polarity,
+    ServiceState,
+)
 
 IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
 
@@ -43,7 +52,7 @@ class PeopleFilter:
     serving: bool | None = True
     """Only those who serve, only those who left, or (None) both."""
     marked: bool = False
-    """Only those with a disputed entry."""
+    """Only those whose objection to an entry or a grade runs."""
     order: PeopleOrder = PeopleOrder.STAFF_NO
     descending: bool = False
 
@@ -69,6 +78,7 @@ class PersonRow(NamedTuple):
     """Entries in force."""
     negative: int
     disputed: int
+    """Objections that run, to entries and grades."""
     grade: str | None
     """Code of the newest band, with its period and where the evaluation stands."""
     grade_period: str | None
@@ -131,8 +141,8 @@ def _where(rows: Select[Any], actor: Actor, wanted: PeopleFilter) -> Select[Any]
     if wanted.serving is not None:
         rows = rows.where(Person.left_on.is_(None) if wanted.serving else Person.left_on.is_not(None))
     if wanted.marked:
-        disputed = select(IntegrityFile.person_id).join(Entry, Entry.file_id == IntegrityFile.id)
-        rows = rows.where(Person.id.in_(disputed.where(Entry.status == EntryStatus.DISPUTED)))
+        disputed = select(IntegrityFile.person_id).join(Objection, Objection.file_id == IntegrityFile.id)
+        rows = rows.where(Person.id.in_(disputed.where(Objection.status == ObjectionStatus.OPEN)))
     return rows.where(named(wanted.text)) if wanted.text else rows
 
 
@@ -178,24 +188,30 @@ def _states(session: Session, ids: Sequence[int]) -> dict[int, list[ServiceState
 
 
 def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-    """(positive, negative, disputed) entries in force."""
-    found: dict[int, tuple[int, int, int]] = {}
+    """Positive and negative entries in force, and objections that run."""
+    found: dict[int, tuple[int, int, int]] = _running(session, ids)
     rows = (
-        select(IntegrityFile.person_id, Item.polarity, Entry.status, func.count())
+        select(IntegrityFile.person_id, Item.polarity, func.count())
         .join(Entry, Entry.file_id == IntegrityFile.id)
         .join(Item, Entry.item_id == Item.id)
         .where(IntegrityFile.person_id.in_(ids), Entry.status.in_(IN_FORCE))
-        .group_by(IntegrityFile.person_id, Item.polarity, Entry.status)
+        .group_by(IntegrityFile.person_id, Item.polarity)
     )
-    for person_id, polarity, status, number in session.execute(rows):
+    for person_id, polarity, number in session.execute(rows):
         plus, minus, disputed = found.get(person_id, (0, 0, 0))
         positive = polarity == Polarity.POSITIVE
-        found[person_id] = (
-            plus + number * positive,
-            minus + number * (not positive),
-            disputed + number * (status == EntryStatus.DISPUTED),
-        )
+        found[person_id] = (plus + number * positive, minus + number * (not positive), disputed)
     return found
+
+
+def _running(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    rows = (
+        select(IntegrityFile.person_id, func.count())
+        .join(Objection, Objection.file_id == IntegrityFile.id)
+        .where(IntegrityFile.person_id.in_(ids), Objection.status == ObjectionStatus.OPEN)
+        .group_by(IntegrityFile.person_id)
+    )
+    return {person_id: (0, 0, number) for person_id, number in session.execute(rows)}
 
 
 _Newest = tuple[str | None, str | None, EvaluationStatus | None, str, str]

@@ -13,14 +13,16 @@ from app.permissions import Actor, Permission, require, visible_to
 from app.queries.cases import states_held
 from app.queries.departments import DepartmentRow, departments
 from app.queries.evaluations import band_name
+from app.queries.objected import disputed_targets
 from app.queries.schemes import PublishedScheme, scheme_for, schemes
 from app.queries.staleness import Computed, blocks, stale
 from app.rules.grading.case import Case, Period, year
 from app.rules.grading.engine import grade
 from models.database import moment
 from models.evaluations import Approval, Evaluation
+from models.objections import Objection
 from models.people import Department, IntegrityFile, Person
-from models.types import Day, EvaluationStatus, Moment, Points, Uid, day_at
+from models.types import Day, EvaluationStatus, Moment, Points, Target, Uid, day_at
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -70,6 +72,8 @@ class GradeRow(NamedTuple):
     decided_by: str
     decided_at: Moment | None
     """None while nobody has decided."""
+    disputed: bool = False
+    """Whether an objection to the grade itself runs."""
 
     def band_name(self, language: str) -> str:
         """The grade that was proposed."""
@@ -272,10 +276,12 @@ def _standing(actor: Actor, period: Period, department_ids: frozenset[int] | Non
 def _rows(session: Session, actor: Actor, files: list[_File]) -> list[GradeRow]:
     published = {one.id: one for one in schemes(session, actor)}
     changed = {one.evaluation_id: one.changed for one in files if not one.own and one.evaluation_id}
+    disputed = disputed_targets(session, Objection.kind == Target.EVALUATION)
     found = {}
     for block in blocks(sorted(changed)):
         for row in session.execute(_decided(block)):  # one evaluation may have come back twice
-            found[row.id] = _grade_row(row, published[row.scheme_id], changed[row.id])
+            one = _grade_row(row, published[row.scheme_id], changed[row.id])
+            found[row.id] = one._replace(disputed=one.uid in disputed)
     return sorted(found.values(), key=lambda row: row.staff_no)
 
 

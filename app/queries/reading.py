@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.permissions import Actor, Permission, daily, others, require, visible_to
 from models.accounts import Account
 from models.database import moment
+from models.objections import Objection
 from models.people import Department, IntegrityFile, Person
 from models.reading import Reading
-from models.types import Access, Day, Moment, Uid, day_after, day_at, moment_of
+from models.types import Access, Day, Moment, ObjectionStatus, Uid, day_after, day_at, moment_of
 
 
 class ReadingRow(NamedTuple):
@@ -41,9 +42,16 @@ def has_read(session: Session, actor: Actor, file_id: int) -> bool:
 
 
 def may_look(session: Session, actor: Actor, file_id: int, department_id: int) -> bool:
-    """Whether a file belongs to the actor's daily work, or was opened today with a purpose."""
+    """Whether a file belongs to the actor's daily work, or was opened today with a purpose.
+
+    To who decides on objections it belongs while one runs.
+    """
     require(actor, Permission.READ_FILES)
-    return daily(actor, department_id) or has_read(session, actor, file_id)
+    if daily(actor, department_id) or has_read(session, actor, file_id):
+        return True
+    runs = select(Objection.id).where(Objection.file_id == file_id, Objection.status == ObjectionStatus.OPEN)
+    decides = actor.may(Permission.DECIDE_OBJECTIONS, department_id)
+    return decides and session.execute(runs.limit(1)).first() is not None
 
 
 def readings(

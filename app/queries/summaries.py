@@ -216,6 +216,6 @@ def _decisions(standing: EvaluationView | None, tr: Translate) -> tuple[Decision
 
 def _marks(standing: EvaluationView | None, grade: Grade, tr: Translate) -> tuple[str, ...]:
     marks = [tr(STALE)] if standing and standing.stale else []
-    if any(line.disputed for line in grade.lines):
+    if (standing and standing.disputed) or any(line.disputed for line in grade.lines):
         marks.append(tr(DISPUTED))
     return tuple(marks)

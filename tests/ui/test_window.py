@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from sqlalchemy import update
 
-from app.commands.conduct import Basis, dispute_entry
+from app.commands.conduct import Basis, revoke_entry
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.settings import load_settings
@@ -73,14 +73,15 @@ def test_the_heads_are_saved_and_proved_against_later(window, embedded, tmp_path
 
 
 def test_what_was_done_last_is_taken_back_after_a_look(window, embedded, idle):
-    embedded.as_("officer").do(dispute_entry, verified(embedded), Basis("", TODAY, "有异议"))
+    basis = Basis("泽政服人〔2025〕99号", TODAY, "查无依据")
+    embedded.as_("officer").do(revoke_entry, verified(embedded), basis)
     do(window, "Take back what you did last…")
     idle()
     (box,) = window.findChildren(QMessageBox)
-    assert box.informativeText().startswith("Entry disputed · ")
+    assert box.informativeText().startswith("Entry revoked · ")
     press(box, "Take back")
     idle()
-    assert said(window).startswith("Taken back: Entry disputed · ")
+    assert said(window).startswith("Taken back: Entry revoked · ")
     assert entries(embedded)[0].status is EntryStatus.EFFECTIVE
 
 

@@ -150,6 +150,8 @@ class Adjusted(StrEnum):
     CEILING = "ceiling"
     FLOOR = "floor"
     ROUNDING = "rounding"
+    KEPT = "kept"
+    """What the person's own objection alone would have cost."""
 
 
 class Adjustment(NamedTuple):
@@ -172,6 +174,8 @@ class Fixed(StrEnum):
     NEEDS = "needs"
     """A better grade asks for more than its score."""
     LIMIT = "limit"
+    KEPT = "kept"
+    """What it would be had the person not objected."""
 
 
 class Lack(NamedTuple):

@@ -1,16 +1,13 @@
 """The life of an entry, and who may do what in it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from app.commands.accounts import grant_role, link_account
-from app.commands.changes import Changes
 from app.commands.conduct import (
     Basis,
     correct_conduct,
-    dispute_entry,
     record_entry,
     return_entry,
     revoke_entry,
@@ -27,7 +24,7 @@ from app.queries.verification import verify
 from app.rules.grading.case import NotCounted, year
 from app.rules.inputs import NewLead
 from models.types import Capacity, Day, EntryStatus, LeadStatus, Points, Role, Uid, new_uid
-from tests.offices import TestOffice, entry
+from tests.offices import TestOffice, entry, object_to
 
 BASIS = Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销")
 
@@ -98,7 +95,7 @@ def test_a_returned_entry_keeps_the_reason(office: TestOffice) -> None:
 def test_a_disputed_entry_counts_on_and_is_marked(office: TestOffice) -> None:
     uid = recorded(office)
     office.as_("verifier").do(verify_entry, uid)
-    office.as_("officer").do(dispute_entry, uid, BASIS)
+    object_to(office, uid)
     line = office.as_("officer").ask(file_view, "0003", year(2025)).lines[uid]
     assert (line.disputed, line.reason, line.points) == (True, None, 5000)
 
@@ -219,15 +216,12 @@ def test_what_came_back_and_is_withdrawn_makes_no_grade_stale(embedded: TestOffi
     assert not evaluation.stale
 
 
-@pytest.mark.parametrize("command", [dispute_entry, revoke_entry])
 @pytest.mark.parametrize(("on", "sentence"), [(20250309, "before the entry"), (20251219, "still to come")])
-def test_a_document_about_an_entry_comes_after_it(
-    embedded: TestOffice, command: Callable[..., Changes], on: int, sentence: str
-) -> None:
+def test_a_document_about_an_entry_comes_after_it(embedded: TestOffice, on: int, sentence: str) -> None:
     uid = recorded(embedded)
     embedded.as_("verifier").do(verify_entry, uid)
     with pytest.raises(Invalid, match=sentence) as refusal:
-        embedded.as_("officer").do(command, uid, replace(BASIS, on=Day(on)))
+        embedded.as_("officer").do(revoke_entry, uid, replace(BASIS, on=Day(on)))
     assert refusal.value.field == "on"
 
 
@@ -293,7 +287,7 @@ def test_only_a_wrong_in_force_is_corrected(embedded: TestOffice) -> None:
     with pytest.raises(Conflict):
         officer.do(correct_conduct, waiting, PUT_RIGHT)
     disputed = wrong(embedded)
-    officer.do(dispute_entry, disputed, replace(BASIS, on=Day(20251101)))
+    object_to(embedded, disputed)
     officer.do(correct_conduct, disputed, PUT_RIGHT)
 
 

@@ -9,7 +9,6 @@ from app.commands.changes import Changes
 from app.commands.conduct import (
     Basis,
     correct_conduct,
-    dispute_entry,
     record_entry,
     return_entry,
     revoke_entry,
@@ -27,7 +26,7 @@ from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from models.ledger import Command
 from models.types import EntryStatus, EvaluationStatus, LeadStatus, Uid
-from tests.offices import PASSWORD, TODAY, TestOffice, entry
+from tests.offices import PASSWORD, TODAY, TestOffice, entry, object_to
 from tests.refusals import refused
 
 PERIOD = year(2025)
@@ -58,7 +57,6 @@ def overdue(office: TestOffice, verified: bool = True) -> Uid:
 
 
 VERIFIED: Acts = {
-    "officer disputes": lambda office, uid: office.as_("officer").do(dispute_entry, uid, BASIS),
     "officer revokes": lambda office, uid: office.as_("officer").do(revoke_entry, uid, BASIS),
     "officer corrects": lambda office, uid: office.as_("officer").do(correct_conduct, uid, BASIS),
 }
@@ -81,7 +79,7 @@ def test_an_entry_stands_again_as_it_stood(office: TestOffice, act: str) -> None
 
 def test_an_entry_that_was_disputed_before_is_disputed_again(office: TestOffice) -> None:
     uid = overdue(office)
-    VERIFIED["officer disputes"](office, uid)
+    object_to(office, uid)
     before = view(office)
     VERIFIED["officer revokes"](office, uid)
     office.as_("officer").do(undo, last(office))
@@ -138,7 +136,7 @@ def test_only_the_last_action_is_taken_back(office: TestOffice) -> None:
 def test_what_somebody_went_on_from_is_not_taken_back(office: TestOffice) -> None:
     uid = overdue(office)
     verified = last(office)
-    VERIFIED["officer disputes"](office, uid)
+    object_to(office, uid)
     with refused(Conflict, match="张三 went on from here at 2025-12-18 09:00"):
         office.as_("verifier").do(undo, verified)
 

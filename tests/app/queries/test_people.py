@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.commands.conduct import Basis, dispute_entry, record_entry, verify_entry
+from app.commands.conduct import record_entry, verify_entry
 from app.commands.evaluations import propose_evaluations
 from app.commands.people import add_department, add_person, change_person
 from app.errors import NotAllowed, NotFound
@@ -12,7 +12,7 @@ from app.queries.people import PeopleFilter, PeopleOrder, people_ids, people_row
 from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.types import Day, EntryStatus, EvaluationStatus, Leaving
-from tests.offices import OFFICE, WINDOW, TestOffice, entry
+from tests.offices import OFFICE, WINDOW, TestOffice, entry, object_to
 
 
 def numbers(office: TestOffice, wanted: PeopleFilter, login: str = "officer") -> list[str]:
@@ -60,7 +60,7 @@ def test_a_row_tells_entries_disputes_and_the_newest_grade_in_both_languages(off
     first, second = (officer.do(record_entry, entry(item=item)).uids[0] for item in _ITEMS)
     for uid in (first, second):
         verifier.do(verify_entry, uid)
-    officer.do(dispute_entry, second, Basis("申诉书", Day(20251201), "时间不符"))
+    object_to(office, second)
     officer.do(propose_evaluations, year(2025))
     assert numbers(office, PeopleFilter(marked=True)) == ["0003"]
     (row,) = officer.ask(people_rows, officer.ask(people_ids, PeopleFilter(text="0003"))).values()

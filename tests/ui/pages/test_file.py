@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton
 
 from app.commands.conduct import (
     Basis,
-    dispute_entry,
     record_entry,
     return_entry,
     revoke_entry,
@@ -15,12 +14,13 @@ from app.commands.conduct import (
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.leads import register_lead
+from app.commands.objections import file_objection
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from app.words import use
-from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, day_after, iso
-from tests.offices import TODAY, entry
+from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, Target, day_after, iso
+from tests.offices import TODAY, entry, object_to
 from tests.ui.conftest import unnamed
 from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk, verified
@@ -31,7 +31,7 @@ from ui.page import Place
 from ui.pages.file.history import happenings
 from ui.pages.file.timeline_model import spoken
 
-TABS = ("overview", "entries", "grades", "leads", "history")
+TABS = ("overview", "entries", "grades", "objections", "leads", "history")
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def status(office, staff_no="0003"):
 def test_the_head_says_whose_file_it_is_and_what_must_be_known(desk, embedded):
     verified(embedded, item="sanction.warning", occurred_on=Day(20251101), decided_on=Day(20251105))
     uid = verified(embedded)
-    embedded.as_("officer").do(dispute_entry, uid, Basis("异议〔2025〕1号", Day(20251201), "不实"))
+    object_to(embedded, uid)
     embedded.as_("officer").do(propose_evaluations, year(2025))
     page = desk("officer").go("0003")
     said = chips(page)
@@ -136,15 +136,15 @@ def test_up_and_down_move_and_the_details_follow(qtbot, desk, embedded):
 def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, idle):
     verified(embedded)
     page = desk("officer").go("0003", "entries")
-    actions(page)["Dispute…"].click()
+    actions(page)["Enter an objection…"].click()
     dialog = page.findChild(ReasonDialog)
-    for name, text in (("on", "12-1"), ("reason", "本人提出异议")):
+    for name, text in (("claim", "本人提出异议"), ("filed_on", "12-1")):
         type_text(dialog.row(name).field, text)
     dialog.act.click()
     idle()
     assert status(embedded) is EntryStatus.DISPUTED
-    assert not actions(page)["Dispute…"].isEnabled()
-    assert "This one is: Disputed." in actions(page)["Dispute…"].toolTip()
+    assert not actions(page)["Enter an objection…"].isEnabled()
+    assert "This one is: Disputed." in actions(page)["Enter an objection…"].toolTip()
     actions(page)["Revoke…"].click()
     dialog = page.findChild(ReasonDialog)
     dialog.act.click()
@@ -160,7 +160,7 @@ def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, 
 def test_an_officer_records_that_a_wrong_was_corrected(desk, embedded, idle):
     verified(embedded, item="duty.absent")
     page = desk("officer").go("0003", "entries")
-    assert list(actions(page)) == ["Dispute…", "Record its correction…", "Revoke…"]
+    assert list(actions(page)) == ["Enter an objection…", "Record its correction…", "Revoke…"]
     actions(page)["Record its correction…"].click()
     dialog = page.findChild(ReasonDialog)
     type_text(dialog.row("on").field, "2025-3-1")
@@ -349,7 +349,7 @@ def test_tab_goes_from_the_list_to_the_buttons_beneath_the_details(qtbot, desk, 
     for _ in range(3):
         qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_Tab)
         stops.append(opened.window.focusWidget())
-    assert [stop.text() for stop in stops[1:]] == ["Dispute…", "Revoke…"]
+    assert [stop.text() for stop in stops[1:]] == ["Enter an objection…", "Revoke…"]
 
 
 def test_what_had_the_keyboard_and_is_made_anew_leaves_it_on_the_page(desk, embedded, idle):
@@ -395,13 +395,14 @@ def test_every_tab_has_room_with_its_number(desk, embedded, language):
 def test_a_document_older_than_the_entry_is_refused_beside_its_date(desk, embedded, idle):
     verified(embedded)
     page = desk("officer").go("0003", "entries")
-    actions(page)["Dispute…"].click()
+    actions(page)["Enter an objection…"].click()
     dialog = page.findChild(ReasonDialog)
-    for name, text in (("on", "2025-3-9"), ("reason", "本人提出异议")):
+    for name, text in (("claim", "本人提出异议"), ("filed_on", "2025-3-9")):
         type_text(dialog.row(name).field, text)
     dialog.act.click()
     idle()
-    assert "before the entry itself (2025-03-10)" in dialog.row("on").field.accessibleDescription()
+    refused = dialog.row("filed_on").field.accessibleDescription()
+    assert "before what it is against (2025-03-10)" in refused and dialog.isVisible()
 
 
 def test_grades_say_how_they_came_about_and_who_decided(desk, embedded):
@@ -536,7 +537,7 @@ def test_what_someone_else_changed_is_shown_and_the_selection_stays(desk, embedd
     first, second = verified(embedded), verified(embedded, item="honour.named")
     page = desk("officer").go("0003", "entries")
     page.entries.list.choose(first)
-    changes = embedded.as_("officer").do(dispute_entry, second, Basis("", Day(20251201), "x"))
+    changes = embedded.as_("officer").do(file_objection, Target.ENTRY, second, "x", Day(20251201))
     page.refresh(changes)
     idle()
     assert page.entries.list.chosen().uid == first
@@ -553,7 +554,7 @@ def test_every_control_of_every_tab_has_a_name(desk, embedded):
 
 
 def test_tabs_are_turned_with_the_keyboard_past_what_is_hidden(qtbot, desk, embedded):
-    page = desk("head").go("0003", "grades")
+    page = desk("head").go("0003", "objections")
     qtbot.keyClick(page.tabs.bar, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert page.tabs.bar.currentIndex() == TABS.index("history")
     for _ in range(5):

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.commands.accounts import grant_role
-from app.commands.conduct import Basis, dispute_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, revoke_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.schemes import publish_scheme
 from app.queries.evaluations import inbox
@@ -13,7 +13,7 @@ from app.queries.files import file_view
 from app.rules.grading.case import year
 from models.types import Day, EvaluationStatus, Role
 from tests.app.commands.test_conduct import recorded
-from tests.offices import BASELINE, TestOffice
+from tests.offices import BASELINE, TestOffice, object_to
 from tests.ui.conftest import unnamed
 from tests.ui.pages.windows import box_of, open_page, press, said
 from ui.page import Place
@@ -158,7 +158,7 @@ def test_all_plain_ones_are_approved_after_a_question_and_the_others_stay(qtbot,
 
 def test_a_disputed_one_is_marked_and_never_plain(qtbot, office):
     uid = office.as_("officer").ask(file_view, "0003", YEAR).entries[0].uid
-    office.as_("officer").do(dispute_entry, uid, Basis("异议1号", Day(20251201), "本人不认可"))
+    object_to(office, uid)
     office.as_("officer").do(propose_evaluations, YEAR)
     _, decisions = desk(qtbot, office)
     assert decisions._plain() == []

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.commands.conduct import Basis, dispute_entry, record_entry, verify_entry
+from app.commands.conduct import record_entry, verify_entry
 from app.commands.people import add_person, change_person
 from app.rules.inputs import NewPerson
 from models.types import Day, Leaving
-from tests.offices import TestOffice, entry
+from tests.offices import TestOffice, entry, object_to
 from tests.ui.conftest import unnamed
 from ui.desk.queue import QueueList
 from ui.page import Place
@@ -139,7 +139,7 @@ def test_units_service_and_marks_filter_together(
     officer = embedded.as_("officer")
     (uid,) = officer.do(record_entry, entry()).uids
     embedded.as_("verifier").do(verify_entry, uid)
-    officer.do(dispute_entry, uid, Basis("申诉书", Day(20251201), "时间不符"))
+    object_to(embedded, uid)
     officer.do(
         change_person, NewPerson("0005", "阿依古丽·买买提", left_on=Day(20251031), leaving=Leaving.RETIRED)
     )
@@ -164,7 +164,7 @@ def test_units_service_and_marks_filter_together(
     page.filter.disputed.click()
     idle()
     assert column(page) == ["0003"]
-    assert page.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "王丽, an entry is disputed"
+    assert page.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "王丽, an objection runs"
 
 
 def test_where_nobody_is_found_it_says_so_and_offers_the_way_out(

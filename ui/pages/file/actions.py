@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from app.commands.conduct import (
     Basis,
     correct_conduct,
-    dispute_entry,
     return_entry,
     revoke_entry,
     verify_entry,
@@ -20,10 +19,11 @@ from app.labels import label
 from app.permissions import Permission
 from app.queries.files import EntryRow, FileHead
 from app.words import in_use, mark, tr
-from models.types import Day, EntryStatus, Polarity, iso
+from models.types import Day, EntryStatus, Polarity, Target, iso
 from ui import messages, tasks
 from ui.dialogs.reason import REASON, Answers, Field, Question, ask_reason
 from ui.dialogs.take_back import undoing
+from ui.pages.file.objecting import ask_objection
 
 
 class Offered(NamedTuple):
@@ -39,9 +39,6 @@ class Offered(NamedTuple):
 
 _IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
 _DAY = Field("on", mark("Date of the document"), "day", mark("Enter the date of the document."))
-_OBJECTION = Field(
-    "document_no", mark("Number of the objection"), "line", hint=mark("Where the objection has one.")
-)
 _DECISION = Field(
     "document_no",
     mark("Number of the decision"),
@@ -67,10 +64,12 @@ def offered(
     entry: EntryRow,
     today: Day,
     again: Callable[[], object],
+    to_be_corrected: bool = False,
 ) -> Iterator[Offered]:
     """The acts that belong to the account's work, whether they can be done now or not.
 
     What came back is recorded again or withdrawn, and nothing else: once recorded again, nothing at all.
+    ``to_be_corrected``: by an upheld objection.
     """
     actor, department = context.actor, head.department_id
     if entry.status is EntryStatus.RETURNED and actor.may(Permission.KEEP_FILES, department):
@@ -79,13 +78,19 @@ def offered(
             withdraw = partial(_withdraw, owner, context, head, entry)
             yield Offered(tr("Withdraw…"), "", withdraw, dangerous=True)
         return
+    if to_be_corrected and actor.may(Permission.KEEP_FILES, department):
+        yield Offered(tr("Record as it should have been…"), "", again)
+        return
     if actor.may(Permission.VERIFY_ENTRIES, department):
         why_not = _not_verifiable(entry, context)
         yield Offered(tr("Verify"), why_not, partial(_verify, owner, context, entry))
         yield Offered(tr("Return…"), why_not, partial(_return, owner, context, head, entry))
     if actor.may(Permission.KEEP_FILES, department):
-        disputable = _unless(entry, (EntryStatus.EFFECTIVE,), tr("Only an effective entry can be disputed."))
-        yield Offered(tr("Dispute…"), disputable, partial(_dispute, owner, context, head, entry, today))
+        objectable = _unless(entry, (EntryStatus.EFFECTIVE,), tr("Only an entry in force is objected to."))
+        object_to = partial(
+            ask_objection, owner, context, Target.ENTRY, entry.uid, titled(head, entry), today
+        )
+        yield Offered(tr("Enter an objection…"), objectable, object_to)
         if entry.polarity is Polarity.NEGATIVE:
             correct = partial(_correct, owner, context, head, entry, today)
             yield Offered(tr("Record its correction…"), _not_correctable(entry), correct)
@@ -144,21 +149,6 @@ def _withdraw(owner: QWidget, context: AppContext, head: FileHead, entry: EntryR
     uid = entry.uid
     ask_reason(
         owner, question, lambda answers: partial(context.do, withdraw_entry, uid, answers.text("reason"))
-    )
-
-
-def _dispute(owner: QWidget, context: AppContext, head: FileHead, entry: EntryRow, today: Day) -> None:
-    what = tr("The entry is marked as disputed at once. It counts on while the objection runs.")
-    fields = (_OBJECTION, _DAY, REASON)
-    question = Question(
-        tr("Mark as disputed"),
-        f"{titled(head, entry)}\n{what}",
-        tr("Mark as disputed"),
-        fields,
-        today=today,
-    )
-    ask_reason(
-        owner, question, lambda answers: partial(context.do, dispute_entry, entry.uid, _basis(answers))
     )
 
 

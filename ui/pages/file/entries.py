@@ -86,8 +86,9 @@ class EntriesTab(QWidget):
             had = self.window().focusWidget()
             head, today = self._reading.view.head, self._reading.today
             again = partial(self.again_wanted.emit, entry)
+            amend = self._reading.to_be_corrected(entry)
             acts = chain(
-                offered(self, self._context, head, entry, today, again),
+                offered(self, self._context, head, entry, today, again, amend),
                 erasing(self, self._context, self._reading, entry),
             )
             self.detail.put(self._reading, entry, () if self._reading.view.as_of else acts)

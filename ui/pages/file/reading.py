@@ -18,7 +18,7 @@ from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import CaseEntry, Line, NotCounted, Period, year
 from app.rules.grading.influence import Influence, running
 from app.words import in_use, tr
-from models.types import Day, EntryStatus, EvaluationStatus, Uid, iso
+from models.types import Day, EntryStatus, EvaluationStatus, Remedy, Uid, iso
 
 
 class FileReading(NamedTuple):
@@ -47,6 +47,11 @@ class FileReading(NamedTuple):
         """The entries that a lead became, as they stand now."""
         gone = EntryStatus.WITHDRAWN
         return [one for one in self.view.entries if one.lead == lead and not one.again and one.status != gone]
+
+    def to_be_corrected(self, entry: EntryRow) -> bool:
+        """Whether an upheld objection wants the entry recorded as it should have been, and nobody has yet."""
+        wanted = (one.target == entry.uid and one.remedy is Remedy.CORRECT for one in self.view.objections)
+        return entry.status is EntryStatus.REVOKED and not entry.again and any(wanted)
 
     def cases(self) -> list[CaseEntry]:
         """The entries as grading looks at them."""

@@ -117,7 +117,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ObjectionStatus: {
         ObjectionStatus.OPEN: mark("Running"),
         ObjectionStatus.UPHELD: mark("Upheld"),
-        ObjectionStatus.REJECTED: mark("Rejected"),
+        ObjectionStatus.REJECTED: mark("Not upheld"),
         ObjectionStatus.WITHDRAWN: mark("Taken back"),
     },
     Remedy: {

@@ -171,7 +171,7 @@ LISTS: Mapping[str, ListKind] = {
         mark("Who read or printed which file, when and for what, since the beginning of the year."),
         mark("Nobody has read a file in this time."),
         (
-            (mark("When"), 8),
+            (mark("When"), 10),
             (mark("Reader"), 6),
             (mark("File of"), 8),
             (mark("Department"), 9),

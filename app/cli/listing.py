@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.cli.offices import entered
 from app.commands.finding import department_at
+from app.commands.reading import Disclosure
 from app.context import AppContext
 from app.errors import Invalid
-from app.exchange.listing import save_listing
+from app.exchange.listing import export_listing
 from app.exchange.typed import typed_day
 from app.permissions import Actor
 from app.queries.lists import LISTS, Asked, listing
@@ -29,7 +30,8 @@ def show(given: Namespace) -> tuple[int, object, str]:
     data = {"title": found.title, "said": found.said, "columns": heads, "rows": found.rows}
     lines = [found.title, *found.said, *("\t".join(texts) for texts in found.rows or ((found.empty,),))]
     if given.out:
-        save_listing(context, found, asked, Path(given.out), given.language)
+        disclosure = Disclosure(given.purpose, given.approver)
+        export_listing(context, found, asked, Path(given.out), given.language, disclosure)
         lines.append(tr("Written to {file}.").format(file=given.out))
     return 0, data, "\n".join(lines)
 

@@ -233,6 +233,10 @@ def _list(verbs: Verbs) -> None:
     lists.add_argument("--department", default="", metavar="D")
     lists.add_argument("--until", default="", metavar="YYYY-MM-DD", help=tr("else today"))
     lists.add_argument("--out", default="", metavar="FILE.pdf|FILE.xlsx", help=tr("also write it"))
+    lists.add_argument(
+        "--purpose", default="", metavar="TEXT", help=tr("for what negative entries leave the office")
+    )
+    lists.add_argument("--approver", default="", metavar="TEXT", help=tr("who approved that"))
 
 
 def _measure(verbs: Verbs) -> None:

@@ -1,6 +1,7 @@
 """Reading is recorded: who read or printed which file, when and, outside the daily work, for what purpose."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -57,18 +58,52 @@ def register_prints(
     ``then`` writes it: where it cannot be written, nothing is registered.
     """
     require(actor, Permission.PRINT)
-    rows = session.execute(
-        select(IntegrityFile)
-        .join(Person, IntegrityFile.person_id == Person.id)
-        .where(Person.staff_no.in_(staff_nos))
-        .order_by(IntegrityFile.id)
-    )
     with writing(session, actor, "register_prints") as ledger:
-        for file in rows.scalars().all():
+        for file in _files(session, staff_nos):
             allow(actor, Permission.PRINT, file)
             register(ledger, actor, file, Access.PRINTED, purpose)
     then()
     return changed(Kind.READINGS)
+
+
+class Disclosure(NamedTuple):
+    """For what negative entries leave the office, and who approved that."""
+
+    purpose: str
+    approver: str
+
+
+def register_export(
+    session: Session,
+    actor: Actor,
+    staff_nos: Sequence[str],
+    disclosure: Disclosure,
+    then: Callable[[], object] = nothing,
+) -> Changes:
+    """Register that negative entries of some files leave the office.
+
+    ``then`` writes them: where they cannot be written, nothing is registered. Raises Invalid without purpose
+    or approver.
+    """
+    require(actor, Permission.PRINT)
+    purpose, approver = disclosure.purpose.strip(), disclosure.approver.strip()
+    if not purpose:
+        raise Invalid(tr("Say for what purpose the negative entries leave the office."), field="purpose")
+    if not approver:
+        raise Invalid(tr("Say who approved that, and where it is written."), field="approver")
+    with writing(session, actor, "register_export") as ledger:
+        for file in _files(session, staff_nos):
+            allow(actor, Permission.PRINT, file)
+            register(ledger, actor, file, Access.EXPORTED, purpose, approver)
+    then()
+    return changed(Kind.READINGS)
+
+
+def _files(session: Session, staff_nos: Sequence[str]) -> Sequence[IntegrityFile]:
+    rows = select(IntegrityFile).join(Person, IntegrityFile.person_id == Person.id)
+    return (
+        session.execute(rows.where(Person.staff_no.in_(staff_nos)).order_by(IntegrityFile.id)).scalars().all()
+    )
 
 
 def register(

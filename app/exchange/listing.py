@@ -1,5 +1,7 @@
 """A list of the office as PDF or as workbook."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from sqlalchemy.orm import Session
 
+from app.commands.changes import Changes
+from app.commands.reading import Disclosure, register_export
 from app.context import AppContext
 from app.errors import Invalid
 from app.exchange.saving import harmless, save_workbook
@@ -21,20 +25,50 @@ from app.reports.content import Listing
 from app.words import tr
 from models.types import iso
 
+UNDISCLOSED = Disclosure("", "")
 
-def save_listing(context: AppContext, found: Listing, asked: Asked, path: Path, language: str) -> None:
+
+def export_listing(
+    context: AppContext,
+    found: Listing,
+    asked: Asked,
+    path: Path,
+    language: str,
+    disclosure: Disclosure = UNDISCLOSED,
+) -> Changes:
     """Write a list as PDF or as workbook, by the ending of the file. Raises Invalid.
 
-    What is missing in the files becomes a workbook that can be filled in and imported back.
+    What is missing in the files becomes a workbook that can be filled in and imported back. What tells of
+    negative entries leaves with a purpose and approval, bears a watermark, and stands in the register.
     """
+    if path.suffix.lower() not in (".pdf", ".xlsx"):
+        raise Invalid(tr("{name} is neither .pdf nor .xlsx. Choose one of them.").format(name=path.name))
+    if not (found.negative and found.rows):
+        _write(context, found, asked, path, language)
+        return Changes()
+    marked = watermarked(context, found, disclosure)
+    write = partial(_write, context, marked, asked, path, language)
+    return context.do(register_export, sorted(set(found.whose)), disclosure, write)
+
+
+def watermarked(context: AppContext, found: Listing, disclosure: Disclosure) -> Listing:
+    """The list with for what, with whose approval, by whom and when it was made across its pages."""
+    said = tr("For {purpose} only · approved by {approver} · {name} {date}")
+    text = said.format(
+        purpose=disclosure.purpose.strip(),
+        approver=disclosure.approver.strip(),
+        name=context.actor.name,
+        date=iso(found.printed_on),
+    )
+    return replace(found, watermark=text)
+
+
+def _write(context: AppContext, found: Listing, asked: Asked, path: Path, language: str) -> None:
     if path.suffix.lower() == ".pdf":
         from app.reports.listing import listing_pdf
 
         write_whole(path, listing_pdf(found, language))
-        return
-    if path.suffix.lower() != ".xlsx":
-        raise Invalid(tr("{name} is neither .pdf nor .xlsx. Choose one of them.").format(name=path.name))
-    if found.name == "incomplete":
+    elif found.name == "incomplete":
         _write_incomplete(context.ask(_incomplete, asked), path, language)
     else:
         _write_listing(found, path)
@@ -61,6 +95,10 @@ def _write_listing(listing: Listing, path: Path) -> None:
             cell.number_format, cell.alignment = "@", Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    if listing.watermark:
+        sheet.append([])
+        sheet.append([harmless(listing.watermark)])
+        sheet.oddHeader.center.text = sheet.oddFooter.center.text = listing.watermark.replace("&", "&&")
     save_workbook(book, path)
 
 

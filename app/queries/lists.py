@@ -63,6 +63,8 @@ class ListKind(NamedTuple):
     ask: Callable[[_Ask], Rows]
     dated: bool = False
     """Whether it asks until which day."""
+    negative: bool = False
+    """Whether it tells of negative entries."""
 
 
 def listing(session: Session, actor: Actor, name: str, asked: Asked, language: str) -> Listing:
@@ -86,6 +88,7 @@ def listing(session: Session, actor: Actor, name: str, asked: Asked, language: s
         rows=tuple(found.rows),
         whose=tuple(found.whose),
         empty=tr(kind.empty),
+        negative=kind.negative,
         seal_root=seal.root.hex() if seal else "",
         sealed_on=day_at(seal.moment) if seal else None,
     )
@@ -165,6 +168,7 @@ LISTS: Mapping[str, ListKind] = {
         ),
         _past_retention,
         dated=True,
+        negative=True,
     ),
     "readings": ListKind(
         mark("Register of readings"),

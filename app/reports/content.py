@@ -190,6 +190,9 @@ class Listing:
     """Staff number of each row."""
     empty: str
     """What is said where no row is."""
+    negative: bool = False
+    """Whether it tells of negative entries, and leaves the office for a purpose and with approval only."""
+    watermark: str = ""
     seal_root: str = ""
     """Of all chains of the office when they were sealed last, in hexadecimal."""
     sealed_on: Day | None = None

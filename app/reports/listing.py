@@ -51,6 +51,7 @@ def listing_pdf(listing: Listing, language: str = "zh_CN") -> bytes:
         glued(blocks, [signed]),
         running,
         lambda page, pages: _foot(listing, tr, page, pages),
+        listing.watermark,
     )
     return write_pdf([part], about)
 

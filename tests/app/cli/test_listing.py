@@ -10,7 +10,7 @@ from app.exchange.fields import Kind
 from app.exchange.guess import guess_mapping
 from app.exchange.mapping import dump_mapping
 from app.exchange.tables import read_table
-from tests.app.cli.desks import Desk
+from tests.app.cli.desks import ENTRIES_MAP, Desk
 
 MISSING = ["0001", "王丽", "办公室", "Post, Joined on"]
 
@@ -42,6 +42,35 @@ def test_a_list_is_printed_with_the_root_of_all_chains(filled: Desk) -> None:
     assert filled("list", "retention", "--until", "2025-12-31", "--out", str(path))[0] == 0
     text = PdfReader(path).pages[0].extract_text()
     assert "Past their retention period" in text and "60 months" in text and "All chains on" in text
+
+
+NEGATIVE = (
+    "工号,事项,日期,文号\n"
+    "0001,超时办结,2019-03-10,泽效能〔2019〕3号\n"
+    "0002,超时办结,2019-03-11,泽效能〔2019〕4号\n"
+)
+
+
+def test_negative_entries_leave_with_purpose_and_approval_marked_and_registered(filled: Desk) -> None:
+    entries, mapping = filled.file("bad.csv", NEGATIVE), filled.file("bad.toml", ENTRIES_MAP)
+    batch = filled.json("import", "entries", entries, "--map", mapping)["batch"]
+    assert filled("import", "verify", batch, login="verifier")[0] == 0
+    for name in ("bad.pdf", "bad.xlsx"):
+        path = filled.folder / name
+        out = ("list", "retention", "--out", str(path))
+        status, said = filled(*out)
+        assert (status, said) == (2, "Say for what purpose the negative entries leave the office.\n")
+        assert filled(*out, "--purpose", "备案")[0] == 2 and not path.exists()
+        assert filled(*out, "--purpose", "备案", "--approver", "周局长批示")[0] == 0
+    mark = "For 备案 only · approved by 周局长批示"
+    assert mark in PdfReader(filled.folder / "bad.pdf").pages[0].extract_text()
+    sheet = load_workbook(filled.folder / "bad.xlsx").worksheets[0]
+    assert mark in sheet.oddHeader.center.text and mark in sheet.cell(sheet.max_row, 1).value
+    register = filled.json("list", "readings")["rows"]
+    assert [row[1:] for row in register] == [
+        ["人事干部", f"{whose}", "办公室" if "0001" in whose else "审批一科", "Exported", "备案 · 周局长批示"]
+        for whose in ("王丽 0001", "张三 0002") * 2
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from app.commands.erasures import set_retention
 from app.commands.people import add_person
 from app.queries.lists import LISTS
+from app.queries.reading import readings
 from app.rules.inputs import NewPerson
-from models.types import Day
+from models.types import Access, Day
+from tests.offices import TODAY
 from tests.ui.conftest import unnamed
 from tests.ui.pages.files import verified
 from tests.ui.pages.windows import open_page, said
+from ui.dialogs.reason import ReasonDialog
 from ui.pages.lists.page import ListsPage
 from ui.tables.table import Table
 
@@ -57,3 +60,21 @@ def test_a_list_is_saved_as_paper_and_as_workbook(lists, tmp_path, idle):
         assert said(window) == f"Written to {tmp_path / name}."
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
     assert load_workbook(tmp_path / "list.xlsx").worksheets[0].cell(2, 1).value == "0009"
+
+
+def test_a_list_of_negative_entries_is_saved_once_it_is_said_for_what(lists, embedded, tmp_path, idle, qtbot):
+    window, page = lists
+    verified(embedded, item="service.overdue", occurred_on=Day(20190310), decided_on=Day(20190310))
+    qtbot.keyClick(page.names, Qt.Key.Key_Down)
+    idle()
+    page.save_to(tmp_path / "list.xlsx")
+    (dialog,) = page.findChildren(ReasonDialog)
+    dialog.act.click()
+    assert dialog.row("purpose").refusal and not (tmp_path / "list.xlsx").exists()
+    dialog.row("purpose").field.setText("备案")
+    dialog.row("approver").field.setText("周局长批示")
+    dialog.act.click()
+    idle()
+    assert said(window) == f"Written to {tmp_path / 'list.xlsx'}."
+    (row,) = embedded.as_("officer").ask(readings, TODAY, TODAY)
+    assert (row.how, row.purpose, row.document_no) == (Access.EXPORTED, "备案", "周局长批示")

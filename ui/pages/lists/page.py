@@ -20,16 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands.changes import Changes
+from app.commands.reading import Disclosure, register_export
 from app.context import AppContext
 from app.errors import UserError
-from app.exchange.listing import save_listing
+from app.exchange.listing import export_listing, watermarked
 from app.queries.departments import DepartmentRow, departments
 from app.queries.lists import LISTS, Asked, listing
 from app.reports.content import Listing
-from app.words import in_use, ntr, tr
+from app.words import in_use, mark, ntr, tr
 from models.types import Day
 from ui import messages, tasks, theme
 from ui.dialogs.files import ask_new_file, documents_folder
+from ui.dialogs.reason import Answers, Field, Question, ask_reason
 from ui.fields import DayField
 from ui.page import Page, Place
 from ui.pages.documents.files import printer
@@ -147,11 +149,22 @@ class ListsPage(Page):
             QDialog.open(dialog)  # its own ``open`` wants a slot by name
 
     def print_on(self, made: QPrinter) -> None:
-        """Send the list to a printer."""
+        """Send the list to a printer, once it is said for what where it tells of negative entries."""
         found = self._found
-        if found:
-            job = partial(_print_all, found, made)
-            tasks.run(self, tr("Printing: {name}").format(name=found.title), job, self._on_printed)
+        if found and found.negative and found.rows:
+            numbers = sorted(set(found.whose))
+
+            def command(answers: Answers) -> Callable[[], Changes]:
+                self._marked = watermarked(self._context, found, _disclosure(answers))
+                return partial(self._context.do, register_export, numbers, _disclosure(answers))
+
+            ask_reason(self, _question(found), command, lambda _: self._run_print(self._marked, made))
+        elif found:
+            self._run_print(found, made)
+
+    def _run_print(self, found: Listing, made: QPrinter) -> None:
+        job = partial(_print_all, found, made)
+        tasks.run(self, tr("Printing: {name}").format(name=found.title), job, self._on_printed)
 
     def _on_printed(self, pages: int) -> None:
         said = ntr("{n} page is with the printer.", "{n} pages are with the printer.", pages)
@@ -163,13 +176,20 @@ class ListsPage(Page):
             ask_new_file(self, tr("Save the list"), kinds, path, self.save_to)
 
     def save_to(self, path: Path) -> None:
-        """Save the list in a file, by its ending."""
-        found, asked = self._found, self._asked()
-        if found:
-            title = tr("Saving: {name}").format(name=path.name)
-            said = tr("Written to {file}.").format(file=path)
-            job = partial(_save_all, self._context, found, asked, path)
-            tasks.run(self, title, job, lambda _: messages.say(self, "ok", said))
+        """Save the list in a file, by its ending; what tells of negative entries once it is said for what."""
+        found = self._found
+        if not found:
+            return
+        export = partial(export_listing, self._context, found, self._asked(), path, in_use())
+        said = partial(messages.say, self, "ok", tr("Written to {file}.").format(file=path))
+        if found.negative and found.rows:
+
+            def command(answers: Answers) -> Callable[[], Changes]:
+                return partial(export, _disclosure(answers))
+
+            ask_reason(self, _question(found), command, lambda _: said())
+        else:
+            tasks.write(self, export, lambda _: said())
 
     # What it is made of
 
@@ -247,6 +267,26 @@ def _print_all(found: Listing, made: QPrinter, report: tasks.Report) -> int:
     return print_pdf(listing_pdf(found, in_use()), made, report)
 
 
-def _save_all(context: AppContext, found: Listing, asked: Asked, path: Path, report: tasks.Report) -> None:
-    report(0, 0)
-    save_listing(context, found, asked, path, in_use())
+_PURPOSE = Field(
+    "purpose",
+    mark("Purpose"),
+    "line",
+    mark("Say for what purpose the negative entries leave the office."),
+    mark("It stands across every page and in the register of readings."),
+)
+_APPROVER = Field(
+    "approver",
+    mark("Approved by"),
+    "line",
+    mark("Say who approved that, and where it is written."),
+    mark("Name, and the number of the approval."),
+)
+
+
+def _question(found: Listing) -> Question:
+    sentence = tr("This list tells of negative entries. It leaves the office for a purpose, with approval.")
+    return Question(found.title, sentence, tr("Export"), (_PURPOSE, _APPROVER))
+
+
+def _disclosure(answers: Answers) -> Disclosure:
+    return Disclosure(answers.text("purpose"), answers.text("approver"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from app.reports import fonts
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine, texts_of
+from app.reports.foot import proof_foot, proofs
 from app.reports.layout import (
     CELL,
     CELL_HEAD,
@@ -18,7 +19,6 @@ from app.reports.layout import (
     NONE,
     NOTE,
     PADDING,
-    SMALL,
     STRONG,
     SUBTITLE,
     TEXT,
@@ -42,7 +42,7 @@ from app.reports.layout import (
 from app.reports.pages import WIDTH, About, Part, write_pdf
 from app.reports.signatures import signatures
 from app.reports.text import fitting
-from app.reports.wording import Translate, decimals, document_day, in_eights, plain_points, signed_points
+from app.reports.wording import Translate, decimals, document_day, plain_points, signed_points
 from app.words import translator
 from models.types import Points, iso, local_time
 
@@ -63,7 +63,6 @@ _WIDE_WIDTHS = (_LABEL_WIDTH, WIDTH - _LABEL_WIDTH)
 _SHARED_WIDTHS = (8.5 * MM, 18.5 * MM, 46.5 * MM, 40.5 * MM)
 _COUNTED_WIDTHS = (*_SHARED_WIDTHS, 21 * MM, 18.5 * MM, 14.5 * MM)
 _UNCOUNTED_WIDTHS = (*_SHARED_WIDTHS, 54 * MM)
-_FOOT_WIDTHS = (33 * MM, *(13.6 * MM,) * 8, WIDTH - 33 * MM - 8 * 13.6 * MM)
 _DECISION_WIDTHS = (32 * MM, 25 * MM, 29 * MM, 24 * MM, 58 * MM)
 
 
@@ -286,25 +285,8 @@ def _signatures(tr: Translate) -> list[Block]:
 
 def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]:
     """The digest of the content and the head of the chain, in columns that can be compared, and the page."""
-    number = tr("Page {page} of {pages}").format(page=page, pages=pages)
-    head = tr("Head of the chain, no. {number}").format(number=summary.chain_seq)
-    lines = [(tr("Digest of the content"), summary.content_digest, number), (head, summary.chain_hash, "")]
-    if summary.sealed_on:
-        root = tr("All chains on {date}").format(date=iso(summary.sealed_on))
-        lines.append((root, summary.seal_root, ""))
-    return [
-        block
-        for label, digest, last in lines
-        for block in row(
-            [
-                cell(label, SMALL),
-                *(cell(group, SMALL) for group in ((in_eights(digest) or ["—"]) + [""] * 8)[:8]),
-                cell(last, CELL_HEAD, Align.RIGHT),
-            ],
-            _FOOT_WIDTHS,
-            Look(framed=False),
-        )
-    ]
+    digests = [(tr("Digest of the content"), summary.content_digest), *proofs(summary, tr)]
+    return proof_foot(digests, tr, page, pages)
 
 
 def _body(summary: Summary, tr: Translate) -> list[Block]:

@@ -75,7 +75,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 
 ADDED = (
     *("scheme_drafts", "measurements", "supplements", "accountability_tables", "seals"),
-    *("calendars", "objections"),
+    *("calendars", "objections", "notices", "statements", "revocations"),
 )
 
 
@@ -85,6 +85,7 @@ def put_back(engine: Engine) -> None:
     with engine.begin() as connection:
         for table in ADDED:
             connection.execute(text(f"DROP TABLE {table}"))
+        added += ("lifted_on", "lifted_document", "supersedes_reason")
         for name in (*added, "corrected_on", "corrected_document", "corrected_reason"):
             connection.execute(text(f"ALTER TABLE entries DROP COLUMN {name}"))
     put_schema(engine, "0001")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.leads import close_lead, register_lead
 from app.commands.people import change_person
@@ -14,7 +14,7 @@ from app.queries.history import FieldChange
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead, NewPerson
 from models.types import Day, EntryStatus, LeadStatus, Uid
-from tests.offices import TODAY, TestOffice, entry
+from tests.offices import TODAY, TestOffice, entry, revoked
 from tests.refusals import refused
 
 PERIOD = year(2025)
@@ -47,7 +47,7 @@ def lived(office: TestOffice) -> Uid:
     office.as_("head").do(approve_evaluation, proposed.uid)
     officer.do(change_person, NewPerson("0003", "王丽", "办公室", rank="四级主任科员"))
     office.clock.day = THURSDAY
-    officer.do(revoke_entry, first, Basis("泽政服人〔2025〕99号", THURSDAY, "表彰被撤销"))
+    revoked(office, first, Basis("泽政服人〔2025〕99号", THURSDAY, "表彰被撤销"))
     return first
 
 

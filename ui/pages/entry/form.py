@@ -315,7 +315,7 @@ def _record(context: AppContext, new: NewEntry, draft: Draft, uid: Uid) -> Chang
     if draft.paper.strip():
         evidence.append(NewEvidence(draft.paper.strip(), place=draft.place.strip(), seen=draft.seen))
     lead, instead_of = Uid(draft.lead) or None, Uid(draft.instead_of) or None
-    return context.do(record_with_evidence, new, evidence, uid, lead, instead_of)
+    return context.do(record_with_evidence, new, evidence, uid, lead, instead_of, draft.correction)
 
 
 def _file(path: Path) -> NewEvidence:

@@ -1,6 +1,6 @@
 """The calendars that come with the program, and the words about calendars."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from models.types import Day
 
 SHIPPED = Path(__file__).parent.parent / "resources" / "calendars"
 
+UNKNOWN = mark("The holiday arrangement of {years} is not imported yet: weekends alone are left out.")
 _SENTENCES: Mapping[Fault, str] = {
     Fault.UNREADABLE: mark(
         "The calendar file cannot be read: {value}. Compare it with that of another year."
@@ -57,10 +58,9 @@ def read_calendar(text: str, year: int | None = None) -> Arrangement:
     return found
 
 
-def provisional(calendar: Calendar, start: Day, end: Day) -> str:
+def provisional(calendar: Calendar, start: Day, end: Day, translate: Callable[[str], str] = tr) -> str:
     """What must be said beside a term from one day to another whose days are provisional; else nothing."""
     years = listed(str(year) for year in calendar.unknown(start, end))
     if not years:
         return ""
-    sentence = tr("The holiday arrangement of {years} is not imported yet: weekends alone are left out.")
-    return sentence.format(years=years)
+    return translate(UNKNOWN).format(years=years)

@@ -331,6 +331,8 @@ EVENTS: Mapping[str, str] = {
     "evaluation_computed_again": mark("Grade computed and submitted again"),
     "evaluation_approved": mark("Grade approved"),
     "evaluation_returned": mark("Grade returned"),
+    "evaluation_disputed": mark("Grade disputed"),
+    "evaluation_undisputed": mark("Grade stands, no objection runs any more"),
     "evaluation_superseded": mark("Grade superseded by a new computation"),
 }
 """What happened in a file, by the kinds of its events."""

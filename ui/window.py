@@ -139,6 +139,10 @@ def _fill_account_menu(window: MainWindow, context: AppContext) -> None:
     _choices(menu, tr("Colours"), themes, load_settings().theme, _dress)
     menu.addSeparator()
     menu.addAction(tr("Change password…"), lambda: _change_password(window, context))
+    if context.actor.person_id and context.actor.may(Permission.OBJECT):
+        menu.addAction(tr("My objections…"), lambda: _own_objections(window, context))
+    if context.actor.may(Permission.READ_FILES):
+        menu.addAction(tr("Working days…"), lambda: _calendars(window, context))
     menu.addAction(tr("Prove the history"), lambda: _prove(window, context))
     menu.addAction(tr("Report on this installation…"), lambda: _report(window))
     menu.addSeparator()
@@ -149,6 +153,18 @@ def _change_password(window: MainWindow, context: AppContext) -> None:
     from ui.dialogs.password import change_password
 
     change_password(window, context)
+
+
+def _own_objections(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.own_objections import show_own_objections
+
+    show_own_objections(window, context)
+
+
+def _calendars(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.calendars import show_calendars
+
+    show_calendars(window, context)
 
 
 def _prove(window: MainWindow, context: AppContext) -> None:

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from app.calendars import read_calendar
+from app.calendars import UNKNOWN, read_calendar
 from app.cli.offices import entered
 from app.cli.standards import text_of
 from app.commands.calendars import import_calendar
@@ -28,8 +28,7 @@ def calendar(given: Namespace) -> tuple[int, object, str]:
         return 0, [_year(one) for one in years], "\n".join(map(_told, years))
     known = next((one for one in years if one.year == given.year), None)
     if known is None:
-        sentence = tr("The holiday arrangement of {years} is not imported yet: weekends alone are left out.")
-        raise NotFound(sentence.format(years=given.year))
+        raise NotFound(tr(UNKNOWN).format(years=given.year))
     return 0, _year(known) | {"text": known.text}, known.text
 
 

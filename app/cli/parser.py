@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _grading(verbs)
     _measure(verbs)
     _print(verbs)
+    _objections(verbs)
     _calendar(verbs)
     _proofs(verbs)
     _verb(verbs, "self-test", tr("check that this installation is complete"))
@@ -244,6 +245,7 @@ def _print(verbs: Verbs) -> None:
     summary.add_argument("--department", default="", metavar="D")
     summary.add_argument("--period", default="", metavar="YEAR")
     summary.add_argument("--out", required=True, metavar="DIR")
+    _print_objection(forms)
 
 
 def _calendar(verbs: Verbs) -> None:
@@ -252,3 +254,46 @@ def _calendar(verbs: Verbs) -> None:
     calendar.add_argument(
         "--year", type=int, metavar="YEAR", help=tr("the year FILE is for; without FILE, print that one")
     )
+
+
+def _objections(verbs: Verbs) -> None:
+    running = _verb(verbs, "objections", tr("objections that run, the first due first"))
+    running.add_argument("--person", default="", metavar="NO", help=tr("all of one person"))
+    objection = verbs.add_parser("objection", help=tr("file, decide or take back an objection"))
+    objections = objection.add_subparsers(required=True)
+    file = _verb(objections, "file", tr("enter an objection that came on paper"), "objection file")
+    file.add_argument("--person", required=True, metavar="NO")
+    _against(file)
+    file.add_argument("--claim", required=True, metavar="TEXT")
+    file.add_argument("--on", default="", metavar="YYYY-MM-DD", help=tr("the day on which it came"))
+    for name, upheld, text in (
+        ("uphold", True, tr("decide that an objection is right")),
+        ("reject", False, tr("decide that an objection is not right")),
+    ):
+        one = _verb(objections, name, text, "objection decide")
+        one.set_defaults(upheld=upheld)
+        one.add_argument("objection", metavar="OBJECTION")
+        one.add_argument("--document", required=True, metavar="NO", help=tr("number of the decision"))
+        one.add_argument("--reasons", required=True, metavar="TEXT")
+        one.add_argument("--on", default="", metavar="YYYY-MM-DD")
+        if upheld:
+            one.add_argument("--correct", action="store_true", help=tr("the entry is recorded anew"))
+    back = _verb(objections, "withdraw", tr("enter that it was taken back"), "objection withdraw")
+    back.add_argument("objection", metavar="OBJECTION")
+    back.add_argument("--reason", required=True, metavar="TEXT")
+    back.add_argument("--on", default="", metavar="YYYY-MM-DD")
+
+
+def _against(parser: argparse.ArgumentParser, required: bool = True) -> None:
+    against = parser.add_mutually_exclusive_group(required=required)
+    against.add_argument("--grade", default="", metavar="YEAR", help=tr("the grade of a year"))
+    against.add_argument("--entry", default="", metavar="NO", help=tr("uid or document number of an entry"))
+
+
+def _print_objection(forms: Verbs) -> None:
+    paper = _verb(forms, "objection", tr("a paper of an objection"), "print objection")
+    paper.add_argument("paper", choices=("application", "receipt", "decision"))
+    paper.add_argument("--person", required=True, metavar="NO")
+    _against(paper, required=False)
+    paper.add_argument("--objection", default="", metavar="UID")
+    paper.add_argument("--out", required=True, metavar="FILE.pdf")

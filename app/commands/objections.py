@@ -14,7 +14,8 @@ from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.permissions import Actor, Permission, require
 from app.queries.calendars import calendar
 from app.queries.objected import DECIDED
-from app.queries.objections import last_day_of, told_on, why_not_decide
+from app.queries.objections import last_day_of, told_on
+from app.queries.recusal import why_not_decide
 from app.rules.objections import DECIDE, LONGEST
 from app.rules.validation import Fault, Problem, before, check_value, is_day
 from app.words import tr
@@ -96,8 +97,11 @@ def file_objection(
         changes = _written(ledger, "objection_filed", objection, file)
         if isinstance(row, Entry):
             basis = Basis("", filed_on, claim)
-            changes |= change_standing(ledger, "entry_disputed", row, file, EntryStatus.DISPUTED, basis)
-        return changes
+            return changes | change_standing(ledger, "entry_disputed", row, file, EntryStatus.DISPUTED, basis)
+        # The grade itself is as it was; that it is disputed stands in its history, and what was decided
+        # about it is not taken back from here on.
+        ledger.add_row(file.chain_id, "evaluation_disputed", "evaluation", target)
+        return changes | changed(Kind.EVALUATIONS, target)
 
 
 def withdraw_objection(
@@ -221,7 +225,9 @@ def _written(ledger: Ledger, kind: str, objection: Objection, file: IntegrityFil
 def _undisputed(session: Session, ledger: Ledger, objection: Objection, file: IntegrityFile) -> Changes:
     """The entry stands as it did, unless something else changed it meanwhile."""
     if objection.kind != Target.ENTRY:
-        return changed(Kind.EVALUATIONS, Uid(objection.target))
+        target = Uid(objection.target)
+        ledger.add_row(file.chain_id, "evaluation_undisputed", "evaluation", target)
+        return changed(Kind.EVALUATIONS, target)
     entry, _ = entry_of(session, Uid(objection.target))
     if entry.status != EntryStatus.DISPUTED:
         return _noted(ledger, entry, file)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -13,6 +14,7 @@ from app.queries.beginning import Missing, missing
 from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
 from app.queries.hearings import proposed_revocations, unheard
+from app.queries.objections import ObjectionRow, running_objections, to_amend, to_regrade
 from app.queries.schemes import scheme_for
 from app.queries.staleness import Computed, stale
 from app.rules.grading.case import Period, year
@@ -34,6 +36,7 @@ from models.types import (
 class WaitingFor(StrEnum):
     """What is to be done, in the order in which it is shown."""
 
+    OBJECTION = "objection"
     DECIDE = "decide"
     VERIFY = "verify"
     BATCH = "batch"
@@ -48,6 +51,10 @@ class WaitingFor(StrEnum):
     RETURNED = "returned"
     CORRECT = "correct"
     LIST_BACK = "list_back"
+    AMEND = "amend"
+    """An upheld objection wants an entry recorded as it should have been."""
+    REGRADE = "regrade"
+    """An upheld objection took a grade away."""
 
 
 class Waiting(NamedTuple):
@@ -80,6 +87,8 @@ class Home(NamedTuple):
     waiting: tuple[Waiting, ...]
     missing: tuple[Missing, ...] = ()
     """What a new office lacks, told to who keeps the files."""
+    left: Mapping[Uid, int] = MappingProxyType({})
+    """Working days that objections have left, below nought when overdue."""
 
 
 class BandCount(NamedTuple):
@@ -110,19 +119,59 @@ def home(session: Session, actor: Actor) -> Home:
     """What waits for the actor: the overdue first, then by kind."""
     require(actor, Permission.READ_FILES)
     today = day_at(moment(session))
-    waiting = [*_to_decide(session, actor)]
+    running = _running(session, actor)
+    waiting = [*_objections(running), *_to_decide(session, actor)]
     if actor.may(Permission.VERIFY_ENTRIES):
         waiting += [*_to_verify(session, actor), *_batches(session, actor)]
         waiting += [*_to_revoke(session, actor), *_to_hear(session, actor)]
     if actor.may(Permission.KEEP_FILES):
         waiting += [*_leads(session, actor, today), *_returned(session, actor)]
         waiting += [*_to_correct(session, actor), *_lists_back(session, actor), *_to_tell(session, actor)]
+        waiting += [*_upheld(WaitingFor.AMEND, to_amend(session, actor))]
     if actor.may(Permission.PROPOSE_GRADES):
         waiting += _changed(session, actor)
+        waiting += _upheld(WaitingFor.REGRADE, to_regrade(session, actor))
     kinds = list(WaitingFor)
     waiting.sort(key=lambda one: (not one.overdue, kinds.index(one.kind), one.due_on or 99999999))
     lacks = missing(session, actor) if actor.may(Permission.KEEP_FILES) else ()
-    return Home(today, tuple(waiting), lacks)
+    left = {one.uid: one.left for one in running if one.left is not None}
+    return Home(today, tuple(waiting), lacks, left)
+
+
+def _running(session: Session, actor: Actor) -> list[ObjectionRow]:
+    """The objections on which the actor decides, and those in files that it keeps."""
+    keeps = actor.may(Permission.KEEP_FILES)
+    if not keeps and not actor.may(Permission.DECIDE_OBJECTIONS):
+        return []
+    return [one for one in running_objections(session, actor) if keeps or not one.why_not]
+
+
+def _objections(running: list[ObjectionRow]) -> list[Waiting]:
+    """Those that run: for who decides, and for who sees to it."""
+    late = {one.uid for one in running if (one.left or 0) < 0}
+    return [
+        Waiting(
+            WaitingFor.OBJECTION,
+            one.uid,
+            one.staff_no,
+            one.name,
+            one.target_zh,
+            one.target_en,
+            one.due_on,
+            one.uid in late,
+            one.claim,
+        )
+        for one in running
+    ]
+
+
+def _upheld(kind: WaitingFor, rows: list[ObjectionRow]) -> list[Waiting]:
+    return [
+        Waiting(
+            kind, one.target, one.staff_no, one.name, one.target_zh, one.target_en, reason=one.document_no
+        )
+        for one in rows
+    ]
 
 
 def _to_decide(session: Session, actor: Actor) -> list[Waiting]:

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session, aliased
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.calendars import calendar
 from app.queries.evaluations import name_of_band
-from app.queries.grading import grade_of
 from app.queries.objected import DECIDED
+from app.queries.recusal import why_not_decide
 from app.rules.objections import last_day_to_file
 from app.rules.working_days import Calendar
 from app.standards.schemes import published_scheme
-from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Item
 from models.database import moment
@@ -25,6 +24,7 @@ from models.schemes import SchemeRow
 from models.types import (
     Day,
     EntryStatus,
+    EvaluationStatus,
     Filing,
     Moment,
     ObjectionStatus,
@@ -111,6 +111,41 @@ def running_objections(session: Session, actor: Actor) -> list[ObjectionRow]:
     return _read(session, actor, rows.order_by(Objection.due_on, Objection.id))
 
 
+def to_amend(session: Session, actor: Actor) -> list[ObjectionRow]:
+    """Upheld objections whose entry is to be recorded as it should have been, and is not yet."""
+    require(actor, Permission.KEEP_FILES)
+    target, anew = aliased(Entry), aliased(Entry)
+    waits = (
+        select(target.id)
+        .where(target.uid == Objection.target, target.status == EntryStatus.REVOKED)
+        .where(~select(anew.id).where(anew.supersedes_id == target.id).exists())
+    )
+    rows = _upheld(actor).where(Objection.remedy == Remedy.CORRECT, waits.exists())
+    return _read(session, actor, rows)
+
+
+def to_regrade(session: Session, actor: Actor) -> list[ObjectionRow]:
+    """Upheld objections to grades in whose place nothing was submitted yet."""
+    require(actor, Permission.PROPOSE_GRADES)
+    target, anew = aliased(Evaluation), aliased(Evaluation)
+    again = select(anew.id).where(
+        anew.file_id == target.file_id,
+        anew.period_start == target.period_start,
+        anew.period_end == target.period_end,
+        anew.status != EvaluationStatus.SUPERSEDED,
+    )
+    waits = select(target.id).where(target.uid == Objection.target, ~again.exists())
+    return _read(session, actor, _upheld(actor).where(waits.exists()))
+
+
+def _upheld(actor: Actor) -> Rows:
+    return _rows().where(
+        Objection.status == ObjectionStatus.UPHELD,
+        visible_to(actor, IntegrityFile.department_id),
+        IntegrityFile.person_id != (actor.person_id or 0),
+    )
+
+
 def objections_of(session: Session, actor: Actor, file_id: int) -> tuple[ObjectionRow, ...]:
     """The objections in a file, the newest first."""
     require(actor, Permission.READ_FILES)
@@ -150,42 +185,6 @@ def last_day_of(session: Session, row: Evaluation) -> Day:
     """The last day on which a decided grade may be objected to."""
     told = told_on(session, row.id) or day_at(moment(session))
     return last_day_to_file(told, calendar(session))
-
-
-def why_not_decide(session: Session, objection: Objection, actor: Actor) -> str:
-    """Why the actor has to leave the decision to somebody else, in a sentence; empty where it need not."""
-    department = objection.department_id
-    if not actor.may(Permission.DECIDE_OBJECTIONS, department):
-        return tr(
-            "{name} does not decide on objections. Who holds that role in the office can do this."
-        ).format(name=actor.name)
-    if actor.may(Permission.DECIDE_GRADES, department) or actor.may(
-        Permission.DECIDE_HEADS_GRADES, department
-    ):
-        return tr("You lead the department complained of. Someone outside its line has to decide.")
-    if _had_a_hand(session, actor, objection):
-        return tr("You recorded, verified, submitted or decided part of this. Someone else has to decide.")
-    return ""
-
-
-def _had_a_hand(session: Session, actor: Actor, objection: Objection) -> bool:
-    """Whether the account recorded or verified the entry, or one that the grade rests on; or submitted it or
-    decided about it."""
-    targets = [objection.target]
-    if objection.kind == Target.EVALUATION:
-        row = session.execute(select(Evaluation).where(Evaluation.uid == objection.target)).scalar_one()
-        decided = select(Approval.id).where(
-            Approval.evaluation_id == row.id, Approval.account_id == actor.account_id
-        )
-        if row.submitted_by == actor.account_id or session.execute(decided.limit(1)).first():
-            return True
-        targets = [line.entry for line in grade_of(row.trace).lines]
-    entries = select(Entry.id).where(
-        Entry.file_id == objection.file_id,
-        Entry.uid.in_(targets),
-        (Entry.recorded_by == actor.account_id) | (Entry.verified_by == actor.account_id),
-    )
-    return session.execute(entries.limit(1)).first() is not None
 
 
 def _rows() -> Rows:

@@ -109,8 +109,8 @@ def _receipt(paper: NoticePaper, tr: Translate) -> list[Block]:
     last = document_day(paper.last_day, tr) if paper.last_day else ""
     rows: list[tuple[list[Cell], tuple[float, ...]]] = [
         ([_label(tr("How delivered")), cell(boxes)], (_TITLES, WIDTH - _TITLES)),
-        (_pair(tr("Received on"), received, tr("Last day for the statement"), last), _FOUR),
-        (_pair(tr("The person (signature)"), "", tr("Delivered by (signature)"), ""), _FOUR),
+        (_pair(tr("Delivered on"), received, tr("Last day for the statement"), last), _FOUR),
+        (_pair(tr("Signature of the person"), "", tr("Delivered by (signature)"), ""), _FOUR),
         (_pair(tr("Witness (signature)"), paper.witness, tr("Where it was left"), ""), _FOUR),
     ]
     title = [gap(4 * MM), paragraph(tr("Proof of delivery"), HEADING, WIDTH)]
@@ -143,7 +143,7 @@ def _statement(tr: Translate) -> list[Block]:
     head = paragraph(tr("Statement of the person (further sheets may be added)"), HEADING, WIDTH)
     [room] = row([cell("", CELL)], (WIDTH,), Look(THICK, THIN), _ROOM)
     signed = row(
-        _pair(tr("The person (signature)"), "", tr("Date"), ""),
+        _pair(tr("Signature of the person"), "", tr("Date"), ""),
         _FOUR,
         Look(NONE, THICK, centred=True),
         9 * MM,

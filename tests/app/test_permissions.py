@@ -58,6 +58,8 @@ def test_nobody_both_keeps_and_verifies_or_decides_by_one_role() -> None:
     deciding = {Permission.DECIDE_GRADES, Permission.DECIDE_HEADS_GRADES}
     for permissions in GRANTS.values():
         assert not {Permission.KEEP_FILES, Permission.VERIFY_ENTRIES} <= permissions
+        hands = {Permission.KEEP_FILES, Permission.VERIFY_ENTRIES, *deciding}
+        assert Permission.DECIDE_OBJECTIONS not in permissions or not hands & permissions
         assert Permission.KEEP_FILES not in permissions or not permissions & deciding
 
 

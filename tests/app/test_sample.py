@@ -38,7 +38,9 @@ def test_the_sample_office_is_alive_on_its_day(place: str) -> None:
     officer = enter(database, "shenliqun", password())
     seen = officer.ask(home)
     assert seen.today == 20251218
-    assert Counter(one.kind for one in seen.waiting if one.overdue) == {"lead": 2}
+    assert Counter(one.kind for one in seen.waiting if one.overdue) == {"lead": 2, "objection": 1}
+    decider = enter(database, "jiayunpeng", password())
+    assert [one.overdue for one in decider.ask(home).waiting] == [True, False]
     statuses = officer.ask(year_picture).statuses
     assert statuses[EvaluationStatus.RETURNED] > 0
     assert statuses[EvaluationStatus.SUBMITTED] > 0

@@ -11,11 +11,17 @@ from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.objections import Ruling, decide_objection, file_objection, withdraw_objection
 from app.commands.undoing import undo
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.explanation import fixed_words
+from app.queries.as_of import file_as_of
+from app.queries.beginning import Missing, missing
 from app.queries.cases import Whose
 from app.queries.evaluations import EvaluationView, inbox
 from app.queries.files import FileView, file_view
+from app.queries.home import WaitingFor, home
 from app.queries.objections import ObjectionRow, challenges, own_objections, running_objections
-from app.queries.people import PeopleFilter, people_ids
+from app.queries.people import PeopleFilter, people_ids, people_rows
+from app.queries.progress import grades_in
+from app.queries.summaries import summary
 from app.queries.verification import verify
 from app.rules.grading.case import Adjusted, Fixed, year
 from models.types import (
@@ -214,6 +220,59 @@ def test_an_upheld_objection_to_a_grade_takes_it_away_until_it_is_computed_again
     assert proved(office)
 
 
+def test_a_disputed_grade_is_marked_in_lists_and_on_paper(embedded: TestOffice) -> None:
+    evaluation = graded(embedded)
+    officer = embedded.as_("officer")
+    object_to(embedded, evaluation.uid, 20251218, Target.EVALUATION)
+    (row,) = (one for one in officer.ask(grades_in, YEAR, frozenset({WINDOW})) if one.staff_no == "0003")
+    assert row.disputed and not row.changed
+    assert officer.ask(summary, "0003", YEAR, "en").marks == ("disputed",)
+    ids = officer.ask(people_ids, PeopleFilter(marked=True))
+    assert [one.disputed for one in officer.ask(people_rows, ids).values()] == [1]
+
+
+def test_an_approval_that_is_objected_to_is_not_taken_back(embedded: TestOffice) -> None:
+    evaluation = graded(embedded)
+    approval = last(embedded)
+    object_to(embedded, evaluation.uid, 20251218, Target.EVALUATION)
+    with pytest.raises(Conflict, match="went on from here"):
+        embedded.as_("head").do(undo, approval)
+
+
+def test_an_office_without_a_decider_is_told_once_an_objection_runs(embedded: TestOffice) -> None:
+    officer = embedded.as_("officer")
+    with embedded.database.write() as session:
+        session.execute(text("DELETE FROM account_roles WHERE role = 'objection_officer'"))
+    assert officer.ask(missing) == ()
+    object_to(embedded, verified(embedded))
+    assert officer.ask(missing) == (Missing.OBJECTION_OFFICER,)
+
+
+def test_upheld_objections_leave_a_to_do(embedded: TestOffice) -> None:
+    officer = embedded.as_("officer")
+    uid, evaluation = verified(embedded), graded(embedded)
+    decide(embedded, object_to(embedded, uid, 20251218), replace(UPHELD, remedy=Remedy.CORRECT))
+    decide(embedded, object_to(embedded, evaluation.uid, 20251218, Target.EVALUATION))
+    kinds = {one.kind: one for one in officer.ask(home).waiting}
+    assert kinds[WaitingFor.AMEND].uid == uid and kinds[WaitingFor.REGRADE].uid == evaluation.uid
+    officer.do(record_entry, entry(facts="更正后"), instead_of=uid)
+    officer.do(propose_evaluations, YEAR, whose=Whose(staff_no="0003"))
+    assert {WaitingFor.AMEND, WaitingFor.REGRADE}.isdisjoint(one.kind for one in officer.ask(home).waiting)
+
+
+def test_home_tells_deciders_and_keepers_alone(embedded: TestOffice) -> None:
+    objection = object_to(embedded, verified(embedded))
+
+    def told(login: str) -> list[Uid]:
+        found = embedded.as_(login).ask(home)
+        return [one.uid for one in found.waiting if one.kind is WaitingFor.OBJECTION and one.overdue]
+
+    assert told("reviewer") == told("officer") == [objection]
+    assert told("verifier") == told("head") == []
+    deciding(embedded, "verifier")
+    assert told("verifier") == []  # who verified it has nothing to decide here
+
+
 def test_a_rejected_objection_to_a_grade_leaves_it(embedded: TestOffice) -> None:
     evaluation = graded(embedded)
     decide(embedded, object_to(embedded, evaluation.uid, 20251218, Target.EVALUATION), REJECTED)
@@ -394,7 +453,12 @@ def test_a_recomputation_that_only_the_own_objection_caused_never_ends_lower(off
     assert line.reason and line.points == 0
     assert anew.grade.adjustments[-1].kind is Adjusted.KEPT and anew.grade.fixed is Fixed.KEPT
     office.as_("head").do(approve_evaluation, anew.uid)
-    assert not view(office).evaluations[0].stale and proved(office)
+    found = view(office)
+    assert not found.evaluations[0].stale and proved(office)
+    assert officer.ask(file_as_of, "0003", YEAR, Day(20251218)).grade == found.grade
+    assert found.grade and found.grade.fixed is Fixed.KEPT
+    told = fixed_words(found.grade, found.evaluations[0].published.scheme, "en", str)
+    assert "own objection alone never lowers a grade" in told
 
 
 def test_other_changes_do_count(office: TestOffice) -> None:

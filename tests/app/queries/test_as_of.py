@@ -5,6 +5,7 @@ import pytest
 from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.leads import close_lead, register_lead
+from app.commands.objections import Ruling, decide_objection
 from app.commands.people import change_person
 from app.errors import NotFound
 from app.queries.as_of import file_as_of
@@ -13,8 +14,8 @@ from app.queries.files import FileView, file_view
 from app.queries.history import FieldChange
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead, NewPerson
-from models.types import Day, EntryStatus, LeadStatus, Uid
-from tests.offices import TODAY, TestOffice, entry, revoked
+from models.types import Day, EntryStatus, LeadStatus, Target, Uid
+from tests.offices import TODAY, TestOffice, entry, object_to, revoked
 from tests.refusals import refused
 
 PERIOD = year(2025)
@@ -36,24 +37,34 @@ def lived(office: TestOffice) -> Uid:
     office.clock.day = MONDAY
     first = officer.do(record_entry, entry(facts="初稿")).uids[0]
     second = officer.do(record_entry, entry(document_no="泽政服人〔2025〕46号")).uids[0]
+    third = officer.do(record_entry, entry(document_no="泽政服人〔2025〕47号")).uids[0]
     lead = officer.do(register_lead, NewLead("0003", MONDAY, "窗口无人", due_on=THURSDAY)).uids[0]
     office.clock.day = TUESDAY
     verifier.do(verify_entry, first)
+    verifier.do(verify_entry, third)
     verifier.do(return_entry, second, "与原件不符")
     officer.do(close_lead, lead, LeadStatus.UNSUBSTANTIATED, TUESDAY, "不属实")
     officer.do(propose_evaluations, PERIOD, whose=Whose(staff_no="0003"))
     office.clock.day = WEDNESDAY
     (proposed,) = now(office).evaluations
     office.as_("head").do(approve_evaluation, proposed.uid)
+    object_to(office, third, WEDNESDAY)
+    object_to(office, proposed.uid, WEDNESDAY, Target.EVALUATION)
     officer.do(change_person, NewPerson("0003", "王丽", "办公室", rank="四级主任科员"))
     office.clock.day = THURSDAY
     revoked(office, first, Basis("泽政服人〔2025〕99号", THURSDAY, "表彰被撤销"))
+    (objection,) = (one.uid for one in now(office).objections if one.target == third)
+    office.as_("reviewer").do(decide_objection, objection, Ruling(True, THURSDAY, "异〔2025〕1号", "不实"))
     return first
 
 
 def without_today(view: FileView) -> FileView:
-    """Whether a grade is stale is known of today alone."""
-    return view._replace(as_of=None, evaluations=tuple(one._replace(stale=False) for one in view.evaluations))
+    """Whether a grade is stale, and who may decide on an objection, is known of today alone."""
+    return view._replace(
+        as_of=None,
+        evaluations=tuple(one._replace(stale=False) for one in view.evaluations),
+        objections=tuple(one._replace(why_not="") for one in view.objections),
+    )
 
 
 @pytest.mark.parametrize("login", ["officer", "leader"])
@@ -70,7 +81,7 @@ def test_the_file_stands_as_it_did_on_each_day(office: TestOffice, lived: Uid) -
         EntryStatus.EFFECTIVE,
         EntryStatus.REVOKED,
     ]
-    assert [view.grade.score for view in found if view.grade] == [100_000, 105_000, 105_000, 100_000]
+    assert [view.grade.score for view in found if view.grade] == [100_000, 110_000, 110_000, 105_000]
     assert [[one.status for one in view.evaluations] for view in found] == [
         [],
         ["submitted"],
@@ -84,6 +95,14 @@ def test_the_file_stands_as_it_did_on_each_day(office: TestOffice, lived: Uid) -
         ("办公室", "四级主任科员"),
     ]
     assert [view.history[0].seq for view in found] == sorted({view.history[0].seq for view in found})
+    assert [[one.status for one in view.objections] for view in found] == [
+        [],
+        [],
+        ["open", "open"],
+        ["open", "upheld"],
+    ]
+    assert [any(one.disputed for one in view.evaluations) for view in found] == [False, False, True, True]
+    assert [one.left for one in found[2].objections] == [7, 7]
     assert [view.as_of for view in found] == [MONDAY, TUESDAY, WEDNESDAY, THURSDAY]
 
 

@@ -24,7 +24,7 @@ from ui.page import Place
 from ui.pages.file.history import happenings
 from ui.pages.file.timeline_model import spoken
 
-TABS = ("overview", "entries", "grades", "leads", "history")
+TABS = ("overview", "entries", "grades", "objections", "leads", "history")
 
 
 @pytest.fixture
@@ -123,15 +123,15 @@ def test_up_and_down_move_and_the_details_follow(qtbot, desk, embedded):
 def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, idle):
     verified(embedded)
     page = desk("officer").go("0003", "entries")
-    actions(page)["Dispute…"].click()
+    actions(page)["Enter an objection…"].click()
     dialog = page.findChild(ReasonDialog)
-    for name, text in (("on", "12-1"), ("reason", "本人提出异议")):
+    for name, text in (("claim", "本人提出异议"), ("filed_on", "12-1")):
         type_text(dialog.row(name).field, text)
     dialog.act.click()
     idle()
     assert status(embedded) is EntryStatus.DISPUTED
-    assert not actions(page)["Dispute…"].isEnabled()
-    assert "This one is: Disputed." in actions(page)["Dispute…"].toolTip()
+    assert not actions(page)["Enter an objection…"].isEnabled()
+    assert "This one is: Disputed." in actions(page)["Enter an objection…"].toolTip()
     actions(page)["Revoke…"].click()
     dialog = page.findChild(ReasonDialog)
     dialog.act.click()
@@ -147,7 +147,7 @@ def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, 
 def test_an_officer_records_that_a_wrong_was_corrected(desk, embedded, idle):
     verified(embedded, item="duty.absent")
     page = desk("officer").go("0003", "entries")
-    assert list(actions(page)) == ["Dispute…", "Record its correction…", "Revoke…"]
+    assert list(actions(page)) == ["Enter an objection…", "Record its correction…", "Revoke…"]
     actions(page)["Record its correction…"].click()
     dialog = page.findChild(ReasonDialog)
     type_text(dialog.row("on").field, "2025-3-1")
@@ -336,7 +336,7 @@ def test_tab_goes_from_the_list_to_the_buttons_beneath_the_details(qtbot, desk, 
     for _ in range(3):
         qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_Tab)
         stops.append(opened.window.focusWidget())
-    assert [stop.text() for stop in stops[1:]] == ["Dispute…", "Revoke…"]
+    assert [stop.text() for stop in stops[1:]] == ["Enter an objection…", "Revoke…"]
 
 
 def test_what_had_the_keyboard_and_is_made_anew_leaves_it_on_the_page(desk, embedded, idle):
@@ -382,13 +382,14 @@ def test_every_tab_has_room_with_its_number(desk, embedded, language):
 def test_a_document_older_than_the_entry_is_refused_beside_its_date(desk, embedded, idle):
     verified(embedded)
     page = desk("officer").go("0003", "entries")
-    actions(page)["Dispute…"].click()
+    actions(page)["Enter an objection…"].click()
     dialog = page.findChild(ReasonDialog)
-    for name, text in (("on", "2025-3-9"), ("reason", "本人提出异议")):
+    for name, text in (("claim", "本人提出异议"), ("filed_on", "2025-3-9")):
         type_text(dialog.row(name).field, text)
     dialog.act.click()
     idle()
-    assert "before the entry itself (2025-03-10)" in dialog.row("on").field.accessibleDescription()
+    refused = dialog.row("filed_on").field.accessibleDescription()
+    assert "before what it is against (2025-03-10)" in refused and dialog.isVisible()
 
 
 def test_grades_say_how_they_came_about_and_who_decided(desk, embedded):
@@ -484,7 +485,7 @@ def test_every_control_of_every_tab_has_a_name(desk, embedded):
 
 
 def test_tabs_are_turned_with_the_keyboard_past_what_is_hidden(qtbot, desk, embedded):
-    page = desk("head").go("0003", "grades")
+    page = desk("head").go("0003", "objections")
     qtbot.keyClick(page.tabs.bar, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert page.tabs.bar.currentIndex() == TABS.index("history")
     for _ in range(5):

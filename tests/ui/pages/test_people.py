@@ -164,7 +164,7 @@ def test_units_service_and_marks_filter_together(
     page.filter.disputed.click()
     idle()
     assert column(page) == ["0003"]
-    assert page.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "王丽, an entry is disputed"
+    assert page.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "王丽, an objection runs"
 
 
 def test_where_nobody_is_found_it_says_so_and_offers_the_way_out(

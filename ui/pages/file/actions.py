@@ -61,6 +61,9 @@ def offered(
             yield Offered(tr("Record again…"), "", forms.again)
             yield _withdrawing(owner, context, head, entry)
         return
+    if reading.to_be_corrected(entry) and actor.may(Permission.KEEP_FILES, department):
+        yield Offered(tr("Record as it should have been…"), "", forms.again)
+        return
     if actor.may(Permission.VERIFY_ENTRIES, department):
         yield from _for_verifier(owner, context, reading, entry)
     if not actor.may(Permission.KEEP_FILES, department):

@@ -69,6 +69,6 @@ def _of_notice(one: NoticeRow) -> Iterator[tuple[str, str]]:
             " · ".join(filter(None, (iso(one.delivered_on), words(one.delivery), one.witness))),
         )
     else:
-        yield tr("Delivered"), tr("not yet")
+        yield tr("Delivered"), tr("not delivered yet")
     yield tr("Last day for the statement"), iso(one.last_day) if one.last_day else ""
     yield tr("Finding on the statement"), one.finding or ""

@@ -1,13 +1,15 @@
 """The tab 等级: every evaluation with its result, its lines and the decisions about it."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.explanation import NameOf, fixed_words, line_words, moves, next_words
 from app.labels import label as words
 from app.queries.evaluations import ApprovalRow, EvaluationView
+from app.queries.objected import DECIDED
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import Line
 from app.words import in_use, tr
@@ -28,9 +30,17 @@ _LOOK: dict[EvaluationStatus, tuple[theme.Role, str]] = {
 class GradesTab(Scrolled):
     """A card for each evaluation, the newest period first."""
 
-    def __init__(self, print_summary: Callable[[], object] | None, parent: QWidget | None = None) -> None:
+    objection_wanted = Signal(object)
+    """Enter an objection to this EvaluationView."""
+
+    def __init__(
+        self,
+        print_summary: Callable[[], object] | None,
+        parent: QWidget | None = None,
+        keeps: bool = False,
+    ) -> None:
         super().__init__(tr("Grades"), parent)
-        self._print = print_summary
+        self._print, self._keeps = print_summary, keeps
 
     def put_reading(self, reading: FileReading) -> None:
         """Show the evaluations of a file."""
@@ -51,6 +61,12 @@ class GradesTab(Scrolled):
         card = Card(f"{evaluation.period.label} · {grade_words(evaluation)}")
         role, icon = _LOOK.get(evaluation.status, ("positive", "check"))
         card.heading.insertWidget(1, Chip(words(evaluation.status), role, icon))
+        if evaluation.disputed:
+            card.heading.insertWidget(2, Chip(tr("Disputed"), "dispute", "flag"))
+        elif self._keeps and evaluation.status in DECIDED and reading.view.as_of is None:
+            enter = button(tr("Enter an objection…"))
+            enter.clicked.connect(partial(self.objection_wanted.emit, evaluation))
+            card.heading.addWidget(enter)
         if newest and self._print:
             made = button(tr("Print summary…"), icon="printer")
             made.clicked.connect(self._print)

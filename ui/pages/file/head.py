@@ -139,6 +139,9 @@ def _marks(reading: FileReading) -> Iterator[_Mark]:
     if disputed:
         text = ntr("{n} entry disputed", "{n} entries disputed", disputed).format(n=disputed)
         yield _Mark(text, "dispute", "flag")
+    for one in view.evaluations:
+        if one.disputed:
+            yield _Mark(tr("Grade {period} disputed").format(period=one.period.label), "dispute", "flag")
     if running := reading.influences():
         text = tr("Influence period until {date}").format(date=iso(running[0].until))
         yield _Mark(text, "negative", "clock", _influences(reading))

@@ -8,7 +8,7 @@ from app.commands.changes import Changes
 from app.commands.objections import Ruling, decide_objection, file_objection, withdraw_objection
 from app.context import AppContext
 from app.queries.objections import ObjectionRow
-from app.words import in_use, mark, tr
+from app.words import in_use, mark, ntr, tr
 from models.types import Day, ObjectionStatus, Remedy, Target, Uid
 from ui import messages
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
@@ -118,6 +118,15 @@ def named(row: ObjectionRow) -> str:
     return tr("{name} ({staff_no}) objects to: {target}").format(
         name=row.name, staff_no=row.staff_no, target=row.target_name(in_use())
     )
+
+
+def left_words(left: int) -> str:
+    """How many working days are left, or passed since."""
+    if left < 0:
+        return ntr("{n} working day overdue", "{n} working days overdue", -left).format(n=-left)
+    if left == 0:
+        return tr("due today")
+    return ntr("{n} working day left", "{n} working days left", left).format(n=left)
 
 
 def _late(row: ObjectionRow) -> str:

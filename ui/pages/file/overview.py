@@ -12,11 +12,12 @@ from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import Grade
 from app.rules.grading.scheme import Scheme
 from app.words import in_use, ntr, tr
-from models.types import EntryStatus, Points, iso
+from models.types import EntryStatus, Points, Target, iso
 from ui import theme
 from ui.pages.file.grades import stale_words
 from ui.pages.file.head import influence_lines, span_words
 from ui.pages.file.leads import overdue
+from ui.pages.file.objecting import left_words
 from ui.pages.file.parts import Card, Scrolled, coloured, facts, note, wrapped
 from ui.pages.file.reading import FileReading, is_recorded_again, named, newest
 from ui.widgets import label
@@ -135,7 +136,12 @@ class _Note(NamedTuple):
 
 def _notes(reading: FileReading) -> Card:
     card = Card(tr("To be noted"))
-    found = [*_about_grade(reading), *_about_entries(reading), *_about_leads(reading)]
+    found = [
+        *_about_grade(reading),
+        *_about_objections(reading),
+        *_about_entries(reading),
+        *_about_leads(reading),
+    ]
     for one in found:
         card.column.addLayout(note(*one))
     if not found:
@@ -152,6 +158,15 @@ def _about_grade(reading: FileReading) -> Iterator[_Note]:
     for title, detail in influence_lines(reading):
         text = tr("An influence period runs, and promotion waits: {title}").format(title=title)
         yield _Note("clock", "negative", text, detail)
+
+
+def _about_objections(reading: FileReading) -> Iterator[_Note]:
+    """Those to grades; an entry that is disputed says so itself."""
+    for one in reading.view.objections:
+        if one.left is not None and one.kind is Target.EVALUATION:
+            text = tr("Grade disputed: {grade}, {left}")
+            words = text.format(grade=one.target_name(in_use()), left=left_words(one.left))
+            yield _Note("flag", "dispute", words, one.claim)
 
 
 def _about_entries(reading: FileReading) -> Iterator[_Note]:

@@ -11,9 +11,11 @@ from app.commands.changes import Changes, Kind
 from app.context import AppContext
 from app.errors import UserError
 from app.permissions import Permission
+from app.queries.evaluations import EvaluationView
 from app.queries.files import EntryRow, LeadRow
+from app.queries.objections import ObjectionRow
 from app.words import ntr, tr
-from models.types import Uid
+from models.types import Target, Uid
 from ui import tasks, theme
 from ui.page import Page, Place
 from ui.pages.entry.draft import Draft, draft_from, draft_of, draft_of_act
@@ -23,11 +25,18 @@ from ui.pages.file.grades import GradesTab
 from ui.pages.file.head import HeadBar
 from ui.pages.file.history import HistoryTab
 from ui.pages.file.leads import LeadsTab
+from ui.pages.file.objecting import ask_objection
+from ui.pages.file.objections import ObjectionsTab
 from ui.pages.file.overview import OverviewTab
-from ui.pages.file.reading import FileReading, read_file
+from ui.pages.file.reading import FileReading, grade_words, read_file
 from ui.widgets import EmptyState, Tabs
 
-_SHOWN = frozenset({Kind.PEOPLE, Kind.ENTRIES, Kind.LEADS, Kind.EVALUATIONS, Kind.SCHEMES, Kind.DEPARTMENTS})
+_SHOWN = frozenset(
+    {
+        *(Kind.PEOPLE, Kind.ENTRIES, Kind.LEADS, Kind.EVALUATIONS, Kind.SCHEMES, Kind.DEPARTMENTS),
+        *(Kind.OBJECTIONS, Kind.CALENDARS),
+    }
+)
 NEW = "new"
 
 
@@ -59,11 +68,14 @@ class FilePage(Page):
         prints = context.actor.may(Permission.PRINT)
         self.head = HeadBar(prints, self)
         self.overview, self.entries, self.leads = OverviewTab(), EntriesTab(context), LeadsTab(context)
-        self.grades, self.history = GradesTab(self._print if prints else None), HistoryTab()
+        keeps = context.actor.may(Permission.KEEP_FILES)
+        self.grades = GradesTab(self._print if prints else None, keeps=keeps)
+        self.objections, self.history = ObjectionsTab(context), HistoryTab()
         self._parts = (
             _Tab("overview", tr("Overview"), self.overview),
             _Tab("entries", tr("Entries"), self.entries),
             _Tab("grades", tr("Grades"), self.grades),
+            _Tab("objections", tr("Objections"), self.objections),
             _Tab("leads", tr("Leads"), self.leads),
             _Tab("history", tr("History"), self.history),
         )
@@ -102,6 +114,7 @@ class FilePage(Page):
         if self._reading:
             self.entries.choose(uids)
             self.leads.choose(uids)
+            self.objections.choose(uids)
 
     def refresh(self, changes: Changes) -> None:
         """Read again where the file may show something else now."""
@@ -140,7 +153,7 @@ class FilePage(Page):
         self._reading = reading
         self.setWindowTitle(f"{reading.view.head.name} {reading.view.head.staff_no}")
         self.head.put(reading, self._why_not_record(reading))
-        for part in (self.overview, self.grades, self.leads, self.history):
+        for part in (self.overview, self.grades, self.objections, self.leads, self.history):
             part.put_reading(reading)
         self.entries.put(reading)
         self._stand_on(self._wanted)
@@ -210,6 +223,16 @@ class FilePage(Page):
     def _show_entry(self, uid: Uid) -> None:
         self.place_wanted.emit(Place("file", (self._staff_no, "entries", uid)))
 
+    def _show_target(self, objection: ObjectionRow) -> None:
+        tab = "entries" if objection.kind is Target.ENTRY else "grades"
+        self.place_wanted.emit(Place("file", (self._staff_no, tab, objection.target)))
+
+    def _object_to(self, evaluation: EvaluationView) -> None:
+        if self._reading:
+            named = f"{self._reading.view.head.name}: {evaluation.period.label} {grade_words(evaluation)}"
+            today = self._reading.today
+            ask_objection(self, self._context, Target.EVALUATION, evaluation.uid, named, today)
+
     def _record_from(self, lead: LeadRow) -> None:
         self.form.replace_draft(draft_from(lead), tr("The form begins with what the lead said."))
         self._go_to_form()
@@ -258,7 +281,12 @@ class FilePage(Page):
 
     def _title_tabs(self, reading: FileReading) -> None:
         view = reading.view
-        counts = {"entries": view.entries, "grades": view.evaluations, "leads": view.leads}
+        counts = {
+            "entries": view.entries,
+            "grades": view.evaluations,
+            "objections": view.objections,
+            "leads": view.leads,
+        }
         for number, part in enumerate(self._parts):
             count = len(counts.get(part.name, ()))
             self.tabs.bar.setTabText(number, f"{part.title} {count}" if count else part.title)
@@ -289,6 +317,8 @@ class FilePage(Page):
         self.entries.record_wanted.connect(self._go_to_form)
         self.leads.record_wanted.connect(self._record_from)
         self.leads.entry_wanted.connect(self._show_entry)
+        self.objections.target_wanted.connect(self._show_target)
+        self.grades.objection_wanted.connect(self._object_to)
         for keys, text, by in (("Ctrl+PgDown", tr("Next tab"), 1), ("Ctrl+PgUp", tr("Previous tab"), -1)):
             action = QAction(text, self)
             action.setShortcut(QKeySequence(keys))

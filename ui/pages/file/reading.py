@@ -12,7 +12,10 @@ from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import Line, NotCounted, Period, year
 from app.rules.influence import Influence, running
 from app.words import in_use, tr
-from models.types import Day, EntryStatus, EvaluationStatus, Uid, iso
+from models.types import Day, EntryStatus, EvaluationStatus, Remedy, Uid, iso
+
+_GONE = (EntryStatus.WITHDRAWN, EntryStatus.SUPERSEDED)
+_IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
 
 
 class FileReading(NamedTuple):
@@ -35,8 +38,13 @@ class FileReading(NamedTuple):
 
     def entries_from(self, lead: Uid) -> list[EntryRow]:
         """The entries that a lead became, as they stand now."""
-        gone = EntryStatus.WITHDRAWN
-        return [one for one in self.view.entries if one.lead == lead and not one.again and one.status != gone]
+        stand = (one for one in self.view.entries if one.status not in _GONE)
+        return [one for one in stand if one.lead == lead and (one.status in _IN_FORCE or not one.again)]
+
+    def to_be_corrected(self, entry: EntryRow) -> bool:
+        """Whether an upheld objection wants the entry recorded as it should have been, and nobody has yet."""
+        wanted = (one.target == entry.uid and one.remedy is Remedy.CORRECT for one in self.view.objections)
+        return entry.status is EntryStatus.REVOKED and not entry.again and any(wanted)
 
     def influences(self) -> tuple[Influence, ...]:
         """The influence periods that run on the day that is looked at."""

@@ -45,6 +45,8 @@ def marks(row: InboxRow) -> tuple[Mark, ...]:
     found = []
     if row.disputed:
         found.append(Mark(tr("Disputed"), "flag", "dispute"))
+    if row.objected:
+        found.append(Mark(tr("Grade disputed"), "flag", "dispute"))
     if row.stale and row.status is not EvaluationStatus.RETURNED:
         found.append(Mark(tr("Changed since"), "triangle-alert", "dispute"))
     return tuple(found)

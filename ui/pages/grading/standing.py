@@ -84,6 +84,7 @@ def _place(row: GradeRow) -> int:
 def _item(row: GradeRow) -> QueueItem:
     said: Run = (row.reason, "text") if row.reason else (words_of(row.status), "muted")
     changed = (Mark(tr("Changed since"), "triangle-alert", "dispute"),) if row.changed else ()
+    disputed = (Mark(tr("Grade disputed"), "flag", "dispute"),) if row.disputed else ()
     day = local_time(row.decided_at).date().isoformat() if row.decided_at else ""
     return QueueItem(
         row.uid,
@@ -91,7 +92,7 @@ def _item(row: GradeRow) -> QueueItem:
         f"{row.staff_no} · {row.department}",
         f"{row.band_name(in_use())} {plain_points(row.score)}",
         () if row.changed and not row.reason else (said,),  # the mark says more
-        changed,
+        changed + disputed,
         f"{row.decided_by} {day}".strip(),
         row.reason,
     )

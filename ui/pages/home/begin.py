@@ -1,6 +1,7 @@
 """Begin here: what a new office still lacks, each line with the button that leads to where it is done."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +18,9 @@ WIDTH = 460
 ACCOUNT = mark(
     "integrity-files --office FOLDER --as ACCOUNT account add LOGIN --name NAME --role department_head "
     "--department DEPARTMENT"
+)
+DECIDER = mark(
+    "integrity-files --office FOLDER --as ACCOUNT account add LOGIN --name NAME --role objection_officer"
 )
 
 
@@ -80,8 +84,15 @@ class BeginCard(QFrame):
                     "head of a department, on the command line:"
                 )
                 shown = tr(ACCOUNT).replace(" --name", "\n--name")  # a label would break it after a hyphen
-                return f"{sentence}\n{shown}", tr("Copy the command"), self._copy
+                return f"{sentence}\n{shown}", tr("Copy the command"), partial(self._copy, ACCOUNT)
+            case Missing.OBJECTION_OFFICER:
+                sentence = tr(
+                    "An objection runs, and nobody here decides on objections. The system administrator "
+                    "gives somebody outside the departments that role, on the command line:"
+                )
+                shown = tr(DECIDER).replace(" --name", "\n--name")
+                return f"{sentence}\n{shown}", tr("Copy the command"), partial(self._copy, DECIDER)
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(tr(ACCOUNT))
+    def _copy(self, command: str) -> None:
+        QGuiApplication.clipboard().setText(tr(command))
         messages.say(self, "ok", tr("Copied. Write your own words where capitals stand."))

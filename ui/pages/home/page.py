@@ -18,6 +18,7 @@ from ui import bus, tasks, theme
 from ui.desk.queue import QueueList
 from ui.desk.rows import Group, Mark, QueueItem
 from ui.page import Page, Place
+from ui.pages.file.objecting import left_words
 from ui.pages.home.begin import BeginCard
 from ui.pages.home.year_pictures import YearPane
 from ui.widgets import EmptyState, label, rule
@@ -30,6 +31,8 @@ WAITS = {
     Kind.PEOPLE,
     Kind.ACCOUNTS,
     Kind.SCHEMES,
+    Kind.OBJECTIONS,
+    Kind.CALENDARS,
 }
 """Changes of these may bring or end what waits."""
 
@@ -169,6 +172,12 @@ def place_of(waiting: Waiting) -> Place:
             return Place("inbox", (waiting.uid,))
         case WaitingFor.VERIFY | WaitingFor.BATCH:
             return Place("verify", (waiting.uid,))
+        case WaitingFor.OBJECTION:
+            return Place("file", (waiting.staff_no, "objections", waiting.uid))
+        case WaitingFor.AMEND:
+            return Place("file", (waiting.staff_no, "entries", waiting.uid))
+        case WaitingFor.REGRADE:
+            return Place("inbox", ("year", waiting.text.partition(" ")[0]))
         case WaitingFor.LEAD:
             return Place("file", (waiting.staff_no, "leads", waiting.uid))
         case WaitingFor.RETURNED:
@@ -183,6 +192,9 @@ def place_of(waiting: Waiting) -> Place:
 
 def _titles() -> dict[WaitingFor, str]:
     return {
+        WaitingFor.OBJECTION: tr("Objections that run"),
+        WaitingFor.AMEND: tr("Entries to be recorded as they should have been"),
+        WaitingFor.REGRADE: tr("Grades to be computed anew after an objection"),
         WaitingFor.DECIDE: tr("Grades to decide"),
         WaitingFor.VERIFY: tr("Entries to verify"),
         WaitingFor.BATCH: tr("Imported lists to verify"),
@@ -201,11 +213,13 @@ def _groups(found: Home) -> list[Group]:
     """The overdue first, then by kind, as the query sorts them."""
     titles = _titles()
     runs = groupby(found.waiting, lambda one: tr("Overdue") if one.overdue else titles[one.kind])
-    return [Group(title, [_item(one, found.today) for one in run]) for title, run in runs]
+    return [Group(title, [_item(one, found) for one in run]) for title, run in runs]
 
 
-def _item(one: Waiting, today: Day) -> QueueItem:
-    text = one.words(in_use())
+def _item(one: Waiting, found: Home) -> QueueItem:
+    text, today = one.words(in_use()), found.today
+    if one.kind is WaitingFor.OBJECTION:
+        return _objection_item(one, found.left[one.uid])
     if one.kind in (WaitingFor.BATCH, WaitingFor.LIST_BACK):
         return QueueItem(one.uid, text, below=((one.reason, "text"),) if one.reason else ())
     if one.kind is WaitingFor.CHANGED:
@@ -216,6 +230,15 @@ def _item(one: Waiting, today: Day) -> QueueItem:
     due = tr("due {date}").format(date=iso(one.due_on)) if one.due_on else ""
     marks = (_late(one.due_on, today),) if one.due_on and one.overdue else ()
     return QueueItem(one.uid, one.name, one.staff_no, "", ((below, "text"),), marks, due)
+
+
+def _objection_item(one: Waiting, left: int) -> QueueItem:
+    """Against what and why, and the working days that are left."""
+    below = f"{tr('Objection: {target}').format(target=one.words(in_use()))} · {one.reason}"
+    late = (Mark(left_words(left), "clock", "negative"),) if left < 0 else ()
+    due = tr("due {date}").format(date=iso(one.due_on or Day(0)))
+    aside = due if late else f"{due} · {left_words(left)}"
+    return QueueItem(one.uid, one.name, one.staff_no, "", ((below, "text"),), late, aside)
 
 
 def _changed_item(one: Waiting) -> QueueItem:

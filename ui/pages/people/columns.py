@@ -60,7 +60,7 @@ def _disputed(row: PersonRow) -> tuple[str, theme.Role] | None:
 
 
 def _name_spoken(row: PersonRow) -> str:
-    return tr("{name}, an entry is disputed").format(name=row.name) if row.disputed else row.name
+    return tr("{name}, an objection runs").format(name=row.name) if row.disputed else row.name
 
 
 def _name_hint(row: PersonRow) -> str:

@@ -162,7 +162,7 @@ def _chips(row: PersonRow) -> list[QWidget]:
         chips.append(Chip(f"{row.grade_period} {row.grade_name(in_use())}", "accent", "scale"))
         chips.append(label(words(row.grade_status), "small"))
     if row.disputed:
-        text = ntr("{n} entry disputed", "{n} entries disputed", row.disputed)
+        text = ntr("{n} objection runs", "{n} objections run", row.disputed)
         chips.append(Chip(text.format(n=row.disputed), "dispute", "flag"))
     return chips
 

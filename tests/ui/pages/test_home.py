@@ -239,7 +239,8 @@ def test_who_is_worth_a_look_stands_under_what_waits_and_is_not_counted(
     rule += 'when = { items = ["service.overdue"], count_from = 1, within = 12 }\n'
     text = BASELINE.replace("edition = 1", "edition = 2", 1) + rule
     officer.do(publish_scheme, text, "泽政服发〔2025〕1号", Day(20250101))
-    verified(embedded, item="service.overdue", occurred_on=Day(20251001), decided_on=None)
+    decided = {"decided_on": Day(20251001), "document_no": "督1号"}
+    verified(embedded, item="service.overdue", occurred_on=Day(20251001), **decided)
     page = HomePage(officer)
     qtbot.addWidget(page)
     with qtbot.waitSignal(page.badge) as signal:

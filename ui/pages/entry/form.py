@@ -126,7 +126,7 @@ class EntryForm(QFrame):
         if judged.refusals:
             return
         write = partial(self._write, head.staff_no, draft, judged.entry, go_on)
-        if same := twins(self._reading.view.entries, judged.entry):
+        if same := twins(_others(self._reading, draft), judged.entry):
             self._ask_once_more(same[0], write)
         else:
             write()
@@ -204,7 +204,7 @@ class EntryForm(QFrame):
         new, refusals = self._judged(self._reading, draft)
         self.fields.judge_again(refusals)
         said = list(outlook(self._reading, new))
-        if found := warning(alike(self._reading.view.entries, new)):
+        if found := warning(alike(_others(self._reading, draft), new)):
             said.insert(0, Said(found, "dispute"))
         self._said.put(said)
         last = self._last or Draft()
@@ -303,6 +303,11 @@ class EntryForm(QFrame):
         clear.clicked.connect(self._clear.trigger)
         row.addWidget(clear)
         return row
+
+
+def _others(reading: FileReading, draft: Draft) -> list[EntryRow]:
+    """The entries of the file but for the one in whose place this is recorded."""
+    return [one for one in reading.view.entries if one.uid != draft.instead_of]
 
 
 def _choices(context: AppContext) -> tuple[list[ItemRow], list[Authority]]:

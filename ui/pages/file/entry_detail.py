@@ -1,6 +1,6 @@
 """All that is known of the selected entry, and what can be done with it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -135,9 +135,12 @@ def _action(offer: Offered) -> QPushButton:
     return made
 
 
-def _menu(offers: Iterable[Offered]) -> QPushButton:
+def _menu(offers: Sequence[Offered]) -> QPushButton:
     """The acts that are seldom wanted, behind one button."""
     made = button(tr("More"))
+    if all(offer.why_not for offer in offers):
+        made.setEnabled(False)
+        made.setToolTip("\n".join(f"{offer.text} {offer.why_not}" for offer in offers))
     menu = QMenu(made)
     menu.setToolTipsVisible(True)
     for offer in offers:

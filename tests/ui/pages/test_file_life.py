@@ -157,6 +157,7 @@ def test_a_record_that_is_wrong_is_recorded_as_it_should_have_been(
     assert (new.supersedes_reason, new.status) == ("日期有误", EntryStatus.SUBMITTED)
     assert {"It corrects", "日期有误"} <= set(words(page.entries.detail))
     page.entries.list.choose(old)
+    idle()
     assert "A correction of it is under way" in words(page.entries.detail)
     assert not more(page)["The record is wrong…"].isEnabled()
     assert "under way" in more(page)["The record is wrong…"].toolTip()

@@ -18,13 +18,14 @@ from sqlalchemy import select
 from app.commands.accountability import publish_accountability
 from app.commands.accounts import actor_of, add_account, grant_role, link_account
 from app.commands.changes import Changes
-from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.finding import department_at
 from app.commands.leads import close_lead, register_lead
 from app.commands.objections import Ruling, decide_objection, file_objection
 from app.commands.people import add_department, add_person, change_person
 from app.commands.recusal import name_keeper
+from app.commands.revoking import confirm_revocation, propose_revocation
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office
@@ -323,7 +324,8 @@ def _act(told: Story, row: Row) -> None:
     if row["action"] == "return":
         actor.do(return_entry, entry, row["reason"])
         return
-    actor.do(revoke_entry, entry, Basis(row["document_no"], _day(row["document_on"]), row["reason"]))
+    actor.do(propose_revocation, entry, Basis(row["document_no"], _day(row["document_on"]), row["reason"]))
+    told.as_(row["second"]).do(confirm_revocation, entry)
 
 
 def _objection_steps(told: Story) -> Iterator[Step]:

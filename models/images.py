@@ -15,6 +15,7 @@ from models.accounts import Account, AccountRole
 from models.bulk import stream
 from models.calendars import CalendarRow
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
+from models.entry_life import Notice, Revocation, Statement
 from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
@@ -39,6 +40,13 @@ _office = literal(OFFICE_CHAIN).label("chain_id")
 
 def _file(*columns: Any) -> Select[*tuple[Any, ...]]:
     return select(IntegrityFile.chain_id, *columns)
+
+
+def _of_entry(
+    table: type[Notice] | type[Statement] | type[Revocation], *columns: Any
+) -> Select[*tuple[Any, ...]]:
+    rows = _file(table.uid, Entry.uid.label("entry"), *columns).join(table, table.file_id == IntegrityFile.id)
+    return rows.join(Entry, table.entry_id == Entry.id)
 
 
 IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
@@ -209,6 +217,9 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Entry.corrected_on,
             Entry.corrected_document,
             Entry.corrected_reason,
+            Entry.lifted_on,
+            Entry.lifted_document,
+            Entry.supersedes_reason,
             Entry.status_document,
             Entry.status_on,
             Entry.status_reason,
@@ -235,6 +246,36 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         )
         .join(Entry, Entry.file_id == IntegrityFile.id)
         .join(Evidence, Evidence.entry_id == Entry.id),
+        "notice": _of_entry(
+            Notice,
+            Notice.number,
+            Notice.issued_on,
+            Notice.term,
+            Notice.delivered_on,
+            Notice.delivery,
+            Notice.witness,
+            Notice.last_day,
+            Notice.finding,
+            _Writer.uid.label("issued_by"),
+        ).join(_Writer, Notice.issued_by == _Writer.id),
+        "statement": _of_entry(
+            Statement,
+            Statement.text,
+            Statement.received_on,
+            _Writer.uid.label("received_by"),
+        ).join(_Writer, Statement.received_by == _Writer.id),
+        "revocation": _of_entry(
+            Revocation,
+            Revocation.document_no,
+            Revocation.decided_on,
+            Revocation.reason,
+            Revocation.status,
+            Revocation.refusal,
+            _Writer.uid.label("proposed_by"),
+            _Verifier.uid.label("verified_by"),
+        )
+        .join(_Writer, Revocation.proposed_by == _Writer.id)
+        .outerjoin(_Verifier, Revocation.verified_by == _Verifier.id),
         "evaluation": _file(
             Evaluation.uid,
             Evaluation.period_start,

@@ -190,11 +190,28 @@ class EntryStatus(StrEnum):
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    HEARING = "hearing"  # 待申辩: verified, but no competent body decided, and the person is not heard yet
     EFFECTIVE = "effective"
     DISPUTED = "disputed"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
     WITHDRAWN = "withdrawn"  # 不再登记: returned, and given up by who keeps the file
+
+
+class Delivery(StrEnum):
+    """How a notice came to the person."""
+
+    SIGNED = "signed"  # 签收
+    REFUSED = "refused"  # 拒签: refused to sign, before a witness
+    LEFT = "left"  # 留置: left where the person works or lives, before a witness
+
+
+class RevocationStatus(StrEnum):
+    """Life of a proposal to revoke an entry."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
 
 
 class LeadStatus(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import CTE, ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.exchange.fields import Placement
@@ -170,7 +170,7 @@ class ReturnedBatch(NamedTuple):
 SHOWN = 200
 """Entries of a list that are shown; the paper list is compared with the file."""
 
-STANDING = (EntryStatus.SUBMITTED, *IN_FORCE)
+STANDING = (EntryStatus.SUBMITTED, EntryStatus.HEARING, *IN_FORCE)
 """What entries are that say something: in force, or waiting to be."""
 
 
@@ -361,13 +361,37 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
 
 
 def _evidence(session: Session) -> dict[str, list[Paper]]:
+    """By the uid of a waiting entry its own evidence, then that of those in whose place it was recorded."""
     found: dict[str, list[Paper]] = defaultdict(list)
-    rows = (
-        select(Entry.uid, Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by, Evidence.seen_on)
+    of_paper = (Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by, Evidence.seen_on)
+    own = (
+        select(Entry.uid, *of_paper)
         .join(Entry, Evidence.entry_id == Entry.id)
         .where(Entry.status == EntryStatus.SUBMITTED)
         .order_by(Evidence.id)
     )
-    for uid, *paper in session.execute(rows):
-        found[uid].append(Paper._make(paper))
+    earlier = _earlier()
+    of_earlier = (
+        select(earlier.c.uid, *of_paper)
+        .join(earlier, Evidence.entry_id == earlier.c.earlier)
+        .order_by(earlier.c.earlier.desc(), Evidence.id)
+    )
+    for rows in (own, of_earlier):
+        for uid, *paper in session.execute(rows):
+            found[uid].append(Paper._make(paper))
     return found
+
+
+def _earlier() -> CTE:
+    """Waiting entries by uid, with the keys of all in whose place they were recorded."""
+    first = (
+        select(Entry.uid, Entry.supersedes_id.label("earlier"))
+        .where(Entry.status == EntryStatus.SUBMITTED, Entry.supersedes_id.is_not(None))
+        .cte("earlier", recursive=True)
+    )
+    before = aliased(Entry)
+    return first.union_all(
+        select(first.c.uid, before.supersedes_id)
+        .join(before, before.id == first.c.earlier)
+        .where(before.supersedes_id.is_not(None))
+    )

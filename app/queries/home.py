@@ -13,6 +13,7 @@ from app.permissions import Actor, Permission, others, require, visible_to
 from app.queries.beginning import Missing, missing
 from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
+from app.queries.hearings import proposed_revocations, unheard
 from app.queries.objections import ObjectionRow, running_objections, to_amend, to_regrade
 from app.queries.retention import erasures
 from app.queries.schemes import scheme_for
@@ -41,6 +42,12 @@ class WaitingFor(StrEnum):
     DECIDE = "decide"
     VERIFY = "verify"
     BATCH = "batch"
+    REVOKE = "revoke"
+    """A revocation that somebody proposed."""
+    HEAR = "hear"
+    """The term for the statement is over, or the person stated the own view."""
+    TELL = "tell"
+    """The person has not been told of an entry yet."""
     LEAD = "lead"
     CHANGED = "changed"
     RETURNED = "returned"
@@ -119,9 +126,10 @@ def home(session: Session, actor: Actor) -> Home:
     waiting = [*_objections(running), *_to_decide(session, actor)]
     if actor.may(Permission.VERIFY_ENTRIES):
         waiting += [*_to_verify(session, actor), *_batches(session, actor), *_to_erase(session, actor)]
+        waiting += [*_to_revoke(session, actor), *_to_hear(session, actor)]
     if actor.may(Permission.KEEP_FILES):
         waiting += [*_leads(session, actor, today), *_returned(session, actor)]
-        waiting += [*_to_correct(session, actor), *_lists_back(session, actor)]
+        waiting += [*_to_correct(session, actor), *_lists_back(session, actor), *_to_tell(session, actor)]
         waiting += [*_upheld(WaitingFor.AMEND, to_amend(session, actor))]
     if actor.may(Permission.PROPOSE_GRADES):
         waiting += _changed(session, actor)
@@ -215,6 +223,25 @@ def _batches(session: Session, actor: Actor) -> list[Waiting]:
         batch_waits(), ImportBatch.imported_by != actor.account_id
     )
     return [Waiting(WaitingFor.BATCH, Uid(uid), "", "", name, name) for uid, name in session.execute(rows)]
+
+
+def _to_revoke(session: Session, actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(WaitingFor.REVOKE, *one[:5], reason=one.document_no)
+        for one in proposed_revocations(session, actor)
+    ]
+
+
+def _to_hear(session: Session, actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(WaitingFor.HEAR, *one[:5])
+        for one in unheard(session, actor)
+        if one.ready and one.recorder != actor.uid
+    ]
+
+
+def _to_tell(session: Session, actor: Actor) -> list[Waiting]:
+    return [Waiting(WaitingFor.TELL, *one[:5]) for one in unheard(session, actor) if one.last_day is None]
 
 
 def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:

@@ -198,6 +198,38 @@ class Listing:
     sealed_on: Day | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NoticePaper:
+    """All that the notice to a person about a negative entry shows (诚信记录告知书)."""
+
+    office: str
+    number: str
+    name: str
+    staff_no: str
+    file_no: str
+    post: str
+    """Department and post."""
+    issued_on: Day
+    term: int
+    """Working days for the statement."""
+    facts: tuple[tuple[str, str], ...]
+    """What is on file, as (title, text)."""
+    heard_first: bool
+    """Whether it takes effect only after the term."""
+    chain_seq: int
+    """Number of the last event of the file's chain, and its hash in hexadecimal."""
+    chain_hash: str
+    delivered_on: Day | None = None
+    delivery: str = ""
+    """How it was delivered, in words; empty before."""
+    witness: str = ""
+    last_day: Day | None = None
+    """Of the term; None before the delivery."""
+    seal_root: str = ""
+    """Of all chains of the office when they were sealed last, in hexadecimal."""
+    sealed_on: Day | None = None
+
+
 def texts_of(value: object) -> Iterator[str]:
     """Every text in a content, however deep."""
     if isinstance(value, str):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.reports.content import OwnCopy
+from app.reports.foot import proof_foot, proofs
 from app.reports.layout import (
     CELL,
     FIGURE,
@@ -29,7 +30,7 @@ from app.reports.layout import (
     stack,
 )
 from app.reports.pages import WIDTH, About, Part, write_pdf
-from app.reports.sections import heads, proof_foot, proofs, section
+from app.reports.sections import heads, section
 from app.reports.signatures import signatures
 from app.reports.wording import Translate, document_day
 from app.words import translator

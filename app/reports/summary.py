@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from app.reports import fonts
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine, texts_of
+from app.reports.foot import proof_foot, proofs
 from app.reports.layout import (
     CELL,
     CELL_HEAD,
@@ -37,7 +38,7 @@ from app.reports.layout import (
     stack,
 )
 from app.reports.pages import WIDTH, About, Part, write_pdf
-from app.reports.sections import heads, proof_foot, proofs, section
+from app.reports.sections import heads, section
 from app.reports.signatures import signatures
 from app.reports.text import fitting
 from app.reports.wording import Translate, decimals, document_day, plain_points, signed_points

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton
 
+from app.commands.changes import Kind, changed
 from app.commands.conduct import (
     Basis,
     record_entry,
@@ -15,6 +16,7 @@ from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.leads import register_lead
 from app.commands.objections import file_objection
+from app.commands.revoking import confirm_revocation
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead
@@ -93,7 +95,7 @@ def test_an_influence_period_that_is_over_is_not_shown(desk, embedded):
 
 def test_entries_stand_along_time_with_points_validity_and_reasons(desk, embedded):
     verified(embedded)
-    late = {"occurred_on": Day(20240601), "decided_on": Day(20240601), "document_no": ""}
+    late = {"occurred_on": Day(20240601), "decided_on": Day(20240601), "document_no": "督1号"}
     verified(embedded, item="duty.absent", **late)
     officer = embedded.as_("officer")
     officer.do(record_entry, entry(occurred_on=Day(20251201), decided_on=None))
@@ -153,14 +155,23 @@ def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, 
         type_text(dialog.row(name).field, text)
     dialog.act.click()
     idle()
-    assert status(embedded) is EntryStatus.REVOKED
+    assert status(embedded) is EntryStatus.DISPUTED  # until a second person has confirmed it
+    assert "张三 proposed to revoke it by 泽纪〔2025〕9号" in actions(page)["Revoke…"].toolTip()
+    embedded.as_("verifier").do(confirm_revocation, page.entries.list.chosen().uid)
+    page.refresh(changed(Kind.ENTRIES))
+    idle()
     assert lines(page)[0].endswith("Not counted: revoked (泽纪〔2025〕9号)")
 
 
 def test_an_officer_records_that_a_wrong_was_corrected(desk, embedded, idle):
     verified(embedded, item="duty.absent")
     page = desk("officer").go("0003", "entries")
-    assert list(actions(page)) == ["Enter an objection…", "Record its correction…", "Revoke…"]
+    assert list(actions(page)) == [
+        "Enter an objection…",
+        "Record its correction…",
+        "Revoke…",
+        "More",
+    ]
     actions(page)["Record its correction…"].click()
     dialog = page.findChild(ReasonDialog)
     type_text(dialog.row("on").field, "2025-3-1")

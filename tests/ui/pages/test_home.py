@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.commands.accounts import add_account, grant_role
-from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.leads import register_lead
 from app.commands.people import add_person
@@ -18,7 +18,7 @@ from app.founding import create_office
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead, NewPerson
 from models.types import Day, Role
-from tests.offices import BASELINE, PASSPHRASE, PASSWORD, Clock, TestOffice, entry, new_office
+from tests.offices import BASELINE, PASSPHRASE, PASSWORD, Clock, TestOffice, entry, new_office, revoked
 from tests.ui.conftest import unnamed
 from tests.ui.pages.files import verified
 from tests.ui.pages.windows import open_page
@@ -127,7 +127,7 @@ def test_a_grade_that_changed_after_its_approval_leads_to_the_year(
     uid = verified(embedded)
     rows = officer.do(propose_evaluations, year(2025)).evaluations
     embedded.as_("head").do(approve_evaluation, rows["0003"])
-    officer.do(revoke_entry, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销"))
+    revoked(embedded, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销"))
     page = HomePage(officer)
     qtbot.addWidget(page)
     idle()
@@ -239,7 +239,8 @@ def test_who_is_worth_a_look_stands_under_what_waits_and_is_not_counted(
     rule += 'when = { items = ["service.overdue"], count_from = 1, within = 12 }\n'
     text = BASELINE.replace("edition = 1", "edition = 2", 1) + rule
     officer.do(publish_scheme, text, "泽政服发〔2025〕1号", Day(20250101))
-    verified(embedded, item="service.overdue", occurred_on=Day(20251001), decided_on=None)
+    decided = {"decided_on": Day(20251001), "document_no": "督1号"}
+    verified(embedded, item="service.overdue", occurred_on=Day(20251001), **decided)
     page = HomePage(officer)
     qtbot.addWidget(page)
     with qtbot.waitSignal(page.badge) as signal:

@@ -53,7 +53,9 @@ class Draft(NamedTuple):
     """Whether who records has seen the original of the paper."""
     files: tuple[Path, ...] = ()
     instead_of: str = ""
-    """The returned entry that is hereby recorded again."""
+    """The entry that is hereby recorded again or corrected."""
+    correction: str = ""
+    """What is wrong in the entry in force that is hereby corrected."""
     lead: str = ""
     """The substantiated lead that it comes from."""
 
@@ -68,12 +70,25 @@ class Draft(NamedTuple):
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or attached."""
-        shown = self._replace(instead_of="", lead="")
+        shown = self._replace(instead_of="", correction="", lead="")
         return shown._replace(level=Draft().level, channel=Draft().channel) == Draft()
 
 
-def draft_of(entry: EntryRow) -> Draft:
-    """A returned entry, to be recorded again."""
+def draft_of_act(entry: EntryRow) -> Draft:
+    """Another decision on the act of an entry: what happened stays, who decided and how is new."""
+    again = draft_of(entry)
+    return Draft(
+        occurred_on=again.occurred_on,
+        ended_on=again.ended_on,
+        act=again.act,
+        facts=again.facts,
+        channel=again.channel,
+        commitment=again.commitment,
+    )
+
+
+def draft_of(entry: EntryRow, correction: str = "") -> Draft:
+    """A returned entry, to be recorded again; or with what is wrong in it one in force, to be corrected."""
     return Draft(
         item=entry.item,
         quantity=_figure("quantity", entry.quantity),
@@ -92,6 +107,7 @@ def draft_of(entry: EntryRow) -> Draft:
         channel=entry.channel,
         commitment=entry.commitment or "",
         instead_of=entry.uid,
+        correction=correction,
     )
 
 

@@ -16,7 +16,7 @@ from models.types import ErasureStatus, day_at, iso
 from ui import messages, tasks
 from ui.dialogs.confirm import Act, confirm
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
-from ui.pages.file.actions import Offered, titled
+from ui.pages.file.offers import Offered, named_entry
 from ui.pages.file.reading import FileReading
 
 _FIELDS = (
@@ -60,7 +60,7 @@ def erasing(owner: QWidget, context: AppContext, reading: FileReading, entry: En
     if context.actor.may(Permission.KEEP_FILES, department):
         why_not = tr("An order to erase it waits already.") if order else ""
         register = partial(_register, owner, context, reading, entry)
-        yield Offered(tr("Order to erase…"), why_not, register, dangerous=True, rare=True)
+        yield Offered(tr("Order to erase…"), why_not, register, dangerous=True, more=True)
 
 
 def order_words(order: ErasureRow) -> str:
@@ -81,7 +81,7 @@ def _register(owner: QWidget, context: AppContext, reading: FileReading, entry: 
         "What it says will be gone for ever, with its evidence, once a second account has compared the order "
         "with its paper. The history keeps that it was there, and on whose order it was erased."
     )
-    sentence = f"{titled(reading.view.head, entry)}\n{what}"
+    sentence = f"{named_entry(reading.view.head, entry)}\n{what}"
     act = tr("Register the order")
     question = Question(tr("Register an order to erase"), sentence, act, _FIELDS, True, reading.today)
 
@@ -100,7 +100,7 @@ def _ask(
     done = tr("The entry is erased; the history says on whose order.")
     write = partial(_write, owner, partial(context.do, carry_out_erasure, order.uid), done)
     question = tr("Erase it for ever?")
-    detail = f"{titled(reading.view.head, entry)}\n{order_words(order)}\n{order.reason}"
+    detail = f"{named_entry(reading.view.head, entry)}\n{order_words(order)}\n{order.reason}"
     confirm(owner, question, detail, Act(tr("Erase"), write, danger=True))
 
 

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.influence import influence_words
 from app.labels import label as words
 from app.queries.files import FileHead, FileView
+from app.rules.influence import PENALTIES
 from app.words import in_use, ntr, tr
 from models.types import Day, EntryStatus, ServiceState, iso
 from ui import messages, theme
@@ -199,7 +201,7 @@ def _marks(reading: FileReading) -> Iterator[_Mark]:
             yield _Mark(tr("Grade {period} disputed").format(period=one.period.label), "dispute", "flag")
     if running := reading.influences():
         text = tr("Influence period until {date}").format(date=iso(running[0].until))
-        yield _Mark(text, "negative", "clock", influence_words(reading))
+        yield _Mark(text, "negative", "clock", _influences(reading))
     yield from _states(view, reading.today)
 
 
@@ -220,18 +222,22 @@ def span_words(since: Day, until: Day | None) -> str:
     return tr("{since} to {until}").format(since=iso(since), until=iso(until))
 
 
-def influence_words(reading: FileReading) -> str:
+def _influences(reading: FileReading) -> str:
     """Each influence period that runs, with what it rests on."""
     return "\n".join(f"{title}: {detail}" for title, detail in influence_lines(reading))
 
 
 def influence_lines(reading: FileReading) -> list[tuple[str, str]]:
-    """(item and last day, law and document) of each influence period that runs."""
+    """(item and last day; length, law and document) of each influence period that runs."""
+    published = reading.view.published
     lines = []
-    for entry, until in reading.influences():
-        row = reading.entry(entry.uid)
-        if row and reading.view.published:
-            reference = reading.view.published.scheme.items[entry.item].reference
-            title = tr("{item}, until {date}").format(item=row.item_name(in_use()), date=iso(until))
-            lines.append((title, " · ".join(part for part in (reference, row.document_no) if part)))
+    for one in reading.influences():
+        if row := reading.entry(one.sanction.uid):
+            rule = published.scheme.items.get(row.item) if published else None
+            reference = (
+                PENALTIES[row.item].source if row.item in PENALTIES else rule.reference if rule else ""
+            )
+            title = tr("{item}, until {date}").format(item=row.item_name(in_use()), date=iso(one.until))
+            parts = (influence_words(one), reference, row.document_no)
+            lines.append((title, " · ".join(part for part in parts if part)))
     return lines

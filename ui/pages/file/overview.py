@@ -20,7 +20,7 @@ from ui.pages.file.head import influence_lines, span_words
 from ui.pages.file.leads import overdue
 from ui.pages.file.objecting import left_words
 from ui.pages.file.parts import Card, Scrolled, coloured, facts, note, wrapped
-from ui.pages.file.reading import FileReading, named, newest
+from ui.pages.file.reading import FileReading, is_recorded_again, named, newest
 from ui.widgets import label
 
 
@@ -175,10 +175,11 @@ def _about_entries(reading: FileReading) -> Iterator[_Note]:
     texts = {
         EntryStatus.DISPUTED: ("flag", tr("Disputed: {entry}")),
         EntryStatus.SUBMITTED: ("clipboard-check", tr("To be verified: {entry}")),
+        EntryStatus.HEARING: ("user", tr("The person is to be heard: {entry}")),
         EntryStatus.RETURNED: ("undo-2", tr("Returned to the recorder: {entry}")),
     }
     for entry in reading.view.entries:
-        if entry.status in texts and not entry.again:
+        if entry.status in texts and not is_recorded_again(entry):
             icon, text = texts[entry.status]
             role: theme.Role = "accent" if entry.status is EntryStatus.SUBMITTED else "dispute"
             yield _Note(icon, role, text.format(entry=named(entry)), entry.status_reason or "")

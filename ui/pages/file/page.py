@@ -18,7 +18,7 @@ from app.words import ntr, tr
 from models.types import Day, Target, Uid
 from ui import messages, tasks, theme
 from ui.page import Page, Place
-from ui.pages.entry.draft import Draft, draft_from, draft_of
+from ui.pages.entry.draft import Draft, draft_from, draft_of, draft_of_act
 from ui.pages.entry.form import EntryForm
 from ui.pages.file.entries import DETAIL_WIDTH, EntriesTab
 from ui.pages.file.grades import GradesTab
@@ -255,6 +255,14 @@ class FilePage(Page):
         self.form.replace_draft(draft_of(entry), tr("The form begins with what the entry said."))
         self._go_to_form()
 
+    def _correct(self, entry: EntryRow, reason: str) -> None:
+        self.form.replace_draft(draft_of(entry, reason), tr("The form begins with what the entry said."))
+        self._go_to_form()
+
+    def _record_same_act(self, entry: EntryRow) -> None:
+        self.form.replace_draft(draft_of_act(entry), tr("The form begins with the act of the entry."))
+        self._go_to_form()
+
     def _go_to_form(self) -> None:
         self.place_wanted.emit(Place("file", (self._staff_no, NEW)))
 
@@ -323,6 +331,8 @@ class FilePage(Page):
         self.head.year_chosen.connect(self._on_year)
         self.head.day_chosen.connect(self._on_day)
         self.entries.again_wanted.connect(self._record_again)
+        self.entries.correct_wanted.connect(self._correct)
+        self.entries.same_act_wanted.connect(self._record_same_act)
         self.entries.record_wanted.connect(self._go_to_form)
         self.leads.record_wanted.connect(self._record_from)
         self.leads.entry_wanted.connect(self._show_entry)

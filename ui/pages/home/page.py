@@ -183,7 +183,7 @@ def place_of(waiting: Waiting) -> Place:
             return Place("file", (waiting.staff_no, "leads", waiting.uid))
         case WaitingFor.RETURNED:
             return Place("file", (waiting.staff_no, "grades"))
-        case WaitingFor.CORRECT | WaitingFor.ERASE:
+        case WaitingFor.CORRECT | WaitingFor.ERASE | WaitingFor.REVOKE | WaitingFor.HEAR | WaitingFor.TELL:
             return Place("file", (waiting.staff_no, "entries", waiting.uid))
         case WaitingFor.CHANGED:
             return Place("inbox", ("year", waiting.text))
@@ -199,6 +199,9 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.DECIDE: tr("Grades to decide"),
         WaitingFor.VERIFY: tr("Entries to verify"),
         WaitingFor.BATCH: tr("Imported lists to verify"),
+        WaitingFor.REVOKE: tr("Revocations to confirm"),
+        WaitingFor.HEAR: tr("Hearings to conclude"),
+        WaitingFor.TELL: tr("Notices to deliver"),
         WaitingFor.LEAD: tr("Leads to settle"),
         WaitingFor.CHANGED: tr("Approved grades that changed since"),
         WaitingFor.RETURNED: tr("Grades returned to you"),

@@ -144,6 +144,7 @@ def _item(place: int, entry: PeekEntry) -> QueueItem:
 
 _MARKS: dict[EntryStatus, tuple[str, theme.Role]] = {
     EntryStatus.SUBMITTED: ("clock", "muted"),
+    EntryStatus.HEARING: ("user", "dispute"),
     EntryStatus.DISPUTED: ("flag", "dispute"),
     EntryStatus.RETURNED: ("undo-2", "negative"),
     EntryStatus.REVOKED: ("x", "muted"),

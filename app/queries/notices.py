@@ -62,6 +62,11 @@ def notice_paper(session: Session, actor: Actor, uid: Uid, language: str) -> Not
     )
 
 
+def notice_file_name(paper: NoticePaper) -> str:
+    """What its file is called, without the ending."""
+    return f"{paper.staff_no}-{paper.name}-{paper.number}".replace("/", "-")
+
+
 def _office(session: Session, language: str) -> str:
     office = session.execute(select(Office.name, Office.name_en)).one()
     return str(office.name if language.startswith("zh") or not office.name_en else office.name_en)

@@ -18,9 +18,10 @@ from sqlalchemy import select
 from app.commands.accountability import publish_accountability
 from app.commands.accounts import actor_of, add_account, grant_role, link_account
 from app.commands.changes import Changes
-from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
+from app.commands.conduct import Basis, correct_entry, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.finding import department_at
+from app.commands.hearing import Delivered, deliver_notice, issue_notice, rebut_entry
 from app.commands.leads import close_lead, register_lead
 from app.commands.objections import Ruling, decide_objection, file_objection
 from app.commands.people import add_department, add_person, change_person
@@ -43,6 +44,7 @@ from models.types import (
     Channel,
     Commitment,
     Day,
+    Delivery,
     LeadStatus,
     Leaving,
     Moment,
@@ -72,6 +74,7 @@ class Story:
     clock: "StoryClock"
     people: dict[str, Row]
     entries: dict[str, Uid] = field(default_factory=dict)
+    recorded: dict[str, NewEntry] = field(default_factory=dict)
     leads: dict[str, Uid] = field(default_factory=dict)
     objections: dict[str, Uid] = field(default_factory=dict)
     acts: dict[str, Uid] = field(default_factory=dict)
@@ -203,6 +206,8 @@ def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
     for row in _rows("actions"):
         yield moment_of(_day(row["date"]), 15), _bound(_act, told, row)
     yield from _objection_steps(told)
+    for row in _rows("entry_life"):
+        yield moment_of(_day(row["date"]), 15, 30), _bound(_live, told, row)
     for one in story["evaluations"]:
         yield _at(one["at"]), _bound(_evaluate, told, one)
 
@@ -288,7 +293,7 @@ def _close(told: Story, row: Row) -> None:
 
 def _entry_steps(told: Story) -> Iterator[Step]:
     leads = {row["entry"]: row["id"] for row in _rows("leads") if row["entry"]}
-    for row in _rows("entries"):
+    for row in [*_rows("entries"), *_rows("undecided")]:
         row["lead"] = leads.get(row["id"], "")
         yield moment_of(_day(row["recorded_on"]), 10), _bound(_record, told, row)
         if row["verified_on"]:
@@ -311,6 +316,7 @@ def _record(told: Story, row: Row) -> None:
         Commitment(row["commitment"]) if row["commitment"] else None,
         act,
     )
+    told.recorded[row["id"]] = new
     lead = told.leads[row["lead"]] if row["lead"] else None
     told.entries[row["id"]] = told.as_(row["recorded_by"]).do(record_entry, new, lead).uids[0]
 
@@ -326,6 +332,23 @@ def _act(told: Story, row: Row) -> None:
         return
     actor.do(propose_revocation, entry, Basis(row["document_no"], _day(row["document_on"]), row["reason"]))
     told.as_(row["second"]).do(confirm_revocation, entry)
+
+
+def _live(told: Story, row: Row) -> None:
+    """A step in the life of an entry: told, stated, corrected, proposed to be revoked."""
+    actor, entry, day = told.as_(row["by"]), told.entries[row["entry"]], _day(row["date"])
+    number, text = row["number"], row["text"]
+    match row["do"]:
+        case "notice":
+            actor.do(issue_notice, entry, number, day)
+        case "deliver":
+            actor.do(deliver_notice, entry, Delivered(day, Delivery(number), text))
+        case "state":
+            actor.do(rebut_entry, entry, text, day)
+        case "correct":
+            actor.do(correct_entry, entry, told.recorded[row["entry"]]._replace(facts=text), number)
+        case "propose":
+            actor.do(propose_revocation, entry, Basis(number, day, text))
 
 
 def _objection_steps(told: Story) -> Iterator[Step]:

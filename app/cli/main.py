@@ -53,6 +53,8 @@ VERBS = {
     "objection decide": ("objections", "decide"),
     "objection withdraw": ("objections", "withdraw"),
     "print objection": ("objections", "print_paper"),
+    "print notice": ("entry_life", "print_notices"),
+    "influence": ("entry_life", "influence"),
     "calendar": ("calendars", "calendar"),
     "verify": ("proofs", "verify"),
     "heads": ("proofs", "heads"),

@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _print(verbs)
     _objections(verbs)
     _calendar(verbs)
+    _influence(verbs)
     _proofs(verbs)
     _verb(verbs, "self-test", tr("check that this installation is complete"))
     _verb(verbs, "diagnosis", tr("write a report on this installation, without personal data")).add_argument(
@@ -264,6 +265,15 @@ def _print(verbs: Verbs) -> None:
     own.add_argument("--on", required=True, metavar="YYYY-MM-DD", help=tr("its date"))
     own.add_argument("--out", required=True, metavar="DIR")
     _print_objection(forms)
+    notice = _verb(forms, "notice", tr("the notices of entries to a person"), "print notice")
+    notice.add_argument("--person", required=True, metavar="NO")
+    notice.add_argument("--out", required=True, metavar="DIR")
+
+
+def _influence(verbs: Verbs) -> None:
+    ending = _verb(verbs, "influence", tr("influence periods that end within some days"))
+    ending.add_argument("--from", dest="start", default="", metavar="YYYY-MM-DD", help=tr("else today"))
+    ending.add_argument("--to", dest="end", required=True, metavar="YYYY-MM-DD")
 
 
 def _calendar(verbs: Verbs) -> None:

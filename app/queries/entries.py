@@ -124,6 +124,8 @@ class WaitingEntry(NamedTuple):
     """Whether another entry of the person says the same: item, day, document number."""
     barred: Barred | None
     evidence: tuple[Paper, ...] = ()
+    correction: str | None = None
+    """What is wrong in the entry in force that it corrects; None where it corrects none."""
 
     @property
     def bare(self) -> bool:
@@ -254,6 +256,7 @@ def _alike() -> ColumnElement[bool]:
         other.occurred_on == Entry.occurred_on,
         other.item_id == Entry.item_id,
         other.document_no == Entry.document_no,
+        other.id != func.coalesce(Entry.supersedes_id, 0),  # what it corrects says the same, wrongly
     )
     return select(other.id).where(*same, other.id != Entry.id, other.status.in_(STANDING)).exists()
 
@@ -308,6 +311,7 @@ def _waiting(actor: Actor) -> Rows:
             _alike(),
             Entry.recorded_by,
             Person.id,
+            Entry.supersedes_reason,
         )
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
@@ -327,8 +331,8 @@ def _entries(session: Session, actor: Actor, rows: Rows) -> list[WaitingEntry]:
 
 
 def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) -> WaitingEntry:
-    *shown, recorder, person = values
-    row = WaitingEntry._make([*shown, None, tuple(evidence.get(values[0], ()))])
+    *shown, recorder, person, correction = values
+    row = WaitingEntry._make([*shown, None, tuple(evidence.get(values[0], ())), correction])
     if recorder == actor.account_id:
         row = row._replace(barred=Barred.RECORDED)
     if person in actor.recused:
@@ -347,6 +351,7 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
             corrected_document=None,
             alike=False,
             evidence=(),
+            correction=None,
             barred=Barred.OWN_FILE,
         )
     return row._replace(

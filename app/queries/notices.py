@@ -49,7 +49,7 @@ def notice_paper(session: Session, actor: Actor, uid: Uid, language: str) -> Not
         post=" ".join(filter(None, (head.department, head.post))),
         issued_on=notice.issued_on,
         term=notice.term,
-        facts=tuple((title, text) for title, text in _facts(view, entry, language, tr) if text),
+        facts=tuple((title, text) for title, text in _facts(view, entry, decided, language, tr) if text),
         heard_first=is_heard_first(entry.polarity, decided),
         chain_seq=head.chain_seq,
         chain_hash=head.chain_hash.hex(),
@@ -62,19 +62,26 @@ def notice_paper(session: Session, actor: Actor, uid: Uid, language: str) -> Not
     )
 
 
+def notice_file_name(paper: NoticePaper) -> str:
+    """What its file is called, without the ending."""
+    return f"{paper.staff_no}-{paper.name}-{paper.number}".replace("/", "-")
+
+
 def _office(session: Session, language: str) -> str:
     office = session.execute(select(Office.name, Office.name_en)).one()
     return str(office.name if language.startswith("zh") or not office.name_en else office.name_en)
 
 
-def _facts(view: FileView, entry: EntryRow, language: str, tr: Translate) -> Iterator[tuple[str, str]]:
+def _facts(
+    view: FileView, entry: EntryRow, decided: bool, language: str, tr: Translate
+) -> Iterator[tuple[str, str]]:
     rule = view.published.scheme.items.get(entry.item) if view.published else None
     yield tr("Item"), entry.item_name(language)
     days = [document_day(one, tr) for one in (entry.occurred_on, entry.ended_on) if one]
     yield tr("Occurred on"), " – ".join(days)
     yield tr("Facts"), entry.facts
     yield from particulars(entry, rule.unit.in_language(language) if rule else "", tr)
-    yield tr("Deciding authority"), entry.authority
+    yield tr("Deciding authority") if decided else tr("Found out by"), entry.authority
     yield tr("Document number"), entry.document_no
     yield tr("Decided on"), document_day(entry.decided_on, tr) if entry.decided_on else ""
     yield tr("Channel"), label(entry.channel, tr)

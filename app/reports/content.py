@@ -94,6 +94,8 @@ class Summary:
     decisions: tuple[Decision, ...] = ()
     marks: tuple[str, ...] = ()
     """What must be said of the whole: 有异议, 审核后内容有变动."""
+    influences: tuple[str, ...] = ()
+    """The influence periods that run on the day of the print."""
     note: str = ""
     seal_root: str = ""
     """Of all chains of the office when they were sealed last, in hexadecimal."""

@@ -24,7 +24,6 @@ from app.reports.layout import (
     ends,
     faint,
     gap,
-    glued,
     paragraph,
     row,
     stack,
@@ -34,11 +33,11 @@ from app.reports.text import Style
 from app.reports.wording import Translate, document_day
 from app.words import translator
 
-BODY = Style(SERIF, 14, 24)
+BODY = Style(SERIF, 14, 22)
 """四号: with the facts of a long case it still leaves the receipt on the page."""
 INDENT = "\u3000\u3000"
 _TITLES = 30 * MM
-_ROOM = 34 * MM
+_ROOM = 28 * MM
 """For the statement by hand."""
 
 
@@ -158,7 +157,7 @@ def notice_pdf(paper: NoticePaper, language: str = "zh_CN") -> bytes:
     running = tr("{name} ({staff_no}), {title}").format(name=paper.name, staff_no=paper.staff_no, title=title)
     part = Part(
         bookmark=f"{paper.name} {paper.staff_no}",
-        blocks=glued([*_body(paper, tr), *_receipt(paper, tr)], _statement(tr)),
+        blocks=[*_body(paper, tr), *_receipt(paper, tr), *_statement(tr)],
         running=stack([ends(running, paper.number, faint(LABEL), WIDTH), gap(2 * MM)]),
         foot=lambda page, pages: proof_foot(proofs(paper, tr), tr, page, pages),
     )

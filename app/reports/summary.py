@@ -129,6 +129,8 @@ def _result(summary: Summary, tr: Translate) -> Iterator[tuple[list[Cell], tuple
     )
     if summary.marks:
         yield _wide(tr("Marks"), tr("; ").join(summary.marks))
+    if summary.influences:
+        yield _wide(tr("Influence period"), "\n".join(summary.influences))
     notes = list(_notes(summary, tr))
     if notes:
         yield _wide(tr("Note"), "\n".join(notes))

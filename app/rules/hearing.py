@@ -28,11 +28,11 @@ def is_decided(
 ) -> bool:
     """Whether an entry rests on a decision of a competent body.
 
-    That is a decision with its day, and either the number of its document or a body above the own unit
-    that gave it. The own unit's word alone, without a numbered document, is a finding and no decision.
+    That is the number of its document; or, in lists that name none, its day and a body above the own unit.
+    The own unit's word without a numbered document is a finding and no decision.
     """
-    named = bool(authority) and level != AuthorityLevel.UNIT
-    return decided_on is not None and (bool(document_no) or named)
+    by_others = decided_on is not None and bool(authority) and level != AuthorityLevel.UNIT
+    return bool(document_no) or by_others
 
 
 def is_heard_first(polarity: Polarity | str, is_decided: bool) -> bool:

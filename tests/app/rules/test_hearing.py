@@ -15,12 +15,13 @@ DAY = Day(20251201)
         (DAY, "泽政服督〔2025〕3号", "泽临市政务服务局", UNIT, True),  # a numbered decision of the own unit
         (DAY, "", "泽临市监察委员会", CITY, True),  # lists of earlier years name no number
         (DAY, "258996", "", UNIT, True),  # the case number of an imported list
+        (None, "泽效能〔2025〕3号", "", UNIT, True),  # of a list without the day of the decision
         (DAY, "", "泽临市政务服务局", UNIT, False),  # the own unit's word
         (DAY, "", "", CITY, False),
-        (None, "泽政服督〔2025〕3号", "泽临市政务服务局", CITY, False),  # found out, and not decided
+        (None, "", "泽临市监察委员会", CITY, False),
     ],
 )
-def test_a_decision_has_its_day_and_its_document_or_a_body_above_the_unit(
+def test_a_decision_has_a_document_or_its_day_and_a_body_above_the_unit(
     decided_on: Day | None, document_no: str, authority: str, level: AuthorityLevel, decided: bool
 ) -> None:
     assert is_decided(decided_on, document_no, authority, level) is decided

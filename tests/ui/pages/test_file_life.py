@@ -89,6 +89,7 @@ def test_the_officer_tells_the_person_and_takes_in_the_statement(
         "Record its delivery…",
         "Statement of the person…",
         "Withdraw…",
+        "More",
     ]
     assert "Issue it first" in buttons(page)["Record its delivery…"].toolTip()
     assert "To be heard" in words(page.entries.detail)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import AppContext
 from app.errors import Invalid, UserError
 from app.queries.files import EntryRow
-from app.queries.notices import notice_paper
+from app.queries.notices import notice_file_name, notice_paper
 from app.words import in_use, tr
 from models.types import Uid
 from ui import messages, tasks
@@ -34,4 +34,4 @@ def _made(context: AppContext, uid: Uid) -> tuple[str, bytes]:
     if missing := missing_in(paper):
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=paper.name))
-    return f"{paper.staff_no}-{paper.name}-{paper.number}", notice_pdf(paper, in_use())
+    return notice_file_name(paper), notice_pdf(paper, in_use())

@@ -4,12 +4,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from sqlalchemy import update
 
-from app.commands.conduct import Basis, revoke_entry
+from app.commands.conduct import Basis, correct_conduct
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.settings import load_settings
 from models.people import Person
-from models.types import EntryStatus
 from tests.offices import TODAY
 from tests.ui.pages.files import verified
 from tests.ui.pages.windows import press, said
@@ -74,15 +73,15 @@ def test_the_heads_are_saved_and_proved_against_later(window, embedded, tmp_path
 
 def test_what_was_done_last_is_taken_back_after_a_look(window, embedded, idle):
     basis = Basis("泽政服人〔2025〕99号", TODAY, "查无依据")
-    embedded.as_("officer").do(revoke_entry, verified(embedded), basis)
+    embedded.as_("officer").do(correct_conduct, verified(embedded, item="duty.absent"), basis)
     do(window, "Take back what you did last…")
     idle()
     (box,) = window.findChildren(QMessageBox)
-    assert box.informativeText().startswith("Entry revoked · ")
+    assert box.informativeText().startswith("Correction of the wrong recorded · ")
     press(box, "Take back")
     idle()
-    assert said(window).startswith("Taken back: Entry revoked · ")
-    assert entries(embedded)[0].status is EntryStatus.EFFECTIVE
+    assert said(window).startswith("Taken back: Correction of the wrong recorded · ")
+    assert entries(embedded)[0].corrected_on is None
 
 
 def test_the_password_is_changed_from_there(window):

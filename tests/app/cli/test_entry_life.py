@@ -1,5 +1,8 @@
 """Notices and influence periods on the command line."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from app.commands.conduct import record_entry, verify_entry
@@ -10,8 +13,9 @@ from tests.offices import PASSPHRASE, PASSWORD, TODAY, TestOffice, entry
 
 
 @pytest.fixture
-def at(embedded: TestOffice, bare: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def at(copy_sqlite: Callable[[Path], TestOffice], bare: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk at an office with a sanction and its notice."""
+    embedded = copy_sqlite(bare.folder / "apart")
     officer = embedded.as_("officer")
     given = {"item": "sanction.demerit", "occurred_on": Day(20250301), "decided_on": Day(20250310)}
     uid = officer.do(record_entry, entry(**given)).uids[0]

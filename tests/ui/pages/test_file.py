@@ -9,7 +9,6 @@ from app.commands.conduct import (
     Basis,
     record_entry,
     return_entry,
-    revoke_entry,
     verify_entry,
 )
 from app.commands.evaluations import approve_evaluation, propose_evaluations
@@ -22,7 +21,7 @@ from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from app.words import use
 from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, Target, day_after, iso
-from tests.offices import TODAY, entry, object_to
+from tests.offices import TODAY, entry, object_to, revoked
 from tests.ui.conftest import unnamed
 from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk, verified
@@ -170,7 +169,6 @@ def test_an_officer_records_that_a_wrong_was_corrected(desk, embedded, idle):
         "Enter an objection…",
         "Record its correction…",
         "Revoke…",
-        "More",
     ]
     actions(page)["Record its correction…"].click()
     dialog = page.findChild(ReasonDialog)
@@ -471,7 +469,7 @@ def test_the_year_looked_at_can_be_another(desk, embedded, idle):
 def test_the_file_as_of_a_day_is_read_and_not_changed(desk, embedded, qtbot, idle):
     uid = verified(embedded)
     embedded.clock.day = day_after(TODAY)
-    embedded.as_("officer").do(revoke_entry, uid, Basis("泽政服人〔2025〕99号", TODAY, "依据"))
+    revoked(embedded, uid, Basis("泽政服人〔2025〕99号", TODAY, "依据"))
     page = desk("officer").go("0003", "entries")
     assert "revoked" in lines(page)[0]
     page.head.years.setCurrentIndex(page.head.years.count() - 1)
@@ -502,14 +500,14 @@ def test_before_it_was_opened_there_is_no_file_and_what_is_shown_stays(desk, emb
 
 def test_an_event_tells_what_it_changed_when_it_is_opened(desk, embedded, idle):
     uid = verified(embedded)
-    embedded.as_("officer").do(revoke_entry, uid, Basis("泽政服人〔2025〕99号", TODAY, "查无依据"))
+    revoked(embedded, uid, Basis("泽政服人〔2025〕99号", TODAY, "查无依据"))
     page = desk("officer").go("0003", "history")
     day = page.history.topLevelItem(0)
     happened = {day.child(n).text(1): day.child(n) for n in range(day.childCount())}
-    revoked = happened["Entry revoked"]
-    assert revoked.text(2).endswith(" — 查无依据")
-    revoked.setExpanded(True)
-    told = {revoked.child(n).text(1): revoked.child(n).text(2) for n in range(revoked.childCount())}
+    event = happened["Entry revoked"]
+    assert event.text(2).endswith(" — 查无依据")
+    event.setExpanded(True)
+    told = {event.child(n).text(1): event.child(n).text(2) for n in range(event.childCount())}
     assert told == {
         "Status": "Effective → Revoked",
         "By document": "泽政服人〔2025〕99号",

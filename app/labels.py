@@ -6,7 +6,7 @@ By kind first: members of different kinds with one value are equal as texts.
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from app.queries.leads import Which
+from app.queries.lead_list import Which
 from app.queries.verification import Breach
 from app.rules.accountability import Handling
 from app.rules.grading.case import Adjusted, How, NotCounted, NotRated
@@ -14,21 +14,26 @@ from app.rules.grading.scheme import Ending, Half, KindOf, PeriodKind, Result, R
 from app.rules.leads import Step
 from app.words import mark, tr
 from models.types import (
+    Access,
     AuthorityLevel,
     Capacity,
     Category,
     Channel,
     ClearingScope,
     Commitment,
+    Delivery,
     EntryStatus,
+    ErasureStatus,
     EvaluationStatus,
     Filing,
+    Kinship,
     LeadStatus,
     Leaving,
     ObjectionStatus,
     Polarity,
     Remedy,
     ReplyWay,
+    RevocationStatus,
     Role,
     ServiceState,
     Target,
@@ -87,11 +92,22 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     EntryStatus: {
         EntryStatus.SUBMITTED: mark("To be verified"),
         EntryStatus.RETURNED: mark("Returned to the recorder"),
+        EntryStatus.HEARING: mark("To be heard"),
         EntryStatus.EFFECTIVE: mark("Effective"),
         EntryStatus.DISPUTED: mark("Disputed"),
         EntryStatus.SUPERSEDED: mark("Superseded"),
         EntryStatus.REVOKED: mark("Revoked"),
         EntryStatus.WITHDRAWN: mark("Withdrawn"),
+    },
+    Delivery: {
+        Delivery.SIGNED: mark("Signed for"),
+        Delivery.REFUSED: mark("Signature refused"),
+        Delivery.LEFT: mark("Left for the person"),
+    },
+    RevocationStatus: {
+        RevocationStatus.PROPOSED: mark("Revocation proposed"),
+        RevocationStatus.CONFIRMED: mark("Revocation confirmed"),
+        RevocationStatus.REFUSED: mark("Revocation refused"),
     },
     LeadStatus: {
         LeadStatus.OPEN: mark("In hand"),
@@ -125,6 +141,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Step.CHECK: mark("check what was put right"),
         Step.REPLY: mark("answer"),
     },
+    ErasureStatus: {
+        ErasureStatus.ORDERED: mark("Waits to be carried out"),
+        ErasureStatus.CARRIED_OUT: mark("Carried out"),
+        ErasureStatus.DECLINED: mark("Declined"),
+    },
     EvaluationStatus: {
         EvaluationStatus.SUBMITTED: mark("To be decided"),
         EvaluationStatus.RETURNED: mark("Returned"),
@@ -139,7 +160,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ObjectionStatus: {
         ObjectionStatus.OPEN: mark("Running"),
         ObjectionStatus.UPHELD: mark("Upheld"),
-        ObjectionStatus.REJECTED: mark("Rejected"),
+        ObjectionStatus.REJECTED: mark("Not upheld"),
         ObjectionStatus.WITHDRAWN: mark("Taken back"),
     },
     Remedy: {
@@ -155,6 +176,18 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         ServiceState.LONG_LEAVE: mark("Long leave"),
         ServiceState.CASE_OPEN: mark("Case open"),
     },
+    Access: {
+        Access.OPENED: mark("Read on screen"),
+        Access.PRINTED: mark("Printed"),
+        Access.OWN_COPY: mark("Copy for the person"),
+        Access.EXPORTED: mark("Exported"),
+    },
+    Kinship: {
+        Kinship.SPOUSE: mark("Spouse"),
+        Kinship.LINEAL: mark("Lineal relative"),
+        Kinship.COLLATERAL: mark("Collateral relative within three generations"),
+        Kinship.AFFINE: mark("Close relative by marriage"),
+    },
     Capacity: {Capacity.HEAD: mark("Head of the unit")},
     Leaving: {
         Leaving.RETIRED: mark("Retired"),
@@ -169,12 +202,14 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Role.VERIFIER: mark("Verifier"),
         Role.DEPARTMENT_HEAD: mark("Department head"),
         Role.LEADER_IN_CHARGE: mark("Leader in charge"),
+        Role.READER: mark("Reader"),
         Role.OBJECTION_OFFICER: mark("Objection officer"),
         Role.SYSTEM_ADMINISTRATOR: mark("System administrator"),
     },
     NotCounted: {
         NotCounted.NOT_VERIFIED: mark("not verified yet"),
         NotCounted.RETURNED: mark("returned to the recorder"),
+        NotCounted.NOT_HEARD: mark("the person is not heard yet"),
         NotCounted.REVOKED: mark("revoked"),
         NotCounted.SUPERSEDED: mark("superseded by a correction"),
         NotCounted.WITHDRAWN: mark("withdrawn by who keeps the file"),
@@ -329,7 +364,31 @@ EVENTS: Mapping[str, str] = {
     "entry_revoked": mark("Entry revoked"),
     "entry_corrected_conduct": mark("Correction of the wrong recorded"),
     "entry_withdrawn": mark("Entry withdrawn"),
+    "entry_erased": mark("Entry lawfully erased"),
+    "entry_heard": mark("Hearing concluded, entry in force"),
+    "entry_lifted": mark("Sanction lifted"),
+    "notice_issued": mark("Notice to the person issued"),
+    "notice_delivered": mark("Notice to the person delivered"),
+    "notice_concluded": mark("Finding on the statement"),
+    "statement_received": mark("Statement of the person received"),
+    "revocation_proposed": mark("Revocation proposed"),
+    "revocation_confirmed": mark("Revocation confirmed"),
+    "revocation_refused": mark("Revocation refused"),
+    "notice_undone": mark("Finding on the statement taken back"),
+    "revocation_undone": mark("Revocation put back to a proposal"),
     "evidence_added": mark("Evidence added"),
+    "evidence_erased": mark("Evidence lawfully erased"),
+    "erasure_ordered": mark("Order to erase registered"),
+    "erasure_carried_out": mark("Order to erase carried out"),
+    "erasure_declined": mark("Order to erase declined"),
+    "retention_set": mark("Retention period set"),
+    "reading_opened": mark("File read"),
+    "reading_printed": mark("Print made"),
+    "reading_own_copy": mark("Copy given to the person"),
+    "reading_exported": mark("Exported"),
+    "relative_declared": mark("Relative declared"),
+    "relative_withdrawn": mark("Relative withdrawn"),
+    "keeper_named": mark("Second keeper named"),
     "lead_registered": mark("Lead registered"),
     "lead_closed": mark("Lead closed"),
     "lead_given": mark("Lead given to another handler"),
@@ -345,6 +404,7 @@ EVENTS: Mapping[str, str] = {
     "evaluation_computed_again": mark("Grade computed and submitted again"),
     "evaluation_approved": mark("Grade approved"),
     "evaluation_returned": mark("Grade returned"),
+    "evaluation_basis_gone": mark("An entry that the grade rests on was erased"),
     "evaluation_disputed": mark("Grade disputed"),
     "evaluation_undisputed": mark("Grade stands, no objection runs any more"),
     "evaluation_superseded": mark("Grade superseded by a new computation"),

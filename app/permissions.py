@@ -50,8 +50,20 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.OBJECTION_OFFICER: frozenset(
         {Permission.READ_FILES, Permission.DECIDE_OBJECTIONS, Permission.PRINT, Permission.OBJECT}
     ),
+    Role.READER: frozenset({Permission.READ_FILES, Permission.PRINT}),
     Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
 }
+
+KEEPING = tuple(role for role, granted in GRANTS.items() if Permission.KEEP_FILES in granted)
+"""The roles of the personnel staff."""
+
+DAILY = (
+    Permission.KEEP_FILES,
+    Permission.VERIFY_ENTRIES,
+    Permission.DECIDE_GRADES,
+    Permission.DECIDE_HEADS_GRADES,
+)
+"""Whoever holds one of these in a department has its files for the daily work; others say what for."""
 
 Scope = frozenset[int] | None
 """Ids of departments; None is the whole office."""
@@ -67,6 +79,15 @@ class Actor:
     person_id: int | None
     roles: frozenset[Role]
     scopes: Mapping[Permission, Scope]
+    kin: frozenset[int] = frozenset()
+    """Persons declared as relatives."""
+    not_kept: frozenset[int] = frozenset()
+    """Persons of the personnel staff whose files a second keeper keeps, who is somebody else."""
+
+    @property
+    def recused(self) -> frozenset[int]:
+        """The persons on whose files the account does not act: itself and its relatives."""
+        return self.kin if self.person_id is None else self.kin | {self.person_id}
 
     def may(self, permission: Permission, department_id: int | None = None) -> bool:
         """Whether it may, in that department; without one, anywhere at all."""
@@ -76,6 +97,11 @@ class Actor:
         return scope is None or department_id is None or department_id in scope
 
 
+def daily(actor: Actor, department_id: int) -> bool:
+    """Whether the files of a department belong to the actor's daily work."""
+    return any(actor.may(permission, department_id) for permission in DAILY)
+
+
 def require(actor: Actor, permission: Permission, department_id: int | None = None) -> None:
     """Refuse (NotAllowed) what the actor may not do, in that department or anywhere at all."""
     if not actor.may(permission, department_id):
@@ -83,9 +109,24 @@ def require(actor: Actor, permission: Permission, department_id: int | None = No
 
 
 def require_other(actor: Actor, person_id: int) -> None:
-    """Nobody acts on the own file (回避)."""
+    """Nobody acts on the own file, or on that of a relative (公务员法 第七十六条; 干部人事档案工作条例)."""
     if actor.person_id == person_id:
         raise NotAllowed(tr("This is your own file. Ask a colleague to do it: nobody acts on the own file."))
+    if person_id in actor.kin:
+        sentence = tr("This is the file of a relative you declared. Ask a colleague to do it.")
+        raise NotAllowed(sentence)
+
+
+def require_keeper(actor: Actor, person_id: int) -> None:
+    """The personnel staff does not keep its own files among itself: each has a named second keeper."""
+    if person_id in actor.not_kept:
+        sentence = tr("The file of somebody of the personnel staff is kept by its second keeper.")
+        raise NotAllowed(sentence)
+
+
+def others(actor: Actor, person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """The condition that a row is neither about the actor nor about a relative."""
+    return person_id.not_in(sorted(actor.recused))
 
 
 def visible_to(actor: Actor, department_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:

@@ -18,12 +18,18 @@ from sqlalchemy import select
 from app.commands.accountability import publish_accountability
 from app.commands.accounts import actor_of, add_account, grant_role, link_account
 from app.commands.changes import Changes
-from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, correct_entry, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.finding import department_at
+from app.commands.handovers import register_handover
+from app.commands.hearing import Delivered, deliver_notice, issue_notice, rebut_entry
+from app.commands.lead_follow_up import Check, Clearing, check_remedy, clear_lead, plan_remedy, record_reply
 from app.commands.leads import close_lead, register_lead
 from app.commands.objections import Ruling, decide_objection, file_objection
 from app.commands.people import add_department, add_person, change_person
+from app.commands.promises import add_promises
+from app.commands.recusal import name_keeper
+from app.commands.revoking import confirm_revocation, propose_revocation
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office
@@ -31,20 +37,32 @@ from app.labels import label
 from app.queries.cases import Whose
 from app.queries.evaluations import inbox
 from app.queries.files import file_view
+from app.queries.lead_choices import promises
 from app.rules.grading.case import year
-from app.rules.inputs import NewEntry, NewLead, NewPerson
+from app.rules.inputs import (
+    Circumstances,
+    NewComplainant,
+    NewEntry,
+    NewHandover,
+    NewLead,
+    NewPerson,
+    NewPromise,
+)
 from app.words import tr
 from models.accounts import Account
 from models.database import Database
 from models.types import (
     AuthorityLevel,
     Channel,
+    ClearingScope,
     Commitment,
     Day,
+    Delivery,
     LeadStatus,
     Leaving,
     Moment,
     ObjectionStatus,
+    ReplyWay,
     Role,
     ServiceState,
     Target,
@@ -70,6 +88,7 @@ class Story:
     clock: "StoryClock"
     people: dict[str, Row]
     entries: dict[str, Uid] = field(default_factory=dict)
+    recorded: dict[str, NewEntry] = field(default_factory=dict)
     leads: dict[str, Uid] = field(default_factory=dict)
     objections: dict[str, Uid] = field(default_factory=dict)
     acts: dict[str, Uid] = field(default_factory=dict)
@@ -186,6 +205,9 @@ def _open_accounts(told: Story, login: str, accounts: dict[str, Any]) -> None:
             with told.database.read() as session:
                 where = department_at(session, department).id if department else None
             administrator.do(grant_role, one["login"], Role(one["role"]), where)
+    for one in accounts["accounts"]:
+        if keeper := one.get("second_keeper"):
+            administrator.do(name_keeper, one["staff_no"], keeper)
 
 
 def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
@@ -193,11 +215,13 @@ def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
         one = story[what]
         yield _at(one["published_at"]), _bound(partial(_publish, command), told, one)
     yield from _people_steps(told, officer, day_of(story["office"]["opened_at"].date()))
-    yield from _lead_steps(told)
+    yield from _lead_steps(told, story)
     yield from _entry_steps(told)
     for row in _rows("actions"):
         yield moment_of(_day(row["date"]), 15), _bound(_act, told, row)
     yield from _objection_steps(told)
+    for row in _rows("entry_life"):
+        yield moment_of(_day(row["date"]), 15, 30), _bound(_live, told, row)
     for one in story["evaluations"]:
         yield _at(one["at"]), _bound(_evaluate, told, one)
 
@@ -255,11 +279,20 @@ def _state(text: str) -> tuple[ServiceState, Day, Day | None]:
     return ServiceState(name), _day(since), _day(until) if until else None
 
 
-def _lead_steps(told: Story) -> Iterator[Step]:
+def _lead_steps(told: Story, story: dict[str, Any]) -> Iterator[Step]:
+    given = story["promises"]
+    yield moment_of(day_of(given["published_on"]), 11), _bound(_promise, told, given)
+    for one in story["handovers"]:
+        new = NewHandover(day_of(one["handed_on"]), one["body"], one["letter_no"])
+        yield moment_of(new.handed_on, 17), _as(told, one["by"], register_handover, new)
     for row in _rows("leads"):
         yield moment_of(_day(row["received_on"]), 9), _bound(_register, told, row)
         if row["closed_on"]:
             yield moment_of(_day(row["closed_on"]), 16), _bound(_close, told, row)
+        if row["checked_on"]:
+            yield moment_of(_day(row["checked_on"]), 16), _bound(_check, told, row)
+        if row["cleared_on"]:
+            yield moment_of(_day(row["cleared_on"]), 17), _bound(_clear, told, row)
 
 
 def _register(told: Story, row: Row) -> None:
@@ -273,17 +306,46 @@ def _register(told: Story, row: Row) -> None:
         row["order_no"],
         Commitment(row["commitment"]) if row["commitment"] else None,
     )
-    told.leads[row["id"]] = told.as_(row["registered_by"]).do(register_lead, new, row["handler"]).uids[0]
+    registrar = told.as_(row["registered_by"])
+    given = {one.matter: one.uid for one in registrar.ask(promises)}
+    with told.database.read() as session:
+        department = department_at(session, row["department"]).id if row["department"] else None
+    who = NewComplainant(row["complainant"], row["contact"]) if row["complainant"] else None
+    more = Circumstances(row["hearing"], given.get(row["promise"]), department, who)
+    told.leads[row["id"]] = registrar.do(register_lead, new, row["handler"], more).uids[0]
 
 
 def _close(told: Story, row: Row) -> None:
-    end = (LeadStatus(row["status"]), _day(row["closed_on"]), row["outcome"])
-    told.as_(row["registered_by"]).do(close_lead, told.leads[row["id"]], *end)
+    """With what is done at once: the answer, and what is to be put right."""
+    registrar, uid, on = told.as_(row["registered_by"]), told.leads[row["id"]], _day(row["closed_on"])
+    end = (LeadStatus(row["status"]), on, row["outcome"], row["handed_to"], row["letter_no"])
+    registrar.do(close_lead, uid, *end)
+    if row["replied_on"]:
+        registrar.do(record_reply, uid, _day(row["replied_on"]), ReplyWay(row["reply_way"]))
+    if row["remedy"]:
+        registrar.do(plan_remedy, uid, row["remedy"], _day(row["remedy_by"]))
+
+
+def _check(told: Story, row: Row) -> None:
+    check = Check(_day(row["checked_on"]), row["checked_by"], True, row["check_note"])
+    told.as_(row["registered_by"]).do(check_remedy, told.leads[row["id"]], check)
+
+
+def _clear(told: Story, row: Row) -> None:
+    on = _day(row["cleared_on"])
+    clearing = Clearing(on, _toml("story")["office"]["name"], ClearingScope(row["scope"]), on)
+    told.as_(row["registered_by"]).do(clear_lead, told.leads[row["id"]], clearing)
+
+
+def _promise(told: Story, given: dict[str, Any]) -> None:
+    published_on = day_of(given["published_on"])
+    new = [NewPromise(*one, published_on) for one in given["list"]]
+    told.as_(given["published_by"]).do(add_promises, new)
 
 
 def _entry_steps(told: Story) -> Iterator[Step]:
     leads = {row["entry"]: row["id"] for row in _rows("leads") if row["entry"]}
-    for row in _rows("entries"):
+    for row in [*_rows("entries"), *_rows("undecided")]:
         row["lead"] = leads.get(row["id"], "")
         yield moment_of(_day(row["recorded_on"]), 10), _bound(_record, told, row)
         if row["verified_on"]:
@@ -306,6 +368,7 @@ def _record(told: Story, row: Row) -> None:
         Commitment(row["commitment"]) if row["commitment"] else None,
         act,
     )
+    told.recorded[row["id"]] = new
     lead = told.leads[row["lead"]] if row["lead"] else None
     told.entries[row["id"]] = told.as_(row["recorded_by"]).do(record_entry, new, lead).uids[0]
 
@@ -319,7 +382,25 @@ def _act(told: Story, row: Row) -> None:
     if row["action"] == "return":
         actor.do(return_entry, entry, row["reason"])
         return
-    actor.do(revoke_entry, entry, Basis(row["document_no"], _day(row["document_on"]), row["reason"]))
+    actor.do(propose_revocation, entry, Basis(row["document_no"], _day(row["document_on"]), row["reason"]))
+    told.as_(row["second"]).do(confirm_revocation, entry)
+
+
+def _live(told: Story, row: Row) -> None:
+    """A step in the life of an entry: told, stated, corrected, proposed to be revoked."""
+    actor, entry, day = told.as_(row["by"]), told.entries[row["entry"]], _day(row["date"])
+    number, text = row["number"], row["text"]
+    match row["do"]:
+        case "notice":
+            actor.do(issue_notice, entry, number, day)
+        case "deliver":
+            actor.do(deliver_notice, entry, Delivered(day, Delivery(number), text))
+        case "state":
+            actor.do(rebut_entry, entry, text, day)
+        case "correct":
+            actor.do(correct_entry, entry, told.recorded[row["entry"]]._replace(facts=text), number)
+        case "propose":
+            actor.do(propose_revocation, entry, Basis(number, day, text))
 
 
 def _objection_steps(told: Story) -> Iterator[Step]:

@@ -155,11 +155,17 @@ class Entry(Versioned, Base):
     """When the wrong itself was put right (改正、履行完毕); the record is corrected by another entry."""
     corrected_document: Mapped[Line | None]
     corrected_reason: Mapped[LongText | None]
+    lifted_on: Mapped[DayColumn | None]
+    """When a sanction was lifted by a decision (解除处分); without one its period ends by itself."""
+    lifted_document: Mapped[Line | None]
     recorded_by: Mapped[AccountKey]
     recorded_at: Mapped[MomentColumn]
     verified_by: Mapped[AccountKey | None]
     verified_at: Mapped[MomentColumn | None]
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    """The entry that it was recorded in place of: one that came back, or one in force that it corrects."""
+    supersedes_reason: Mapped[LongText | None]
+    """What is wrong with the entry in force that it corrects."""
     status_document: Mapped[Line | None]
     """Decision that revoked, or objection that disputes."""
     status_on: Mapped[DayColumn | None]

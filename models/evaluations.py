@@ -1,6 +1,6 @@
 """Evaluations (等级评定) and the decisions taken on them."""
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import (
@@ -35,6 +35,12 @@ class Evaluation(Versioned, Base):
             postgresql_where=text("status <> 'superseded'"),
         ),
         Index("ix_evaluations_department_id_status", "department_id", "status"),
+        Index(
+            "ix_evaluations_erased_by",
+            "erased_by",
+            sqlite_where=text("erased_by IS NOT NULL"),
+            postgresql_where=text("erased_by IS NOT NULL"),
+        ),
     )
     id: Mapped[Key]
     uid: Mapped[UidColumn]
@@ -57,6 +63,8 @@ class Evaluation(Versioned, Base):
     """Of the file when this was computed; a later one there means: look whether it is stale."""
     submitted_by: Mapped[AccountKey]
     submitted_at: Mapped[MomentColumn]
+    erased_by: Mapped[str | None] = mapped_column(String(32))
+    """Uid of the order by which an entry was erased that this rests on: it cannot be computed again."""
 
 
 class Approval(Base):

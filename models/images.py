@@ -15,12 +15,16 @@ from models.accounts import Account, AccountRole
 from models.bulk import stream
 from models.calendars import CalendarRow
 from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
+from models.entry_life import Notice, Revocation, Statement
 from models.evaluations import Approval, Evaluation
 from models.leads import Complainant, Handover, Promise
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
 from models.objections import Objection
 from models.people import Department, IntegrityFile, Office, Person, PersonState
+from models.reading import Reading
+from models.recusal import Relative, SecondKeeper
+from models.retention import Erasure, RetentionRule
 from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
 from models.types import Uid
 
@@ -37,6 +41,13 @@ _office = literal(OFFICE_CHAIN).label("chain_id")
 
 def _file(*columns: Any) -> Select[*tuple[Any, ...]]:
     return select(IntegrityFile.chain_id, *columns)
+
+
+def _of_entry(
+    table: type[Notice] | type[Statement] | type[Revocation], *columns: Any
+) -> Select[*tuple[Any, ...]]:
+    rows = _file(table.uid, Entry.uid.label("entry"), *columns).join(table, table.file_id == IntegrityFile.id)
+    return rows.join(Entry, table.entry_id == Entry.id)
 
 
 IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
@@ -83,6 +94,13 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             AccountabilityRow.text,
             AccountabilityRow.digest,
         ),
+        "retention": select(
+            _office,
+            RetentionRule.uid,
+            RetentionRule.months,
+            RetentionRule.document_no,
+            _Writer.uid.label("set_by"),
+        ).join(_Writer, RetentionRule.set_by == _Writer.id),
         "calendar": select(
             _office,
             CalendarRow.uid,
@@ -124,6 +142,29 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         )
         .join(Account, AccountRole.account_id == Account.id)
         .outerjoin(Department, AccountRole.department_id == Department.id),
+        "relative": select(
+            _office,
+            Relative.uid,
+            Account.uid.label("account"),
+            Person.uid.label("person"),
+            Relative.relation,
+            Relative.ended,
+        )
+        .join(Account, Relative.account_id == Account.id)
+        .join(Person, Relative.person_id == Person.id),
+        "keeper": _file(SecondKeeper.uid, Account.uid.label("account"))
+        .join(SecondKeeper, SecondKeeper.file_id == IntegrityFile.id)
+        .join(Account, SecondKeeper.account_id == Account.id),
+        "reading": _file(
+            Reading.uid,
+            Reading.how,
+            Reading.purpose,
+            Reading.document_no,
+            Account.uid.label("account"),
+            Reading.read_at,
+        )
+        .join(Reading, Reading.file_id == IntegrityFile.id)
+        .join(Account, Reading.account_id == Account.id),
         "batch": select(
             _office,
             ImportBatch.uid,
@@ -220,6 +261,9 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Entry.corrected_on,
             Entry.corrected_document,
             Entry.corrected_reason,
+            Entry.lifted_on,
+            Entry.lifted_document,
+            Entry.supersedes_reason,
             Entry.status_document,
             Entry.status_on,
             Entry.status_reason,
@@ -246,6 +290,36 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         )
         .join(Entry, Entry.file_id == IntegrityFile.id)
         .join(Evidence, Evidence.entry_id == Entry.id),
+        "notice": _of_entry(
+            Notice,
+            Notice.number,
+            Notice.issued_on,
+            Notice.term,
+            Notice.delivered_on,
+            Notice.delivery,
+            Notice.witness,
+            Notice.last_day,
+            Notice.finding,
+            _Writer.uid.label("issued_by"),
+        ).join(_Writer, Notice.issued_by == _Writer.id),
+        "statement": _of_entry(
+            Statement,
+            Statement.text,
+            Statement.received_on,
+            _Writer.uid.label("received_by"),
+        ).join(_Writer, Statement.received_by == _Writer.id),
+        "revocation": _of_entry(
+            Revocation,
+            Revocation.document_no,
+            Revocation.decided_on,
+            Revocation.reason,
+            Revocation.status,
+            Revocation.refusal,
+            _Writer.uid.label("proposed_by"),
+            _Verifier.uid.label("verified_by"),
+        )
+        .join(_Writer, Revocation.proposed_by == _Writer.id)
+        .outerjoin(_Verifier, Revocation.verified_by == _Verifier.id),
         "evaluation": _file(
             Evaluation.uid,
             Evaluation.period_start,
@@ -258,10 +332,25 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Evaluation.trace,
             Evaluation.inputs_digest,
             _Writer.uid.label("submitted_by"),
+            Evaluation.erased_by,
         )
         .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
         .join(SchemeRow, Evaluation.scheme_id == SchemeRow.id)
         .join(_Writer, Evaluation.submitted_by == _Writer.id),
+        "erasure": _file(
+            Erasure.uid,
+            Erasure.entry,
+            Erasure.document_no,
+            Erasure.ordered_on,
+            Erasure.authority,
+            Erasure.reason,
+            Erasure.status,
+            _Writer.uid.label("registered_by"),
+            _Verifier.uid.label("decided_by"),
+        )
+        .join(Erasure, Erasure.file_id == IntegrityFile.id)
+        .join(_Writer, Erasure.registered_by == _Writer.id)
+        .outerjoin(_Verifier, Erasure.decided_by == _Verifier.id),
         "objection": _file(
             Objection.uid,
             Department.uid.label("department"),

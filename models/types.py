@@ -190,11 +190,28 @@ class EntryStatus(StrEnum):
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    HEARING = "hearing"  # 待申辩: verified, but no competent body decided, and the person is not heard yet
     EFFECTIVE = "effective"
     DISPUTED = "disputed"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
     WITHDRAWN = "withdrawn"  # 不再登记: returned, and given up by who keeps the file
+
+
+class Delivery(StrEnum):
+    """How a notice came to the person."""
+
+    SIGNED = "signed"  # 签收
+    REFUSED = "refused"  # 拒签: refused to sign, before a witness
+    LEFT = "left"  # 留置: left where the person works or lives, before a witness
+
+
+class RevocationStatus(StrEnum):
+    """Life of a proposal to revoke an entry."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
 
 
 class LeadStatus(StrEnum):
@@ -223,6 +240,14 @@ class ClearingScope(StrEnum):
     PERSON = "person"  # 本人
     DEPARTMENT = "department"  # 科室
     OFFICE = "office"  # 全局
+
+
+class ErasureStatus(StrEnum):
+    """Life of an order to erase an entry."""
+
+    ORDERED = "ordered"
+    CARRIED_OUT = "carried_out"
+    DECLINED = "declined"
 
 
 class EvaluationStatus(StrEnum):
@@ -290,6 +315,24 @@ class Leaving(StrEnum):
     OTHER = "other"
 
 
+class Access(StrEnum):
+    """How somebody came to know what a file says."""
+
+    OPENED = "opened"  # 查阅
+    PRINTED = "printed"  # 打印
+    OWN_COPY = "own_copy"  # 本人查阅
+    EXPORTED = "exported"  # 导出
+
+
+class Kinship(StrEnum):
+    """Why somebody is recused (公务员法 第七十四条)."""
+
+    SPOUSE = "spouse"  # 夫妻
+    LINEAL = "lineal"  # 直系血亲
+    COLLATERAL = "collateral"  # 三代以内旁系血亲
+    AFFINE = "affine"  # 近姻亲
+
+
 class Role(StrEnum):
     """What an account is for. The three administrators come with the shared database."""
 
@@ -297,5 +340,6 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     DEPARTMENT_HEAD = "department_head"
     LEADER_IN_CHARGE = "leader_in_charge"  # 分管领导: decides about the heads of the departments in charge
+    READER = "reader"  # 查阅人: reads with a purpose, for a promotion review or a check
     OBJECTION_OFFICER = "objection_officer"  # 异议处理人: of no department that is complained of
     SYSTEM_ADMINISTRATOR = "system_administrator"

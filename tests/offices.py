@@ -13,8 +13,11 @@ from sqlalchemy import select
 
 from app import keys
 from app.commands.accounts import actor_of, add_account, grant_role
+from app.commands.changes import Changes
+from app.commands.conduct import Basis
 from app.commands.objections import file_objection
 from app.commands.people import add_department, add_person
+from app.commands.revoking import confirm_revocation, propose_revocation
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office
@@ -77,6 +80,12 @@ def entry(staff_no: str = "0003", item: str = "reward.commendation", **more: obj
 def object_to(office: TestOffice, uid: Uid, on: int = 20251201, kind: Target = Target.ENTRY) -> Uid:
     """The person objects on paper to an entry or a grade; the uid of the objection."""
     return office.as_("officer").do(file_objection, kind, uid, "与事实不符", Day(on)).uids[0]
+
+
+def revoked(office: TestOffice, uid: Uid, basis: Basis) -> Changes:
+    """An entry is revoked by two: the officer proposes it, the verifier confirms it."""
+    office.as_("officer").do(propose_revocation, uid, basis)
+    return office.as_("verifier").do(confirm_revocation, uid)
 
 
 def furnish(database: Database, clock: Clock) -> None:

@@ -32,6 +32,7 @@ def rows(name: str) -> list[Row]:
 
 
 DEPARTMENTS, PEOPLE, ENTRIES = rows("departments.csv"), rows("people.csv"), rows("entries.csv")
+UNDECIDED, LIFE = rows("undecided.csv"), rows("entry_life.csv")
 LEADS, ACTIONS, OBJECTIONS = rows("leads.csv"), rows("actions.csv"), rows("objections.csv")
 STORY: dict[str, Any] = tomllib.loads((SAMPLE / "story.toml").read_text(encoding="utf-8"))
 ACCOUNTS: list[dict[str, Any]] = tomllib.loads((SAMPLE / "accounts.toml").read_text(encoding="utf-8"))[
@@ -276,6 +277,21 @@ def test_later_steps_follow_what_they_change() -> None:
         assert ACCOUNT[step["by"]]["staff_no"] != ENTRY[step["entry"]]["staff_no"]
 
 
+def test_what_nobody_decided_is_told_of_and_heard() -> None:
+    known = ENTRY | {entry["id"]: entry for entry in UNDECIDED}
+    assert [step["date"] for step in LIFE] == sorted(step["date"] for step in LIFE)
+    assert {step["do"] for step in LIFE} == {"notice", "deliver", "state", "correct", "propose"}
+    for entry in UNDECIDED:
+        assert negative(entry) and not entry["decided_on"] and not entry["document_no"], entry["id"]
+        assert entry["level"] == AuthorityLevel.UNIT and entry["facts"].endswith("。")
+        assert ACCOUNT[entry["recorded_by"]]["role"] == Role.PERSONNEL_OFFICER
+        assert ACCOUNT[entry["verified_by"]]["role"] == Role.VERIFIER
+    for step in LIFE:
+        entry = known[step["entry"]]
+        assert ACCOUNT[step["by"]]["staff_no"] != entry["staff_no"]
+        assert entry["verified_on"] <= step["date"] and is_working_day(date(step["date"]))
+
+
 def test_objections_are_decided_by_somebody_outside_the_line() -> None:
     assert [one["entry"] for one in OBJECTIONS if one["entry"]] == [SHOWN["disputed"]]
     for one in OBJECTIONS:
@@ -311,7 +327,8 @@ def test_leads_have_an_outcome_and_handlers_other_than_whom_they_name() -> None:
         assert open_ == (not lead["closed_on"]) == (not lead["outcome"]), lead["id"]
         assert open_ or lead["received_on"] <= lead["closed_on"] <= lead["due_on"], lead["id"]
         handler = PERSON[ACCOUNT[lead["handler"]]["staff_no"]]
-        assert handler["department"] != PERSON[lead["staff_no"]]["department"], lead["id"]
+        about = PERSON[lead["staff_no"]]["department"] if lead["staff_no"] else lead["department"]
+        assert handler["department"] != about, lead["id"]
         assert ACCOUNT[lead["registered_by"]]["role"] == Role.PERSONNEL_OFFICER
 
 

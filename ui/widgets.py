@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -40,6 +40,20 @@ def button(text: str, kind: str = "", icon: str = "", parent: QWidget | None = N
         theme.mark(made, "kind", kind)
     if icon:
         made.setIcon(icons.icon(icon))
+    return made
+
+
+def action_button(action: QAction, kind: str = "") -> QPushButton:
+    """A button for an action: pressed, greyed and explained as it is."""
+    made = button(action.text(), kind)
+    made.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        made.setEnabled(action.isEnabled())
+        made.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    follow()
     return made
 
 

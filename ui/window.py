@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -37,6 +38,7 @@ RAIL = (
     _Entry(RailItem("inbox", mark("Grading"), "scale")),
     _Entry(RailItem("standards", mark("Standards"), "ruler")),
     _Entry(RailItem("documents", mark("Documents"), "printer"), Permission.PRINT),
+    _Entry(RailItem("lists", mark("Lists"), "calendar-check"), Permission.KEEP_FILES),
     _Entry(RailItem("import", mark("Import"), "upload"), Permission.KEEP_FILES),
 )
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
@@ -92,6 +94,11 @@ def _pages(context: AppContext) -> Pages:
 
         return DocumentsPage(context)
 
+    def lists() -> Page:
+        from ui.pages.lists.page import ListsPage
+
+        return ListsPage(context)
+
     def import_() -> Page:
         from ui.pages.import_wizard.page import ImportPage
 
@@ -105,6 +112,7 @@ def _pages(context: AppContext) -> Pages:
         "inbox": inbox,
         "standards": standards,
         "documents": documents,
+        "lists": lists,
         "import": import_,
     }
 
@@ -143,7 +151,10 @@ def _fill_account_menu(window: MainWindow, context: AppContext) -> None:
         menu.addAction(tr("My objections…"), lambda: _own_objections(window, context))
     if context.actor.may(Permission.READ_FILES):
         menu.addAction(tr("Working days…"), lambda: _calendars(window, context))
-    menu.addAction(tr("Prove the history"), lambda: _prove(window, context))
+    back = menu.addAction(tr("Take back what you did last…"), lambda: _take_back(window, context))
+    back.setShortcut("Alt+Backspace")
+    window.addAction(back)
+    _proofs(menu.addMenu(tr("Proof")), window, context)
     menu.addAction(tr("Report on this installation…"), lambda: _report(window))
     menu.addSeparator()
     menu.addAction(tr("Sign out"), lambda: _sign_out(window))
@@ -167,10 +178,21 @@ def _calendars(window: MainWindow, context: AppContext) -> None:
     show_calendars(window, context)
 
 
-def _prove(window: MainWindow, context: AppContext) -> None:
-    from ui.dialogs.proofs import prove_history
+def _take_back(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.take_back import take_back
 
-    prove_history(window, context)
+    take_back(window, context)
+
+
+def _proofs(menu: QMenu, window: MainWindow, context: AppContext) -> None:
+    def proofs() -> ModuleType:
+        from ui.dialogs import proofs
+
+        return proofs
+
+    menu.addAction(tr("Prove the history"), lambda: proofs().prove_history(window, context))
+    menu.addAction(tr("Prove against a paper…"), lambda: proofs().prove_against(window, context))
+    menu.addAction(tr("Save the heads…"), lambda: proofs().save_heads(window, context))
 
 
 def _report(window: MainWindow) -> None:

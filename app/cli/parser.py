@@ -52,10 +52,12 @@ def parser() -> argparse.ArgumentParser:
     _scheme(verbs)
     _accountability(verbs)
     _grading(verbs)
+    _list(verbs)
     _measure(verbs)
     _print(verbs)
     _objections(verbs)
     _calendar(verbs)
+    _influence(verbs)
     _proofs(verbs)
     _verb(verbs, "self-test", tr("check that this installation is complete"))
     _verb(verbs, "diagnosis", tr("write a report on this installation, without personal data")).add_argument(
@@ -226,6 +228,18 @@ def _proofs(verbs: Verbs) -> None:
     heads.add_argument("--out", required=True, metavar="FILE")
 
 
+def _list(verbs: Verbs) -> None:
+    lists = _verb(verbs, "list", tr("a list to work through: what is missing, what is past its retention"))
+    lists.add_argument("name", metavar="NAME", help="incomplete, retention, readings")
+    lists.add_argument("--department", default="", metavar="D")
+    lists.add_argument("--until", default="", metavar="YYYY-MM-DD", help=tr("else today"))
+    lists.add_argument("--out", default="", metavar="FILE.pdf|FILE.xlsx", help=tr("also write it"))
+    lists.add_argument(
+        "--purpose", default="", metavar="TEXT", help=tr("for what negative entries leave the office")
+    )
+    lists.add_argument("--approver", default="", metavar="TEXT", help=tr("who approved that"))
+
+
 def _measure(verbs: Verbs) -> None:
     measure = _verb(
         verbs, "measure", tr("take in results measured elsewhere: a survey, a unit's performance")
@@ -245,7 +259,21 @@ def _print(verbs: Verbs) -> None:
     summary.add_argument("--department", default="", metavar="D")
     summary.add_argument("--period", default="", metavar="YEAR")
     summary.add_argument("--out", required=True, metavar="DIR")
+    own = _verb(forms, "own-copy", tr("everything held on a person, for that person"), "print own-copy")
+    own.add_argument("--person", required=True, metavar="NO")
+    own.add_argument("--request", required=True, metavar="DOCUMENT", help=tr("the written request"))
+    own.add_argument("--on", required=True, metavar="YYYY-MM-DD", help=tr("its date"))
+    own.add_argument("--out", required=True, metavar="DIR")
     _print_objection(forms)
+    notice = _verb(forms, "notice", tr("the notices of entries to a person"), "print notice")
+    notice.add_argument("--person", required=True, metavar="NO")
+    notice.add_argument("--out", required=True, metavar="DIR")
+
+
+def _influence(verbs: Verbs) -> None:
+    ending = _verb(verbs, "influence", tr("influence periods that end within some days"))
+    ending.add_argument("--from", dest="start", default="", metavar="YYYY-MM-DD", help=tr("else today"))
+    ending.add_argument("--to", dest="end", required=True, metavar="YYYY-MM-DD")
 
 
 def _calendar(verbs: Verbs) -> None:

@@ -1,20 +1,26 @@
 """Verbs that print."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from app.cli.grading import period_of, whose
 from app.cli.offices import entered, folder_of
+from app.commands.own_copy import give_own_copy
+from app.commands.reading import register_prints
 from app.context import AppContext
 from app.errors import Invalid
+from app.exchange.typed import typed_day
 from app.files import write_whole
 from app.permissions import Actor
 from app.queries.cases import Whose, cases
+from app.queries.own_copy import own_copy as own_copy_of
 from app.queries.summaries import summary as summary_of
 from app.rules.grading.case import Period, year
 from app.words import tr
+from models.types import Day, iso
 
 
 def summary(given: Namespace) -> tuple[int, object, str]:
@@ -39,8 +45,31 @@ def print_summary(context: AppContext, staff_no: str, period: Period, language: 
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=data.name))
     path = folder / f"{staff_no}-{data.name}-{period.label}.pdf"
-    write_whole(path, summary_pdf([data], language))
+    write = partial(write_whole, path, summary_pdf([data], language))
+    context.do(register_prints, [staff_no], tr("Summary for the annual review"), write)
     return path
+
+
+def own_copy(given: Namespace) -> tuple[int, object, str]:
+    """``print own-copy``"""
+    context = entered(given)
+    on = typed_day(given.on, context.today())
+    if not isinstance(on, int):
+        raise Invalid(tr("{given} is not a date. Write it such as 2025-12-31.").format(given=given.on))
+    path = folder_of(given) / f"{given.person}-{tr('own copy')}.pdf"
+    print_own_copy(context, given.person, given.request, Day(on), given.language, path)
+    return 0, {"file": str(path)}, str(path)
+
+
+def print_own_copy(
+    context: AppContext, staff_no: str, request: str, on: Day, language: str, path: Path
+) -> None:
+    """Register that a person gets a copy of everything held, and write it as PDF."""
+    from app.reports.own_copy import own_copy_pdf
+
+    said = f"{request.strip()} {iso(on)}"
+    content = own_copy_pdf(context.ask(own_copy_of, staff_no, said, language), language)
+    context.do(give_own_copy, staff_no, request, on, partial(write_whole, path, content))
 
 
 def _numbers(session: Session, actor: Actor, period: Period, wanted: Whose) -> list[str]:

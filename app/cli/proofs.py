@@ -2,7 +2,7 @@
 
 import re
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import __version__
@@ -24,7 +24,7 @@ from models.ledger import Head, root_of
 def verify(given: Namespace) -> tuple[int, object, str]:
     """``verify``"""
     context = entered(given)
-    heads, root = _against(context, given.against, given.person)
+    heads, root = earlier_heads(context, given.against, given.person)
     proof = context.ask(verify_history, staff_no=given.person, against=heads, root=root)
     data = {
         "chains": proof.chains,
@@ -35,12 +35,24 @@ def verify(given: Namespace) -> tuple[int, object, str]:
     return (1 if lines else 0), data, "\n".join([*lines, proof_words(proof)])
 
 
+def proving(context: AppContext, said: str) -> Callable[[Callable[[int, int], object]], Verified]:
+    """A proof of the whole history, against what left the building where ``said`` names it.
+
+    Raises Invalid at once where it names nothing of the kind.
+    """
+    heads, root = earlier_heads(context, said)
+    return lambda report: context.ask(verify_history, report, "", heads, root)
+
+
 _ON_PAPER = re.compile(r"(\d+):([0-9a-f]{16,64})")
 _ROOT = re.compile(r"(?:[0-9a-f]{2}){8,32}")
 
 
-def _against(context: AppContext, said: str, staff_no: str) -> tuple[Sequence[Head], bytes]:
-    """Heads, or the root, that left the building: a file, the root of a seal, or the head of one person."""
+def earlier_heads(context: AppContext, said: str, staff_no: str = "") -> tuple[Sequence[Head], bytes]:
+    """Heads, or the root, that left the building: a file, the root of a seal, or the head of one person.
+
+    Raises Invalid where ``said`` is none of them.
+    """
     typed = "".join(said.lower().split())
     if not said or Path(said).exists():
         return (_exported(context, Path(said)) if said else ()), b""

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from app.commands.changes import Changes, Kind, changed
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.permissions import GRANTS, Actor, Permission, Scope, require
+from app.permissions import GRANTS, KEEPING, Actor, Permission, Scope, require
 from app.rules.validation import CODE, LINE
 from app.words import mark, tr
 from models.accounts import Account, AccountRole
 from models.database import moment
 from models.images import OFFICE_CHAIN
-from models.people import Department, Person
+from models.people import Department, IntegrityFile, Person
+from models.recusal import Relative, SecondKeeper
 from models.types import Moment, Role, Uid, new_uid
 
 FAILURES_ALLOWED = 5
@@ -196,7 +197,34 @@ def actor_of(session: Session, account: Account) -> Actor:
         for permission in GRANTS[role]:
             held = scopes.get(permission, frozenset())
             scopes[permission] = None if scope is None or held is None else held | scope
-    return Actor(account.id, Uid(account.uid), account.name, account.person_id, frozenset(roles), scopes)
+    relatives = select(Relative.person_id).where(Relative.account_id == account.id, Relative.ended.is_(False))
+    kin = session.execute(relatives).scalars()
+    return Actor(
+        account.id,
+        Uid(account.uid),
+        account.name,
+        account.person_id,
+        frozenset(roles),
+        scopes,
+        frozenset(kin),
+        _kept_by_another(session, account),
+    )
+
+
+def _kept_by_another(session: Session, account: Account) -> frozenset[int]:
+    """The personnel staff with a file here, without those whose second keeper the account is."""
+    staff = (
+        select(Account.person_id)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .join(IntegrityFile, IntegrityFile.person_id == Account.person_id)
+        .outerjoin(SecondKeeper, SecondKeeper.file_id == IntegrityFile.id)
+        .where(
+            Account.active,
+            AccountRole.role.in_(KEEPING),
+            SecondKeeper.account_id.is_distinct_from(account.id),
+        )
+    )
+    return frozenset(key for key in session.execute(staff).scalars() if key)
 
 
 def _departments_below(session: Session) -> dict[int, frozenset[int]]:

@@ -12,11 +12,12 @@ from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, NotAllowed
 from app.exchange.fields import Kind as ListKind
 from app.permissions import Actor, Permission, require
+from app.rules.hearing import is_decided, is_heard_first
 from app.words import tr
-from models.conduct import Entry, ImportBatch
+from models.conduct import Entry, ImportBatch, Item
 from models.images import OFFICE_CHAIN, all_images
 from models.people import IntegrityFile
-from models.types import EntryStatus, Uid, day_at
+from models.types import EntryStatus, Polarity, Uid, day_at
 
 PART = 2_000
 """Entries changed by one statement."""
@@ -25,15 +26,37 @@ _CHANGES = Changes(frozenset({Kind.ENTRIES, Kind.BATCHES}))
 
 
 def verify_batch(session: Session, actor: Actor, uid: str) -> Changes:
-    """A second account has compared an imported list with its papers: its entries take effect."""
+    """A second account has compared an imported list with its papers: its entries take effect, but for those
+    about which the person is heard first."""
     require(actor, Permission.VERIFY_ENTRIES)
     with writing(session, actor, "verify_batch") as ledger:
         batch, waiting = _to_settle(session, actor, ledger, uid)
         batch.verified_by, batch.verified_at = actor.account_id, ledger.moment
         ledger.add_row(OFFICE_CHAIN, "batch_verified", "batch", Uid(batch.uid))
         verified = {"verified_by": actor.account_id, "verified_at": ledger.moment}
-        _change(session, ledger, waiting, "entry_verified", {"status": EntryStatus.EFFECTIVE, **verified})
+        heard_first = _heard_first(session, waiting)
+        for status, keys in (
+            (EntryStatus.EFFECTIVE, [key for key in waiting if key not in heard_first]),
+            (EntryStatus.HEARING, sorted(heard_first)),
+        ):
+            _change(session, ledger, keys, "entry_verified", {"status": status, **verified})
     return _CHANGES
+
+
+def _heard_first(session: Session, keys: list[int]) -> set[int]:
+    """Those of some entries about which the person is heard before they take effect."""
+    found = set()
+    for first in range(0, len(keys), PART):
+        rows = (
+            select(Entry.id, Entry.decided_on, Entry.document_no, Entry.authority, Entry.level)
+            .join(Item, Entry.item_id == Item.id)
+            .where(Entry.id.in_(keys[first : first + PART]), Item.polarity == Polarity.NEGATIVE)
+        )
+        for key, decided_on, document_no, authority, level in session.execute(rows):
+            decided = is_decided(decided_on, document_no, authority, level)
+            if is_heard_first(Polarity.NEGATIVE, decided):
+                found.add(key)
+    return found
 
 
 def return_batch(session: Session, actor: Actor, uid: str, reason: str) -> Changes:
@@ -76,9 +99,9 @@ def _nothing_left() -> Conflict:
 
 
 def _not_own(actor: Actor) -> list[ColumnElement[bool]]:
-    if actor.person_id is None:
+    if not actor.recused:
         return []
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id == actor.person_id)
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(sorted(actor.recused)))
     return [Entry.file_id.not_in(own)]
 
 

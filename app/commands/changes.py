@@ -18,6 +18,8 @@ class Kind(StrEnum):
     ACCOUNTS = "accounts"
     BATCHES = "batches"
     DRAFTS = "drafts"
+    ERASURES = "erasures"
+    READINGS = "readings"
     OBJECTIONS = "objections"
     CALENDARS = "calendars"
 

@@ -6,7 +6,7 @@ complained of, and nothing that could be read stands anywhere else.
 
 import os
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
@@ -15,7 +15,7 @@ from app.commands.ledger import Ledger, writing
 from app.commands.lines import needed, short
 from app.errors import Conflict, NotFound
 from app.permissions import Actor, Permission, require
-from app.queries.complainants import digest_of
+from app.queries.leads import digest_of
 from app.rules.inputs import NewComplainant
 from app.words import tr
 from models.conduct import Lead
@@ -71,16 +71,9 @@ def erase_complainant(session: Session, ledger: Ledger, lead: Lead) -> None:
     row = _row(session, lead)
     if row is None:
         return
-    overwrite_deleted(session)
     ledger.erase(OFFICE_CHAIN, "complainant_erased", Uid(row.uid), {"lead": lead.uid})
     session.delete(row)
     session.flush()
-
-
-def overwrite_deleted(session: Session) -> None:
-    """SQLite leaves what was deleted in its file unless told otherwise, on this connection from now on."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(text("PRAGMA secure_delete = ON"))
 
 
 def _row(session: Session, lead: Lead) -> Complainant | None:

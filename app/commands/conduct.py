@@ -1,11 +1,10 @@
-"""The life of an entry: recorded, verified or returned; recorded again or withdrawn; revoked.
+"""The life of an entry: recorded, verified or returned; recorded again, corrected or withdrawn.
 
-An objection disputes it: see ``objections``.
-
-And of the wrong that it tells of: put right by who did it.
+An objection disputes it: see ``objections``; the person is heard: ``hearing``; it is revoked, or a sanction
+lifted: ``revoking``. And of the wrong that it tells of: put right by who did it.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from app.commands.finding import allow, entry_of, file_of, item_of, lead_of, ref
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require
+from app.rules.hearing import is_decided, is_heard_first
 from app.rules.inputs import NewEntry
 from app.rules.validation import before, check_entry, check_value, item_contradictions
 from app.words import mark, tr
@@ -53,18 +53,20 @@ def record_entry(
     lead: Uid | None = None,
     uid: Uid | None = None,
     instead_of: Uid | None = None,
+    correction: str = "",
 ) -> Changes:
     """Submit an entry for verification.
 
     ``lead``: the substantiated lead it comes from. ``uid`` names the command, where a retry is possible.
     ``instead_of``: the entry of the same file that is hereby recorded again, because it came back or an
-    upheld objection wants it corrected; its lead stays.
+    upheld objection wants it corrected; its lead stays. With ``correction``, what is wrong in it: one in
+    force, see ``correct_entry``.
     """
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
     item = item_of(session, new.item)
     refuse(check_entry(new, day_at(moment(session))) + item_contradictions(new, Polarity(item.polarity)))
-    earlier = _replaceable(session, instead_of, file) if instead_of else None
+    earlier = _earlier(session, instead_of, file, correction) if instead_of else None
     lead_id = _substantiated(session, lead, file) if lead else earlier and earlier.lead_id
     with writing(session, actor, "record_entry", uid) as ledger:
         entry = Entry(
@@ -93,10 +95,55 @@ def record_entry(
             recorded_by=actor.account_id,
             recorded_at=ledger.moment,
             supersedes_id=earlier and earlier.id,
+            supersedes_reason=correction.strip() or (earlier and earlier.supersedes_reason),
             lead_id=lead_id,
         )
         session.add(entry)
-        return _written(ledger, "entry_submitted", entry, file)
+        return write_entry(ledger, "entry_submitted", entry, file)
+
+
+def correct_entry(
+    session: Session, actor: Actor, uid: Uid, new: NewEntry, reason: str, command: Uid | None = None
+) -> Changes:
+    """Record an entry in force as it should have been (更正): another one, which supersedes it.
+
+    A second account verifies it like any other. Until then the wrong one counts on, and in the same
+    transaction it gives way. Its evidence stays where it is and is shown with the correction too: a copy
+    would have to be erased twice, and would be attached by nobody.
+    """
+    require(actor, Permission.KEEP_FILES)
+    return record_entry(session, actor, new, uid=command, instead_of=uid, correction=said(reason))
+
+
+def _earlier(session: Session, uid: Uid, file: IntegrityFile, correction: str) -> Entry:
+    return _correctable(session, uid, file) if correction else _replaceable(session, uid, file)
+
+
+def _correctable(session: Session, uid: Uid, file: IntegrityFile) -> Entry:
+    """The entry of the file that is in force and not being corrected already."""
+    entry, whose = entry_of(session, uid)
+    if whose.id != file.id or entry.status not in IN_FORCE:
+        raise Conflict(tr("Only an entry in force is corrected. Look at the file again."))
+    if waiting_correction(session, entry.id):
+        raise Conflict(tr("A correction of this entry is under way already. That one is finished first."))
+    return entry
+
+
+def waiting_correction(session: Session, entry_id: int) -> bool:
+    """Whether a correction of the entry waits: to be verified, heard about, or recorded again."""
+    return any(_waits(session, *row) for row in _recorded_for(session, entry_id))
+
+
+def _waits(session: Session, entry_id: int, status: str) -> bool:
+    if status != EntryStatus.RETURNED:
+        return status in (EntryStatus.SUBMITTED, EntryStatus.HEARING)
+    again = _recorded_for(session, entry_id)
+    return not again or any(_waits(session, *row) for row in again)
+
+
+def _recorded_for(session: Session, entry_id: int) -> list[tuple[int, str]]:
+    rows = select(Entry.id, Entry.status).where(Entry.supersedes_id == entry_id)
+    return [(key, status) for key, status in session.execute(rows)]
 
 
 def _substantiated(session: Session, uid: Uid, file: IntegrityFile) -> int:
@@ -151,25 +198,54 @@ def _open_to_another(
 
 
 def withdraw_entry(session: Session, actor: Actor, uid: Uid, reason: str) -> Changes:
-    """What came back from verification is not recorded after all. It stays on file and never counts."""
+    """What came back from verification, or what the person's statement refuted before it took effect, is not
+    recorded after all. It stays on file and never counts."""
     require(actor, Permission.KEEP_FILES)
-    _, file = entry_of(session, uid)
+    entry, file = entry_of(session, uid)
     allow(actor, Permission.KEEP_FILES, file)
-    entry = _returned(session, uid, file)
+    if entry.status != EntryStatus.HEARING:
+        _returned(session, uid, file)
     with writing(session, actor, "withdraw_entry") as ledger:
         entry.status = EntryStatus.WITHDRAWN
         entry.status_reason, entry.status_on = said(reason), day_at(ledger.moment)
-        return _written(ledger, "entry_withdrawn", entry, file)
+        return write_entry(ledger, "entry_withdrawn", entry, file)
 
 
 def verify_entry(session: Session, actor: Actor, uid: Uid) -> Changes:
-    """A second person has compared the entry with its evidence: it takes effect."""
+    """A second person has compared the entry with its evidence: it takes effect, or the person is heard."""
     require(actor, Permission.VERIFY_ENTRIES)
     entry, file = _to_verify(session, actor, uid)
+    polarity = session.get_one(Item, entry.item_id).polarity
+    decided = is_decided(entry.decided_on, entry.document_no, entry.authority, entry.level)
     with writing(session, actor, "verify_entry") as ledger:
-        entry.status = EntryStatus.EFFECTIVE
         entry.verified_by, entry.verified_at = actor.account_id, ledger.moment
-        return _written(ledger, "entry_verified", entry, file)
+        if is_heard_first(polarity, decided):
+            entry.status = EntryStatus.HEARING
+            return write_entry(ledger, "entry_verified", entry, file)
+        return take_effect(session, ledger, "entry_verified", entry, file)
+
+
+def take_effect(session: Session, ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile) -> Changes:
+    """The entry is in force from now on, and the one that it corrects gives way to it."""
+    wrong = _corrected_by(session, entry)
+    if wrong and wrong.status not in IN_FORCE:
+        raise Conflict(
+            tr("What this entry corrects is not in force any more. Return it, so that it is recorded alone.")
+        )
+    changes = change_standing(ledger, kind, entry, file, EntryStatus.EFFECTIVE, None)
+    if wrong:
+        why = Basis(entry.document_no, day_at(ledger.moment), entry.supersedes_reason or "")
+        changes |= change_standing(ledger, "entry_superseded", wrong, file, EntryStatus.SUPERSEDED, why)
+    return changes
+
+
+def _corrected_by(session: Session, entry: Entry) -> Entry | None:
+    """The entry that this one corrects: past those that came back in between."""
+    while entry.supersedes_reason and entry.supersedes_id:
+        entry = session.get_one(Entry, entry.supersedes_id)
+        if entry.status not in (EntryStatus.RETURNED, EntryStatus.WITHDRAWN):
+            return entry
+    return None
 
 
 def return_entry(session: Session, actor: Actor, uid: Uid, reason: str) -> Changes:
@@ -179,23 +255,14 @@ def return_entry(session: Session, actor: Actor, uid: Uid, reason: str) -> Chang
     with writing(session, actor, "return_entry") as ledger:
         entry.status = EntryStatus.RETURNED
         entry.status_reason, entry.status_on = said(reason), day_at(ledger.moment)
-        return _written(ledger, "entry_returned", entry, file)
-
-
-def revoke_entry(session: Session, actor: Actor, uid: Uid, basis: Basis) -> Changes:
-    """A decision overturned the entry, reward or sanction alike (公务员法 第五十六条; 处分条例)."""
-    require(actor, Permission.KEEP_FILES)
-    if not basis.document_no:
-        sentence = tr("Enter the number of the decision that overturned the entry.")
-        raise Invalid(sentence, field="document_no")
-    return _change(session, actor, uid, EntryStatus.REVOKED, basis, _IN_FORCE)
+        return write_entry(ledger, "entry_returned", entry, file)
 
 
 def correct_conduct(session: Session, actor: Actor, uid: Uid, basis: Basis) -> Changes:
     """The wrong itself was put right: paid back, carried out, served (改正、履行完毕). The record stays.
 
-    What that is worth is for the standard to say. Something wrong in the record is another matter: then
-    the entry is revoked, and recorded as it should have been.
+    What that is worth is for the standard to say. Something wrong in the record is another matter, see
+    ``correct_entry``.
     """
     require(actor, Permission.KEEP_FILES)
     entry, file = entry_of(session, uid)
@@ -205,36 +272,19 @@ def correct_conduct(session: Session, actor: Actor, uid: Uid, basis: Basis) -> C
     if entry.corrected_on:
         sentence = tr("The correction is on file already, of {date}. Look at the file again.")
         raise Conflict(sentence.format(date=iso(Day(entry.corrected_on))))
-    if entry.status not in _IN_FORCE:
+    if entry.status not in IN_FORCE:
         raise Conflict(tr("This entry does not stand as it did. Look at the file again, then decide."))
     if not basis.document_no:
         sentence = tr("Enter the number of the document that proves the correction.")
         raise Invalid(sentence, field="document_no")
-    _check(session, entry, basis, _CORRECTED)
+    check_basis(session, entry, basis, _CORRECTED)
     with writing(session, actor, "correct_conduct") as ledger:
         entry.corrected_on, entry.corrected_document = basis.on, basis.document_no
         entry.corrected_reason = said(basis.reason)
-        return _written(ledger, "entry_corrected_conduct", entry, file)
+        return write_entry(ledger, "entry_corrected_conduct", entry, file)
 
 
-_IN_FORCE = frozenset({EntryStatus.EFFECTIVE, EntryStatus.DISPUTED})
-
-
-def _change(
-    session: Session,
-    actor: Actor,
-    uid: Uid,
-    status: EntryStatus,
-    basis: Basis,
-    allowed: Set[EntryStatus],
-) -> Changes:
-    entry, file = entry_of(session, uid)
-    allow(actor, Permission.KEEP_FILES, file)
-    if entry.status not in allowed:
-        raise Conflict(tr("This entry does not stand as it did. Look at the file again, then decide."))
-    _check(session, entry, basis, _DATED)
-    with writing(session, actor, f"entry_{status}") as ledger:
-        return change_standing(ledger, f"entry_{status}", entry, file, status, basis)
+IN_FORCE = frozenset({EntryStatus.EFFECTIVE, EntryStatus.DISPUTED})
 
 
 def change_standing(
@@ -245,20 +295,16 @@ def change_standing(
     entry.status_document = basis.document_no if basis else None
     entry.status_on = basis.on if basis else None
     entry.status_reason = said(basis.reason) if basis else None
-    return _written(ledger, kind, entry, file)
+    return write_entry(ledger, kind, entry, file)
 
 
-_DATED = (
-    mark("The document is dated before the entry itself ({date}). Correct the date."),
-    mark("The date of the document is still to come. Correct the date."),
-)
 _CORRECTED = (
     mark("A wrong is not corrected before it is decided about ({date}). Correct the date."),
     mark("The day of the correction is still to come. Correct the date."),
 )
 
 
-def _check(session: Session, entry: Entry, basis: Basis, wrong: tuple[str, str]) -> None:
+def check_basis(session: Session, entry: Entry, basis: Basis, wrong: tuple[str, str]) -> None:
     """What changes an entry comes after it, and not after today; else ``wrong`` says so."""
     too_long = check_value("document_no", basis.document_no)
     refuse([too_long] if too_long else [])
@@ -279,7 +325,8 @@ def _to_verify(session: Session, actor: Actor, uid: Uid) -> tuple[Entry, Integri
     return entry, file
 
 
-def _written(ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile) -> Changes:
+def write_entry(ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile) -> Changes:
+    """An event with the entry as it now is; what rests on the file is looked at again."""
     file.content_version = IntegrityFile.content_version + 1  # by the database: another desk may be at it too
     uid = Uid(entry.uid)
     ledger.add_row(file.chain_id, kind, "entry", uid)

@@ -14,6 +14,7 @@ from app.words import tr
 from models.bulk import stream
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.people import IntegrityFile, Person
+from models.retention import ErasedOrigin
 from models.types import Moment, day_at, iso
 
 
@@ -34,6 +35,10 @@ def known_rows(session: Session, source: str) -> dict[bytes, Earlier]:
             earlier = Earlier(placement, _named(batch))
             origins = select(table.origin).where(table.batch_id == batch.id)
             found.update((origin, earlier) for origin in session.execute(origins).scalars() if origin)
+    for batch in batches:  # what was erased on order does not come back with its list
+        erased = select(ErasedOrigin.origin).where(ErasedOrigin.batch_id == batch.id)
+        earlier = Earlier(Placement.ENTRY, _named(batch))
+        found.update((origin, earlier) for origin in session.execute(erased).scalars())
     return found
 
 

@@ -155,7 +155,7 @@ def _compute(proposal: _Proposal, keys: Sequence[int], files: Iterable[GradedFil
     computed = []
     for graded in files:
         require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
-        if graded.file.person_id != actor.person_id:  # a colleague submits one's own
+        if graded.file.person_id not in actor.recused:  # a colleague submits these
             computed.append(_computed(proposal, graded, standing.get(graded.file.file_id), evidence))
     return computed
 
@@ -273,7 +273,7 @@ _VALUES = tuple(column.name for column in Evaluation.__table__.columns)[3:-1]
 def _values(proposal: _Proposal, one: _Computed) -> tuple[object, ...]:
     result = (one.band, one.score, one.trace, one.digest, one.file.content_version)
     what = (*proposal.period, proposal.published.id, EvaluationStatus.SUBMITTED, *result)
-    return one.file.department_id, *what, proposal.actor.account_id, proposal.ledger.moment
+    return one.file.department_id, *what, proposal.actor.account_id, proposal.ledger.moment, None
 
 
 def _note(proposal: _Proposal, kind: str, computed: list[_Computed]) -> None:

@@ -41,15 +41,16 @@ def record_with_evidence(
     uid: Uid,
     lead: Uid | None = None,
     instead_of: Uid | None = None,
+    correction: str = "",
 ) -> Changes:
     """Submit an entry together with what it rests on: all of it or nothing.
 
-    ``uid`` names the command: after a lost connection it is tried again, and done once. ``lead`` and
-    ``instead_of`` as for ``record_entry``.
+    ``uid`` names the command: after a lost connection it is tried again, and done once. ``lead``,
+    ``instead_of`` and ``correction`` as for ``record_entry``.
     """
     require(actor, Permission.KEEP_FILES)
     try:
-        changes = record_entry(session, actor, new, lead, uid, instead_of)
+        changes = record_entry(session, actor, new, lead, uid, instead_of, correction)
     except AlreadyDone:
         return changed(Kind.ENTRIES)
     for one in evidence:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid, NotAllowed, NotFound
-from app.permissions import Actor, Permission, require, require_other
+from app.errors import Invalid, NotFound
+from app.permissions import Actor, Permission, require, require_keeper, require_other
 from app.problems import problem_sentence
-from app.queries.recusal import recused
 from app.rules.validation import Problem
 from app.words import tr
 from models.conduct import Entry, ImportBatch, Item, Lead
@@ -52,6 +51,8 @@ def allow(actor: Actor, permission: Permission, file: IntegrityFile) -> None:
     """Refuse a file outside the actor's departments, and the actor's own."""
     require(actor, permission, file.department_id)
     require_other(actor, file.person_id)
+    if permission is Permission.KEEP_FILES:
+        require_keeper(actor, file.person_id)
 
 
 def item_of(session: Session, code: str) -> Item:
@@ -90,15 +91,15 @@ def lead_of(session: Session, uid: Uid) -> tuple[Lead, IntegrityFile | None]:
 def lead_at_hand(session: Session, actor: Actor, uid: Uid) -> tuple[Lead, int]:
     """The lead, for who looks into it or keeps the files there, and the key of its chain.
 
-    Never for whom it is about.
+    Never for whom it is about, nor for a relative.
     """
     lead, file = lead_of(session, uid)
     if file:
         require_other(actor, file.person_id)
-    if file and recused(session, actor.person_id, file.person_id):
-        raise NotAllowed(tr("This lead is about a relative of yours. Ask a colleague to do it."))
     if lead.handler_id != actor.account_id:
         require(actor, Permission.KEEP_FILES, lead.department_id)
+        if file:
+            require_keeper(actor, file.person_id)
     return lead, file.chain_id if file else OFFICE_CHAIN
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.complainants import erase_complainant, overwrite_deleted
+from app.commands.complainants import erase_complainant
 from app.commands.finding import lead_at_hand, lead_of
 from app.commands.ledger import Ledger, writing
 from app.commands.lines import needed, passed_day
@@ -46,7 +46,6 @@ def hand_over_lead(session: Session, actor: Actor, uid: Uid, new: NewHandover) -
     if lead.status != LeadStatus.OPEN:
         raise Conflict(tr("This lead was closed meanwhile."))
     new = _checked(session, new, Day(lead.received_on))
-    overwrite_deleted(session)
     with writing(session, actor, "hand_over_lead") as ledger:
         handover = _handover(session, actor, ledger, new)
         letter = {"handed_on": new.handed_on, "letter_no": new.letter_no}

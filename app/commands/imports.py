@@ -181,16 +181,16 @@ def _bar_place(row: Judged, kept: frozenset[str], here: Lookups, mapping: ListMa
 def _barred(session: Session, actor: Actor) -> dict[str, Fault]:
     """By staff number: whose files the actor does not keep, and why; none for most."""
     scope = actor.scopes[Permission.KEEP_FILES]
-    if scope is None and actor.person_id is None:
+    if scope is None and not (actor.recused or actor.not_kept):
         return {}
     rows = select(Person.staff_no, Person.id, IntegrityFile.department_id).join(
         IntegrityFile, IntegrityFile.person_id == Person.id
     )
-    own = actor.person_id
+    own = actor.recused | actor.not_kept
     return {
-        staff_no: Fault.OWN_FILE if person == own else Fault.OTHER_DEPARTMENT
+        staff_no: Fault.OWN_FILE if person in own else Fault.OTHER_DEPARTMENT
         for staff_no, person, department in session.execute(rows)
-        if person == own or not actor.may(Permission.KEEP_FILES, department)
+        if person in own or not actor.may(Permission.KEEP_FILES, department)
     }
 
 

@@ -3,26 +3,26 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.commands.accounts import actor_of
 from app.commands.changes import Changes, Kind, changed
 from app.commands.complainants import keep_complainant, pass_complainant_on
 from app.commands.finding import file_of, lead_at_hand, lead_of, refuse
 from app.commands.ledger import Ledger, writing
 from app.commands.lines import needed
 from app.errors import Conflict, Invalid, NotFound
-from app.permissions import GRANTS, Actor, Permission, require
+from app.permissions import Actor, Permission, require
 from app.queries.calendars import calendar
-from app.queries.recusal import recused
 from app.rules.inputs import Circumstances, NewLead
 from app.rules.leads import ASKED, HANDLE, REPLY
 from app.rules.validation import Fault, Problem, check_lead, check_value, is_day, lead_contradictions
 from app.words import tr
-from models.accounts import Account, AccountRole
+from models.accounts import Account
 from models.conduct import Lead
 from models.database import moment
 from models.images import OFFICE_CHAIN
 from models.leads import Promise
 from models.people import Department, IntegrityFile
-from models.types import Channel, Commitment, Day, LeadStatus, Role, Uid, day_at, iso, new_uid
+from models.types import Channel, Day, LeadStatus, Uid, day_at, iso, new_uid
 
 _NOTHING_MORE = Circumstances()
 
@@ -139,7 +139,7 @@ def name_person(session: Session, actor: Actor, uid: Uid, staff_no: str) -> Chan
         raise Conflict(tr("Somebody is named already. Look at the lead again."))
     file, _ = file_of(session, actor, Permission.KEEP_FILES, staff_no)
     handler = session.get_one(Account, lead.handler_id) if lead.handler_id else None
-    if handler and recused(session, handler.person_id, file.person_id):
+    if handler and file.person_id in actor_of(session, handler).recused:
         sentence = tr(
             "{name}, who looks into it, has to leave that to somebody else. Change the handler first."
         )
@@ -203,9 +203,8 @@ def _refuse_registering(session: Session, new: NewLead, more: Circumstances, tod
         needed("hearing", more.hearing, tr("Say how the other party was heard."), long=True)
     if more.promise:
         found = session.execute(select(Promise.id).where(Promise.uid == more.promise)).first()
-        if found is None or new.commitment not in (None, Commitment.SERVICE_PROMISE):
-            sentence = tr("Choose a promise of the list; it goes with the commitment “service promise” only.")
-            raise Invalid(sentence, field="promise")
+        if found is None:
+            raise Invalid(tr("Choose a promise of the list."), field="promise")
 
 
 def _refuse_due(due_on: Day, since: Day) -> None:
@@ -219,16 +218,14 @@ def _refuse_due(due_on: Day, since: Day) -> None:
 def _handler(session: Session, login: str, file: IntegrityFile | None) -> int:
     """The account of an active colleague with something to do here, who may look into this case."""
     account = session.execute(select(Account).where(Account.login == login)).scalar_one_or_none()
-    reads = [role for role in Role if Permission.READ_FILES in GRANTS[role]]
-    works = select(AccountRole.id).where(AccountRole.role.in_(reads))
+    handler = actor_of(session, account) if account and account.active else None
     if (
-        account is None
-        or not account.active
-        or recused(session, account.person_id, file.person_id if file else None)
-        or not session.execute(works.where(AccountRole.account_id == account.id).limit(1)).first()
+        handler is None
+        or not handler.may(Permission.READ_FILES)
+        or (file and file.person_id in handler.recused)
     ):
         sentence = tr(
             "{login} cannot look into this lead. Choose someone else (nobody handles the own case)."
         )
         raise NotFound(sentence.format(login=login), field="handler")
-    return account.id
+    return handler.account_id

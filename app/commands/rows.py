@@ -135,7 +135,7 @@ def new_entries(
         dates = (new.occurred_on, new.decided_on, new.ended_on)
         source = (new.authority, new.level, new.document_no, new.facts, new.channel, new.commitment)
         worth = (new.quantity, new.given_points, new.given_reason or None, new.capacity, new.authors)
-        corrected = (new.corrected_on, new.corrected_document or None, None)
+        corrected = (new.corrected_on, new.corrected_document or None, *_NEITHER_TOLD_NOR_LIFTED)
         whose = (key, uid, file.file_id, file.department_id, act, item_id, EntryStatus.SUBMITTED)
         written.append(
             (
@@ -156,8 +156,10 @@ def new_entries(
     ledger.flush()
 
 
-_NEVER_CHANGED = (None,) * 7
-"""Verifier, what it supersedes, document, day and reason of its standing, lead."""
+_NEITHER_TOLD_NOR_LIFTED = (None,) * 3
+"""How the wrong was put right; day and document of the lifting."""
+_NEVER_CHANGED = (None,) * 8
+"""Verifier and moment, what it supersedes and why, document, day and reason of its standing, lead."""
 
 
 def _entry_image(new: NewEntry, act: Uid, recorded_by: Uid) -> dict[str, object]:

@@ -13,13 +13,15 @@ from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, NotAllowed
 from app.permissions import Actor, Permission, require
 from app.queries.history import record_of
+from app.queries.last_action import OF_THE_PROGRAM
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Lead
+from models.entry_life import Notice, Revocation
 from models.evaluations import Approval, Evaluation
 from models.ledger import Command, Event, EventContent
 from models.people import IntegrityFile
-from models.types import EvaluationStatus, Moment, Uid, local_time, new_uid
+from models.types import EntryStatus, EvaluationStatus, Moment, Uid, local_time, new_uid
 
 UNDOABLE = frozenset(
     {
@@ -27,7 +29,10 @@ UNDOABLE = frozenset(
         "return_entry",
         "withdraw_entry",
         "correct_conduct",
-        "entry_revoked",
+        "confirm_revocation",
+        "refuse_revocation",
+        "lift_sanction",
+        "conclude_hearing",
         "close_lead",
         "plan_remedy",
         "check_remedy",
@@ -38,18 +43,17 @@ UNDOABLE = frozenset(
     }
 )
 """Commands that change where a record stands. What is recorded anew is withdrawn or revoked instead."""
-OF_THE_PROGRAM = ("seal_heads",)
-"""What nobody asked for, and what therefore is nobody's last action."""
-
 _STANDING: Mapping[str, tuple[type[Any], tuple[str, ...], Kind]] = {
     "entry": (
         Entry,
         (
             *("status", "status_document", "status_on", "status_reason", "verified_by"),
-            *("corrected_on", "corrected_document", "corrected_reason"),
+            *("corrected_on", "corrected_document", "corrected_reason", "lifted_on", "lifted_document"),
         ),
         Kind.ENTRIES,
     ),
+    "notice": (Notice, ("finding",), Kind.ENTRIES),
+    "revocation": (Revocation, ("status", "verified_by", "refusal"), Kind.ENTRIES),
     "lead": (
         Lead,
         (
@@ -122,6 +126,8 @@ def _put_back(session: Session, actor: Actor, ledger: Ledger, event: Event) -> C
     else:
         file = session.get_one(IntegrityFile, row.file_id)
         allow(actor, Permission.READ_FILES, file)
+    if record == "entry" and before["status"] == EntryStatus.SUBMITTED:
+        _refuse_told(session, row)
     for name in values:
         setattr(row, name, _value(session, name, before.get(name)))
     if record == "entry":
@@ -131,6 +137,12 @@ def _put_back(session: Session, actor: Actor, ledger: Ledger, event: Event) -> C
     if record == "evaluation":
         _take_back(session, actor, ledger, row, file)
     return Changes(frozenset({kind}), (Uid(row.uid),))
+
+
+def _refuse_told(session: Session, row: Entry) -> None:
+    """A verification is not taken back once the person was told by a notice."""
+    if session.execute(select(Notice.id).where(Notice.entry_id == row.id).limit(1)).first():
+        raise Conflict(tr("The person was told of this entry meanwhile. Withdraw or revoke it instead."))
 
 
 def _content_before(session: Session, event: Event) -> Mapping[str, Any]:

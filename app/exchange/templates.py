@@ -1,6 +1,6 @@
 """Templates of lists that can be filled in and imported without any mapping by hand."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from app.exchange.fields import CHOICES, FIELDS, Form, Kind, choice_words, column_words, examples
-from app.exchange.saving import save_workbook
+from app.exchange.saving import harmless, save_workbook
 from app.words import mark, translator
 from models.types import Polarity
 
@@ -115,9 +115,14 @@ def items_offered(catalogue: Iterable[tuple[str, Polarity, str]]) -> dict[str, l
 
 
 def write_template(
-    template: str, path: Path, items: Mapping[str, Sequence[str]], language: str = "zh_CN"
+    template: str,
+    path: Path,
+    items: Mapping[str, Sequence[str]],
+    language: str = "zh_CN",
+    known: Sequence[tuple[Mapping[str, str], Set[str]]] = (),
 ) -> None:
-    """Save a template. ``items``: as ``items_offered`` gives them.
+    """Save a template. ``items``: as ``items_offered`` gives them. ``known``: rows to begin with, each as
+    what its fields say, and the fields that are to be filled in.
 
     The sheet to fill in comes first, the notes second, the choices of the drop-downs last and hidden.
     Raises Invalid where the file cannot be written.
@@ -141,8 +146,18 @@ def write_template(
         if offered[field]:
             drop_down(data, choices, place, offered[field])
     data.freeze_panes = "A2"
+    _begin(data, made, known)
     _notes(notes, made, offered, language)
     save_workbook(book, path)
+
+
+def _begin(sheet: Any, made: Template, known: Sequence[tuple[Mapping[str, str], Set[str]]]) -> None:
+    for row, (values, missing) in enumerate(known, 2):
+        for place, field in enumerate(made.fields, 1):
+            cell = sheet.cell(row, place, harmless(values.get(field, "")) or None)
+            cell.number_format = "@"
+            if field in missing:
+                cell.fill = _REQUIRED
 
 
 def _offered(field: str, made: Template, items: Mapping[str, Sequence[str]], words: str) -> Iterator[str]:

@@ -17,14 +17,25 @@ from app.queries.files import (
     FileView,
     case_of,
     file_head,
+    linked,
+    require_purpose,
     told_to,
     typed,
 )
 from app.queries.grading import grade_of, spared
+from app.queries.hearings import (
+    AroundEntries,
+    NoticeRow,
+    RevocationRow,
+    StatementRow,
+    notice_row,
+    revocation_row,
+)
 from app.queries.history import Record, file_events, records_at
-from app.queries.lead_rows import LeadRow, promise_words, typed_lead
+from app.queries.leads import LeadRow, promise_words, typed_lead
 from app.queries.objected import DECIDED
 from app.queries.objections import ObjectionRow, running_on, target_names
+from app.queries.retention import erasures
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.case import Last, Period
 from app.rules.grading.engine import grade
@@ -64,6 +75,7 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
     """
     require(actor, Permission.READ_FILES)
     now, until = file_head(session, actor, staff_no), Moment(moment_of(day_after(day)) - 1)
+    require_purpose(session, actor, now)
     records = records_at(session, now.chain_id, until)
     keeps = actor.may(Permission.KEEP_FILES, now.department_id)
     history = told_to(file_events(session, now.chain_id, until), keeps)
@@ -81,7 +93,9 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
         known.evaluations(records, {one.uid: one for one in published}),
         known.leads(records) if keeps else (),
         history,
+        erasures=erasures(session, actor, now.file_id),  # of today: they say why something is missing
         objections=known.objections(records, now, day),
+        around=known.around(records),
         as_of=day,
     )
     return _graded(view, records, period)
@@ -197,10 +211,8 @@ class _Known:
 
     def entries(self, records: Iterable[Record], with_leads: bool) -> tuple[EntryRow, ...]:
         """The entries as they stood, by date of the act, the newest first."""
-        found = [self._entry(one, with_leads) for one in reversed(_of(records, "entry"))]
-        again = {row.instead_of: row.uid for row in found if row.instead_of}
-        rows = [row._replace(again=again.get(row.uid)) for row in found]
-        return tuple(sorted(rows, key=lambda row: -row.occurred_on))
+        found = linked([self._entry(one, with_leads) for one in reversed(_of(records, "entry"))])
+        return tuple(sorted(found, key=lambda row: -row.occurred_on))
 
     def _entry(self, one: Record, with_leads: bool) -> EntryRow:
         said = {**dict.fromkeys(EntryRow._fields), **one.content}
@@ -274,6 +286,33 @@ class _Known:
             "target_en": en,
         }
         return ObjectionRow(**said)
+
+    def around(self, records: Iterable[Record]) -> AroundEntries:
+        """Notices, statements and proposed revocations as they stood."""
+
+        def said(one: Record, *accounts: str) -> dict[str, Any]:
+            names = {name: self._accounts.get(one.content.get(name, "")) for name in accounts}
+            return {"uid": one.uid, **one.content, **names}
+
+        notices = [
+            {**dict.fromkeys(NoticeRow._fields), **said(one, "issued_by")} for one in _of(records, "notice")
+        ]
+        statements = [
+            {**said(one, "received_by"), "received_at": one.begun} for one in _of(records, "statement")
+        ]
+        revocations = [
+            {
+                **dict.fromkeys(RevocationRow._fields),
+                **said(one, "proposed_by", "verified_by"),
+                "proposer": one.content["proposed_by"],
+            }
+            for one in _of(records, "revocation")
+        ]
+        return AroundEntries(
+            tuple(notice_row(*map(one.get, NoticeRow._fields)) for one in notices),
+            tuple(StatementRow(**one) for one in statements),
+            tuple(revocation_row(*map(one.get, RevocationRow._fields)) for one in revocations),
+        )
 
     def evaluations(
         self, records: Iterable[Record], published: Mapping[Uid, PublishedScheme]

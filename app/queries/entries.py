@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import CTE, ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.exchange.fields import Placement
@@ -124,6 +124,8 @@ class WaitingEntry(NamedTuple):
     """Whether another entry of the person says the same: item, day, document number."""
     barred: Barred | None
     evidence: tuple[Paper, ...] = ()
+    correction: str | None = None
+    """What is wrong in the entry in force that it corrects; None where it corrects none."""
 
     @property
     def bare(self) -> bool:
@@ -170,7 +172,7 @@ class ReturnedBatch(NamedTuple):
 SHOWN = 200
 """Entries of a list that are shown; the paper list is compared with the file."""
 
-STANDING = (EntryStatus.SUBMITTED, *IN_FORCE)
+STANDING = (EntryStatus.SUBMITTED, EntryStatus.HEARING, *IN_FORCE)
 """What entries are that say something: in force, or waiting to be."""
 
 
@@ -192,7 +194,7 @@ def batch_entries(session: Session, actor: Actor, uid: Uid) -> list[WaitingEntry
 def batches_to_verify(session: Session, actor: Actor) -> list[WaitingBatch]:
     """The imported lists that nobody has verified yet, the oldest first."""
     require(actor, Permission.VERIFY_ENTRIES)
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id == (actor.person_id or 0))
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(sorted(actor.recused)))
     waiting = select(func.count()).where(
         Entry.batch_id == ImportBatch.id,
         Entry.status == EntryStatus.SUBMITTED,
@@ -254,6 +256,7 @@ def _alike() -> ColumnElement[bool]:
         other.occurred_on == Entry.occurred_on,
         other.item_id == Entry.item_id,
         other.document_no == Entry.document_no,
+        other.id != func.coalesce(Entry.supersedes_id, 0),  # what it corrects says the same, wrongly
     )
     return select(other.id).where(*same, other.id != Entry.id, other.status.in_(STANDING)).exists()
 
@@ -308,6 +311,7 @@ def _waiting(actor: Actor) -> Rows:
             _alike(),
             Entry.recorded_by,
             Person.id,
+            Entry.supersedes_reason,
         )
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
@@ -327,11 +331,11 @@ def _entries(session: Session, actor: Actor, rows: Rows) -> list[WaitingEntry]:
 
 
 def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) -> WaitingEntry:
-    *shown, recorder, person = values
-    row = WaitingEntry._make([*shown, None, tuple(evidence.get(values[0], ()))])
+    *shown, recorder, person, correction = values
+    row = WaitingEntry._make([*shown, None, tuple(evidence.get(values[0], ())), correction])
     if recorder == actor.account_id:
         row = row._replace(barred=Barred.RECORDED)
-    if person == actor.person_id:
+    if person in actor.recused:
         row = row._replace(
             item_zh="",
             item_en="",
@@ -347,6 +351,7 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
             corrected_document=None,
             alike=False,
             evidence=(),
+            correction=None,
             barred=Barred.OWN_FILE,
         )
     return row._replace(
@@ -361,13 +366,37 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
 
 
 def _evidence(session: Session) -> dict[str, list[Paper]]:
+    """By the uid of a waiting entry its own evidence, then that of those in whose place it was recorded."""
     found: dict[str, list[Paper]] = defaultdict(list)
-    rows = (
-        select(Entry.uid, Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by, Evidence.seen_on)
+    of_paper = (Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by, Evidence.seen_on)
+    own = (
+        select(Entry.uid, *of_paper)
         .join(Entry, Evidence.entry_id == Entry.id)
         .where(Entry.status == EntryStatus.SUBMITTED)
         .order_by(Evidence.id)
     )
-    for uid, *paper in session.execute(rows):
-        found[uid].append(Paper._make(paper))
+    earlier = _earlier()
+    of_earlier = (
+        select(earlier.c.uid, *of_paper)
+        .join(earlier, Evidence.entry_id == earlier.c.earlier)
+        .order_by(earlier.c.earlier.desc(), Evidence.id)
+    )
+    for rows in (own, of_earlier):
+        for uid, *paper in session.execute(rows):
+            found[uid].append(Paper._make(paper))
     return found
+
+
+def _earlier() -> CTE:
+    """Waiting entries by uid, with the keys of all in whose place they were recorded."""
+    first = (
+        select(Entry.uid, Entry.supersedes_id.label("earlier"))
+        .where(Entry.status == EntryStatus.SUBMITTED, Entry.supersedes_id.is_not(None))
+        .cte("earlier", recursive=True)
+    )
+    before = aliased(Entry)
+    return first.union_all(
+        select(first.c.uid, before.supersedes_id)
+        .join(before, before.id == first.c.earlier)
+        .where(before.supersedes_id.is_not(None))
+    )

@@ -47,6 +47,8 @@ class EvaluationView(NamedTuple):
     submitted_by: str
     submitted_at: Moment
     approvals: tuple[ApprovalRow, ...]
+    erased: bool = False
+    """Whether an entry that it rests on was lawfully erased."""
     disputed: bool = False
     """Whether an objection to the grade itself runs."""
 
@@ -127,6 +129,7 @@ def _evaluation(
         submitted_by,
         Moment(row.submitted_at),
         tuple(ApprovalRow(Role(a[0]), EvaluationStatus(a[1]), a[2], a[3], Moment(a[4])) for a in approvals),
+        row.erased_by is not None,
     )
 
 
@@ -213,7 +216,7 @@ def inbox(
             row, published[row.Evaluation.scheme_id], row.Evaluation.id in changed, last, reasons
         )._replace(objected=row.Evaluation.uid in objected)
         for row in rows
-        if row.person_id != actor.person_id
+        if row.person_id not in actor.recused
     ]
     return sorted(found, key=lambda row: (not row.stale, row.score, row.staff_no))
 

@@ -1,22 +1,25 @@
 """The file of a person: head, entries with what they count, evaluations, leads, history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import null, select
 from sqlalchemy.orm import Session, aliased
 
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.permissions import Actor, Permission, require, require_other
 from app.queries.cases import NOTHING_MEASURED, Whose
 from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
+from app.queries.hearings import AroundEntries, around_entries
 from app.queries.history import HistoryRow, file_events
-from app.queries.lead_rows import LeadRow, leads_of_file
+from app.queries.leads import LeadRow, leads_of_file
 from app.queries.objections import ObjectionRow, objections_of
+from app.queries.reading import may_look
+from app.queries.retention import ErasureRow, erasures
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.rules.grading.case import Case, CaseEntry, Grade, Last, Line, Period
-from app.words import tr
+from app.words import mark, tr
 from models.accounts import Account
 from models.conduct import Entry, Evidence, Item, Lead
 from models.ledger import Chain
@@ -36,6 +39,8 @@ from models.types import (
     ServiceState,
     Uid,
 )
+
+PURPOSE = mark("This file is outside your daily work. Say for what purpose you read it.")
 
 
 class FileHead(NamedTuple):
@@ -92,6 +97,11 @@ class EntryRow(NamedTuple):
     """When the wrong was put right."""
     corrected_document: str | None
     corrected_reason: str | None
+    lifted_on: Day | None
+    """When a decision lifted the sanction."""
+    lifted_document: str | None
+    supersedes_reason: str | None
+    """What is wrong with the entry that it corrects; None where it corrects none."""
     recorded_by: str
     recorded_at: Moment
     verified_by: str | None
@@ -102,11 +112,11 @@ class EntryRow(NamedTuple):
     recorder: Uid
     """The account, for who may verify it."""
     instead_of: Uid | None = None
-    """The returned entry that it was recorded again for."""
+    """The entry that it was recorded in place of: one that came back, or one that it corrects."""
     lead: Uid | None = None
     """Where it comes from; None too for who does not keep files."""
     again: Uid | None = None
-    """The entry that was recorded for this returned one."""
+    """The entry that was recorded in place of this one, the newest."""
 
     def item_name(self, language: str) -> str:
         """The item in a language."""
@@ -146,10 +156,23 @@ class FileView(NamedTuple):
     """What the evaluation of the period before came to, where the standard takes it over."""
     inputs: Mapping[str, int] = NOTHING_MEASURED
     """What was measured for the period, in thousandths."""
+    erasures: tuple[ErasureRow, ...] = ()
+    """Orders to erase, the newest first."""
     objections: tuple[ObjectionRow, ...] = ()
     """The newest first."""
+    around: AroundEntries = AroundEntries()
+    """Notices, statements and proposed revocations."""
     as_of: Day | None = None
     """The day at whose end the file stood so; None: as it stands now."""
+
+    def evidence_of(self, entry: EntryRow) -> tuple[EvidenceRow, ...]:
+        """What an entry rests on: its own evidence, then that of those in whose place it was recorded."""
+        by_uid = {one.uid: one for one in self.entries}
+        found = [one for one in self.evidence if one.entry == entry.uid]
+        while entry.instead_of and (earlier := by_uid.get(entry.instead_of)):
+            entry = earlier
+            found += [one for one in self.evidence if one.entry == entry.uid]
+        return tuple(found)
 
 
 def case_of(view: FileView, period: Period) -> Case:
@@ -216,10 +239,21 @@ def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
     return head._replace(leaving=Leaving(head.leaving) if head.leaving else None)
 
 
+def require_purpose(session: Session, actor: Actor, head: FileHead) -> None:
+    """Refuse (Invalid, ``field="purpose"``) what is no daily work and was not opened today with a purpose."""
+    require(actor, Permission.READ_FILES)
+    if not may_look(session, actor, head.file_id, head.department_id):
+        raise Invalid(tr(PURPOSE), field="purpose")
+
+
 def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> FileView:
-    """The whole file, with what its entries count in a period."""
+    """The whole file, with what its entries count in a period.
+
+    Raises Invalid (``field="purpose"``) where it lies outside the daily work and was not opened today.
+    """
     require(actor, Permission.READ_FILES)
     head = file_head(session, actor, staff_no)
+    require_purpose(session, actor, head)
     published = _in_force(session, actor, period)
     grade, last, inputs = None, None, NOTHING_MEASURED
     if published:
@@ -240,7 +274,9 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         told_to(file_events(session, head.chain_id), keeps),
         last,
         inputs,
+        erasures(session, actor, head.file_id),
         objections_of(session, actor, head.file_id),
+        around_entries(session, head.file_id),
     )
 
 
@@ -299,6 +335,9 @@ def _entries(session: Session, head: FileHead, with_leads: bool) -> tuple[EntryR
             Entry.corrected_on,
             Entry.corrected_document,
             Entry.corrected_reason,
+            Entry.lifted_on,
+            Entry.lifted_document,
+            Entry.supersedes_reason,
             _Recorder.name,
             Entry.recorded_at,
             _Verifier.name,
@@ -318,9 +357,29 @@ def _entries(session: Session, head: FileHead, with_leads: bool) -> tuple[EntryR
         .where(Entry.file_id == head.file_id)
         .order_by(Entry.occurred_on.desc(), Entry.id.desc())
     )
-    found = [typed(EntryRow._make((*row, None))) for row in session.execute(rows)]
-    again = {row.instead_of: row.uid for row in found if row.instead_of}
-    return tuple(row._replace(again=again.get(row.uid)) for row in found)
+    return linked([typed(EntryRow._make((*row, None))) for row in session.execute(rows)])
+
+
+def linked(found: Sequence[EntryRow]) -> tuple[EntryRow, ...]:
+    """The entries of a file, the newest first, each with the one that was recorded in its place.
+
+    A correction that was given up is none; past one that came back, it is what was recorded again for that.
+    """
+    rows = {row.uid: row for row in found}
+    again: dict[Uid, Uid] = {}
+    in_order = sorted(enumerate(found), key=lambda one: (one[1].recorded_at, -one[0]))
+    for _, row in in_order:
+        given_up = row.status is EntryStatus.WITHDRAWN
+        if row.instead_of and not (given_up and rows[row.instead_of].status in _IN_FORCE):
+            again[row.instead_of] = row.uid
+    for uid, last in again.items():
+        while last in again and rows[last].status is EntryStatus.RETURNED:
+            last = again[last]
+        rows[uid] = rows[uid]._replace(again=last)
+    return tuple(rows.values())
+
+
+_IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
 
 
 def typed(row: EntryRow) -> EntryRow:

@@ -37,7 +37,13 @@ from models.ledger import canonical
 from models.types import Day, Points, Uid
 
 WITHOUT_BEARING = frozenset(
-    {NotCounted.LATER, NotCounted.NOT_VERIFIED, NotCounted.RETURNED, NotCounted.WITHDRAWN}
+    {
+        NotCounted.LATER,
+        NotCounted.NOT_VERIFIED,
+        NotCounted.RETURNED,
+        NotCounted.NOT_HEARD,
+        NotCounted.WITHDRAWN,
+    }
 )
 """Decided after the period, or not (yet) a verified fact."""
 

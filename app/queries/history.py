@@ -1,13 +1,17 @@
 """What happened in a file: every event with what it changed, and every record as it stood at a moment."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
+from app.permissions import Actor, Permission, require
+from models.accounts import Account
+from models.conduct import Item
 from models.ledger import Command, Event, EventContent, is_erasure
+from models.people import Department
 from models.types import Moment, Uid
 
 Content = Mapping[str, Any]
@@ -100,6 +104,23 @@ def record_of(kind: str, content: Content) -> str:
     if kind in ("file_opened", "person_changed"):
         return "file"
     return "approval" if "step" in content else kind.partition("_")[0]
+
+
+def names_of(session: Session, actor: Actor, wanted: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The Chinese and English names of accounts and departments by uid, and of items by code."""
+    require(actor, Permission.READ_FILES)
+    keys = sorted(set(wanted))
+    named = union_all(
+        *(
+            select(key, zh, en).where(key.in_(keys))
+            for key, zh, en in (
+                (Account.uid, Account.name, Account.name),
+                (Department.uid, Department.name, Department.name),
+                (Item.code, Item.name_zh, Item.name_en),
+            )
+        )
+    )
+    return {key: (zh, en) for key, zh, en in session.execute(named)}
 
 
 def _happened(

@@ -9,12 +9,14 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.permissions import Actor, Permission, require, visible_to
+from app.permissions import Actor, Permission, others, require, visible_to
 from app.queries.beginning import Missing, missing
 from app.queries.entries import batch_waits, returned_batches, waits_alone
 from app.queries.evaluations import inbox
-from app.queries.leads import due_leads
+from app.queries.hearings import proposed_revocations, unheard
+from app.queries.lead_list import due_leads
 from app.queries.objections import ObjectionRow, running_objections, to_amend, to_regrade
+from app.queries.retention import erasures
 from app.queries.schemes import scheme_for
 from app.queries.staleness import Computed, stale
 from app.rules.grading.case import Period, year
@@ -26,6 +28,7 @@ from models.people import IntegrityFile, Person
 from models.types import (
     Day,
     EntryStatus,
+    ErasureStatus,
     EvaluationStatus,
     Polarity,
     Uid,
@@ -40,10 +43,17 @@ class WaitingFor(StrEnum):
     DECIDE = "decide"
     VERIFY = "verify"
     BATCH = "batch"
+    REVOKE = "revoke"
+    """A revocation that somebody proposed."""
+    HEAR = "hear"
+    """The term for the statement is over, or the person stated the own view."""
+    TELL = "tell"
+    """The person has not been told of an entry yet."""
     LEAD = "lead"
     LEAD_AFTER = "lead_after"
     CHANGED = "changed"
     RETURNED = "returned"
+    ERASE = "erase"
     CORRECT = "correct"
     LIST_BACK = "list_back"
     AMEND = "amend"
@@ -117,10 +127,11 @@ def home(session: Session, actor: Actor) -> Home:
     running = _running(session, actor)
     waiting = [*_objections(running), *_to_decide(session, actor), *_leads(session, actor, today)]
     if actor.may(Permission.VERIFY_ENTRIES):
-        waiting += [*_to_verify(session, actor), *_batches(session, actor)]
+        waiting += [*_to_verify(session, actor), *_batches(session, actor), *_to_erase(session, actor)]
+        waiting += [*_to_revoke(session, actor), *_to_hear(session, actor)]
     if actor.may(Permission.KEEP_FILES):
         waiting += _returned(session, actor)
-        waiting += [*_to_correct(session, actor), *_lists_back(session, actor)]
+        waiting += [*_to_correct(session, actor), *_lists_back(session, actor), *_to_tell(session, actor)]
         waiting += [*_upheld(WaitingFor.AMEND, to_amend(session, actor))]
     if actor.may(Permission.PROPOSE_GRADES):
         waiting += _changed(session, actor)
@@ -192,7 +203,7 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
             Entry.status == EntryStatus.SUBMITTED,
             waits_alone(),
             Entry.recorded_by != actor.account_id,
-            Person.id != (actor.person_id or 0),
+            others(actor, Person.id),
             visible_to(actor, Entry.department_id),
         )
         .order_by(Entry.id)
@@ -200,11 +211,39 @@ def _to_verify(session: Session, actor: Actor) -> list[Waiting]:
     return [Waiting._make((WaitingFor.VERIFY, *row, None, False, "", 1)) for row in session.execute(rows)]
 
 
+def _to_erase(session: Session, actor: Actor) -> list[Waiting]:
+    """Orders to erase that another account registered."""
+    return [
+        Waiting(WaitingFor.ERASE, one.entry, one.staff_no, one.name, one.document_no, one.document_no)
+        for one in erasures(session, actor)
+        if one.status is ErasureStatus.ORDERED and one.registrar != actor.uid
+    ]
+
+
 def _batches(session: Session, actor: Actor) -> list[Waiting]:
     rows = select(ImportBatch.uid, ImportBatch.file_name).where(
         batch_waits(), ImportBatch.imported_by != actor.account_id
     )
     return [Waiting(WaitingFor.BATCH, Uid(uid), "", "", name, name) for uid, name in session.execute(rows)]
+
+
+def _to_revoke(session: Session, actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(WaitingFor.REVOKE, *one[:5], reason=one.document_no)
+        for one in proposed_revocations(session, actor)
+    ]
+
+
+def _to_hear(session: Session, actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(WaitingFor.HEAR, *one[:5])
+        for one in unheard(session, actor)
+        if one.ready and one.recorder != actor.uid
+    ]
+
+
+def _to_tell(session: Session, actor: Actor) -> list[Waiting]:
+    return [Waiting(WaitingFor.TELL, *one[:5]) for one in unheard(session, actor) if one.last_day is None]
 
 
 def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
@@ -297,7 +336,7 @@ def _changed(session: Session, actor: Actor) -> list[Waiting]:
         .where(
             Evaluation.status.not_in(_UNDECIDED),
             Evaluation.content_version != IntegrityFile.content_version,
-            IntegrityFile.person_id != (actor.person_id or 0),
+            others(actor, IntegrityFile.person_id),
             visible_to(actor, IntegrityFile.department_id),
         )
     )

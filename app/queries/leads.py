@@ -1,89 +1,96 @@
-"""Leads as a list, and one with whom it is about: for who keeps the files, and for handlers theirs."""
+"""A lead as it is read, with whom it is about. Who complained is not in it, but for who may be told."""
 
-from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from itertools import chain
+from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
-from app.errors import NotFound
-from app.permissions import Actor, Permission, require
+from app.errors import NotAllowed, NotFound
+from app.permissions import Actor, Permission, others, require, require_other
 from app.queries.history import HistoryRow, file_events
-from app.queries.lead_rows import LeadRow, select_leads, typed_lead
-from app.queries.people import named, starts
-from app.rules.leads import Step, next_steps
+from app.rules.leads import Standing, Step, next_steps, overdue
 from app.words import tr
+from models.accounts import Account
 from models.conduct import Entry, Item, Lead
 from models.database import moment
 from models.images import OFFICE_CHAIN
+from models.leads import Complainant, Promise
 from models.people import Department, IntegrityFile, Person
-from models.types import Channel, Day, EntryStatus, LeadStatus, Uid, day_at
+from models.types import (
+    Channel,
+    ClearingScope,
+    Commitment,
+    Day,
+    EntryStatus,
+    LeadStatus,
+    ReplyWay,
+    Uid,
+    day_at,
+)
+
+_Handler, _Registrar = aliased(Account), aliased(Account)
 
 
-class Which(StrEnum):
-    """Which leads are looked at."""
+class LeadRow(NamedTuple):
+    """A lead, without who complained."""
 
-    OPEN = "open"
-    OVERDUE = "overdue"
-    MINE = "mine"
-    """In one's own hands, with something still to do."""
-    FOLLOW_UP = "follow_up"
-    """Closed, and still to be put right, checked or answered."""
-    EVERY = "every"
-
-
-class LeadOrder(StrEnum):
-    """What leads can be sorted by."""
-
-    RECEIVED = "received_on"
-    DUE = "due_on"
-    PERSON = "name"
-    DEPARTMENT = "department"
-    CHANNEL = "channel"
-
-
-@dataclass(frozen=True, slots=True)
-class LeadFilter:
-    """Which leads, in which order."""
-
-    which: Which = Which.OPEN
-    text: str = ""
-    """Beginning of a name, staff number or work-order number, or words of what was reported."""
-    channel: Channel | None = None
-    departments: frozenset[int] | None = None
-    order: LeadOrder = LeadOrder.RECEIVED
-    descending: bool = True
-
-    @property
-    def active(self) -> bool:
-        """Whether it hides anything besides what its ``which`` says."""
-        return bool(self.text or self.channel or self.departments is not None)
-
-
-class LeadLine(NamedTuple):
-    """One line of the table."""
-
-    id: int
     uid: Uid
-    received_on: Day
     channel: Channel
     order_no: str
-    staff_no: str
-    """Empty where only the department is known."""
-    name: str
-    department: str
+    received_on: Day
+    occurred_on: Day | None
+    due_on: Day | None
     matter: str
+    commitment: Commitment | None
     status: LeadStatus
-    handler: str
-    steps: tuple[tuple[Step, Day | None], ...]
+    closed_on: Day | None
+    outcome: str
+    handler: str | None
+    hearing: str | None = None
+    promise: str | None = None
+    """Matter, limit and post."""
+    continues: Uid | None = None
+    reason: str | None = None
+    handed_to: str | None = None
+    letter_no: str | None = None
+    remedy: str | None = None
+    remedy_by: Day | None = None
+    checked_on: Day | None = None
+    checked_by: str | None = None
+    check_note: str | None = None
+    remedied: bool | None = None
+    reply_by: Day | None = None
+    replied_on: Day | None = None
+    reply_way: ReplyWay | None = None
+    cleared_on: Day | None = None
+    cleared_by: str | None = None
+    clearing_scope: ClearingScope | None = None
+    agreed_on: Day | None = None
+    listed: bool = False
+    """Whether it came with a list."""
 
-    def due_on(self) -> Day | None:
-        """Until when the next thing is to be done."""
-        return min((due for _, due in self.steps if due), default=None)
+    def standing(self) -> Standing:
+        """How far it has come."""
+        return Standing(
+            self.status,
+            self.due_on,
+            self.listed,
+            self.remedy,
+            self.remedy_by,
+            self.remedied,
+            self.reply_by,
+            self.replied_on,
+        )
+
+    def steps(self) -> Iterator[tuple[Step, Day | None]]:
+        """What is to be done next."""
+        return next_steps(self.standing())
+
+    def overdue(self, today: Day) -> bool:
+        """Whether something should be done by now."""
+        return overdue(self.standing(), today)
 
 
 class EntryFrom(NamedTuple):
@@ -106,55 +113,86 @@ class LeadView(NamedTuple):
     id: int
     row: LeadRow
     staff_no: str
+    """Empty where only the department is known."""
     name: str
     department: str
     entries: tuple[EntryFrom, ...]
     history: tuple[HistoryRow, ...]
     keeps: bool
     """Whether the actor keeps the files there: registers, gives, extends, hands over, records."""
+    registrar: str
+    tells_complainant: bool
+    """Whether somebody is kept with it whom the actor may be told."""
     today: Day
 
 
-class DueLead(NamedTuple):
-    """A lead with something to do, for the list of what waits."""
+class ComplainantRow(NamedTuple):
+    """Who complained, and how to answer."""
 
-    uid: Uid
-    staff_no: str
     name: str
-    matter: str
-    step: Step
-    due_on: Day | None
+    contact: str
+    intact: bool
+    """Whether it is what was registered, by the digest in the ledger."""
 
 
-def lead_ids(session: Session, actor: Actor, wanted: LeadFilter, limit: int | None = None) -> "array[int]":
-    """The ids of all leads of a filter, in order; with a limit only the first."""
-    require(actor, Permission.READ_FILES)
-    rows = _joined(select(Lead.id)).where(_visible(actor), *_conditions(session, actor, wanted))
-    rows = rows.order_by(*_order(wanted)).limit(limit)
-    cursor: Any = session.connection().execute(rows).cursor
-    return array("q", chain.from_iterable(cursor))
+WHOSE = (Lead.id, Person.staff_no, Person.name, Department.name)
+"""Follow the columns of ``select_leads`` where it is told whom a lead is about."""
 
 
-def lead_lines(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, LeadLine]:
-    """The lines of some ids, by id."""
-    require(actor, Permission.READ_FILES)
-    columns = (Lead.id, Person.staff_no, Person.name, Department.name)
-    rows = _joined(select_leads(actor).add_columns(*columns)).where(Lead.id.in_(ids), _visible(actor))
-    return {line.id: line for line in map(_line, session.execute(rows))}
+def select_leads(actor: Actor, *more: Any) -> Select[*tuple[Any, ...]]:
+    """The columns of LeadRow in its order, and more, of all leads that the actor may see."""
+    promise = (
+        select(Promise.matter + " · " + Promise.term + " · " + Promise.post)
+        .where(Promise.uid == Lead.promise)
+        .scalar_subquery()
+    )
+    own = {
+        "handler": _Handler.name,
+        "promise": promise,
+        "listed": Lead.batch_id.is_not(None),
+    }
+    columns = [own[name] if name in own else getattr(Lead, name) for name in LeadRow._fields]
+    rows = with_people(select(*columns, *more).select_from(Lead), actor)
+    return rows.outerjoin(_Handler, Lead.handler_id == _Handler.id)
+
+
+def with_people(leads: Select[Any], actor: Actor) -> Select[Any]:
+    """Joined with whom they are about: those in the departments whose files the actor keeps, and those in
+    its hands; never those about itself or a relative."""
+    person = IntegrityFile.person_id
+    scope = actor.scopes.get(Permission.KEEP_FILES, frozenset())
+    kept = true() if scope is None else Lead.department_id.in_(sorted(scope))
+    entrusted = and_(kept, or_(person.is_(None), person.not_in(sorted(actor.not_kept))))
+    return (
+        leads.outerjoin(IntegrityFile, Lead.file_id == IntegrityFile.id)
+        .outerjoin(Person, person == Person.id)
+        .join(Department, Lead.department_id == Department.id)
+        .where(
+            or_(entrusted, Lead.handler_id == actor.account_id),
+            or_(person.is_(None), others(actor, Person.id)),
+        )
+    )
+
+
+def leads_of_file(session: Session, actor: Actor, file_id: int) -> tuple[LeadRow, ...]:
+    """The leads about a person, the newest first; for who was checked to keep the file."""
+    require(actor, Permission.KEEP_FILES)
+    order = Lead.received_on.desc(), Lead.id.desc()
+    rows = select_leads(actor).where(Lead.file_id == file_id).order_by(*order)
+    return tuple(typed_lead(LeadRow._make(row)) for row in session.execute(rows))
 
 
 def lead_view(session: Session, actor: Actor, uid: Uid) -> LeadView:
     """One lead. Raises NotFound, also for one that the actor may not see."""
     require(actor, Permission.READ_FILES)
-    columns = (Lead.id, Person.staff_no, Person.name, Department.name)
-    more = (Lead.department_id, IntegrityFile.chain_id)
-    rows = _joined(select_leads(actor).add_columns(*columns, *more)).where(Lead.uid == uid, _visible(actor))
-    found = session.execute(rows).one_or_none()
+    more = (Lead.department_id, Person.id, IntegrityFile.chain_id, _Registrar.name, _tells_complainant(actor))
+    rows = select_leads(actor, *WHOSE, *more).join(_Registrar, Lead.registered_by == _Registrar.id)
+    found = session.execute(rows.where(Lead.uid == uid)).one_or_none()
     if found is None:
         raise NotFound(tr("There is no such lead here any more. Look at the list again."))
-    row, (key, staff_no, name, department, department_id, chain_id) = _parted(found)
-    keeps = actor.may(Permission.KEEP_FILES, department_id)
-    chain_id = chain_id or OFFICE_CHAIN
+    row, (key, staff_no, name, department, department_id, person_id, chain_id, *rest) = parted(found)
+    registrar, tells_complainant = rest
+    keeps = actor.may(Permission.KEEP_FILES, department_id) and person_id not in actor.not_kept
     return LeadView(
         key,
         row,
@@ -162,127 +200,69 @@ def lead_view(session: Session, actor: Actor, uid: Uid) -> LeadView:
         name or "",
         department,
         _entries(session, key) if keeps else (),
-        file_events(session, chain_id, subject=uid),
+        file_events(session, chain_id or OFFICE_CHAIN, subject=uid),
         keeps,
+        registrar,
+        bool(tells_complainant),
         day_at(moment(session)),
     )
 
 
-def due_leads(session: Session, actor: Actor, *, mine: bool, limit: int = 200) -> list[DueLead]:
-    """What is to be done with leads: with one's own, or with all one keeps; the most urgent first."""
+def complainant(session: Session, actor: Actor, uid: Uid) -> ComplainantRow:
+    """Who complained in a lead. Raises NotAllowed for all but its registrar and handler, NotFound where
+    nobody is kept: it was anonymous, or is destroyed."""
     require(actor, Permission.READ_FILES)
-    columns = (Lead.id, Person.staff_no, Person.name, Department.name)
-    rows = _joined(select_leads(actor).add_columns(*columns)).where(
-        _visible(actor),
-        or_(Lead.status == LeadStatus.OPEN, _followed()),
-        Lead.handler_id == actor.account_id if mine else true(),
-    )
-    lines = [_line(found) for found in session.execute(rows.order_by(Lead.due_on).limit(10 * limit))]
-    found = [
-        DueLead(line.uid, line.staff_no, line.name or line.department, line.matter, step, due)
-        for line in lines
-        for step, due in line.steps
-        if due or step is Step.PLAN  # of lists, some never had a due date
-    ]
-    return sorted(found, key=lambda one: (one.due_on or 99999999, one.uid))[:limit]
+    found = session.execute(
+        select(Lead.registered_by, Lead.handler_id, IntegrityFile.person_id, Complainant)
+        .outerjoin(IntegrityFile, Lead.file_id == IntegrityFile.id)
+        .outerjoin(Complainant, Complainant.lead_id == Lead.id)
+        .where(Lead.uid == uid)
+    ).one_or_none()
+    if found is None or actor.account_id not in (found.registered_by, found.handler_id):
+        raise NotAllowed(
+            tr("Who complained is shown to who registered the lead and who looks into it alone.")
+        )
+    if found.person_id:
+        require_other(actor, found.person_id)
+    kept = found.Complainant
+    if kept is None:
+        raise NotFound(tr("Nobody is kept with this lead."))
+    intact = digest_of(kept.salt, kept.name, kept.contact) == kept.digest
+    return ComplainantRow(kept.name, kept.contact, intact)
 
 
-def _joined(rows: Select[Any]) -> Select[Any]:
-    return (
-        rows.outerjoin(IntegrityFile, Lead.file_id == IntegrityFile.id)
-        .outerjoin(Person, IntegrityFile.person_id == Person.id)
-        .join(Department, Lead.department_id == Department.id)
-    )
+def digest_of(salt: bytes, name: str, contact: str) -> bytes:
+    """What the ledger keeps of a complainant."""
+    return sha256(salt + f"{name}\n{contact}".encode()).digest()
 
 
-def _visible(actor: Actor) -> ColumnElement[bool]:
-    """Those in the departments one keeps, and those in one's hands; never the own case."""
-    if not actor.may(Permission.KEEP_FILES):
-        kept: ColumnElement[bool] = false()
-    else:
-        scope = actor.scopes[Permission.KEEP_FILES]
-        kept = true() if scope is None else Lead.department_id.in_(sorted(scope))
-    seen = or_(kept, Lead.handler_id == actor.account_id)
-    if actor.person_id is None:
-        return seen
-    return and_(seen, or_(IntegrityFile.person_id.is_(None), IntegrityFile.person_id != actor.person_id))
-
-
-def _conditions(session: Session, actor: Actor, wanted: LeadFilter) -> Iterator[ColumnElement[bool]]:
-    today = day_at(moment(session))
-    match wanted.which:
-        case Which.OPEN:
-            yield Lead.status == LeadStatus.OPEN
-        case Which.OVERDUE:
-            yield _overdue(today)
-        case Which.MINE:
-            yield Lead.handler_id == actor.account_id
-            yield or_(Lead.status == LeadStatus.OPEN, _followed())
-        case Which.FOLLOW_UP:
-            yield _followed()
-    if wanted.channel:
-        yield Lead.channel == wanted.channel
-    if wanted.departments is not None:
-        yield Lead.department_id.in_(sorted(wanted.departments))
-    if text := wanted.text.strip():
-        said = Lead.matter.contains(text, autoescape=True)
-        yield or_(named(text), starts(Lead.order_no, text), said)
-
-
-def _followed() -> ColumnElement[bool]:
-    """Closed, with something still to do: as ``rules.leads.next_steps`` says it of one lead."""
-    return or_(
-        and_(Lead.reply_by.is_not(None), Lead.replied_on.is_(None)),
-        and_(
-            Lead.status == LeadStatus.SUBSTANTIATED,
-            or_(
-                and_(Lead.remedy.is_(None), Lead.batch_id.is_(None)),
-                and_(Lead.remedy.is_not(None), Lead.remedied.is_not(True)),
-            ),
-        ),
+def typed_lead(row: LeadRow) -> LeadRow:
+    """With enumerations for what the database holds as texts."""
+    return row._replace(
+        channel=Channel(row.channel),
+        commitment=Commitment(row.commitment) if row.commitment else None,
+        status=LeadStatus(row.status),
+        reply_way=ReplyWay(row.reply_way) if row.reply_way else None,
+        clearing_scope=ClearingScope(row.clearing_scope) if row.clearing_scope else None,
+        listed=bool(row.listed),
     )
 
 
-def _overdue(today: Day) -> ColumnElement[bool]:
-    return or_(
-        and_(Lead.status == LeadStatus.OPEN, Lead.due_on < today),
-        and_(Lead.reply_by < today, Lead.replied_on.is_(None)),
-        and_(Lead.status == LeadStatus.SUBSTANTIATED, Lead.remedy_by < today, Lead.remedied.is_not(True)),
-    )
+def promise_words(session: Session) -> dict[str, str]:
+    """Matter, limit and post of each promise, by uid."""
+    words = func.trim(Promise.matter + " · " + Promise.term + " · " + Promise.post)
+    return dict(session.execute(select(Promise.uid, words)).all())
 
 
-def _order(wanted: LeadFilter) -> list[ColumnElement[Any]]:
-    columns: dict[LeadOrder, list[Any]] = {
-        LeadOrder.RECEIVED: [Lead.received_on, Lead.id],
-        LeadOrder.DUE: [Lead.due_on, Lead.id],
-        LeadOrder.PERSON: [Person.pinyin, Lead.received_on, Lead.id],
-        LeadOrder.DEPARTMENT: [Lead.department_id, Lead.received_on, Lead.id],
-        LeadOrder.CHANNEL: [Lead.channel, Lead.received_on, Lead.id],
-    }
-    return [column.desc() if wanted.descending else column for column in columns[wanted.order]]
-
-
-def _parted(found: Any) -> tuple[LeadRow, tuple[Any, ...]]:
+def parted(found: Any) -> tuple[LeadRow, tuple[Any, ...]]:
+    """What ``select_leads`` found: the lead, and the columns after it."""
     width = len(LeadRow._fields)
     return typed_lead(LeadRow._make(found[:width])), tuple(found[width:])
 
 
-def _line(found: Any) -> LeadLine:
-    row, (key, staff_no, name, department) = _parted(found)
-    return LeadLine(
-        key,
-        row.uid,
-        row.received_on,
-        row.channel,
-        row.order_no,
-        staff_no or "",
-        name or "",
-        department,
-        row.matter,
-        row.status,
-        row.handler or "",
-        tuple(next_steps(row.standing())),
-    )
+def _tells_complainant(actor: Actor) -> ColumnElement[bool]:
+    kept = select(Complainant.id).where(Complainant.lead_id == Lead.id).exists()
+    return and_(kept, or_(Lead.registered_by == actor.account_id, Lead.handler_id == actor.account_id))
 
 
 def _entries(session: Session, lead_id: int) -> tuple[EntryFrom, ...]:

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require, require_other
+from app.queries.influence import influence_today
 from app.queries.people import PersonRow, people_rows
+from app.rules.influence import Influence
 from app.words import tr
 from models.conduct import Entry, Item
 from models.people import IntegrityFile
@@ -42,6 +44,8 @@ class Peek(NamedTuple):
     """Entries there are, whatever their status."""
     entries: tuple[PeekEntry, ...]
     """The newest, by the date of the act."""
+    influences: tuple[Influence, ...]
+    """Influence periods that run today, the one that ends last first."""
 
 
 def peek(session: Session, actor: Actor, person_id: int) -> Peek:
@@ -55,7 +59,9 @@ def peek(session: Session, actor: Actor, person_id: int) -> Peek:
     if row is None or file is None:
         raise NotFound(tr("This person is not here any more. Look at the list again."))
     total = select(func.count()).where(Entry.file_id == file.id)
-    return Peek(row, file.number, session.execute(total).scalar_one(), _entries(session, file.id))
+    influences = influence_today(session, actor, [person_id]).get(person_id, ())
+    count = session.execute(total).scalar_one()
+    return Peek(row, file.number, count, _entries(session, file.id), influences)
 
 
 def _entries(session: Session, file_id: int) -> tuple[PeekEntry, ...]:

@@ -211,7 +211,7 @@ def _files(
         return published is None or grade(case, published.scheme, period).not_rated is None
 
     return [
-        _file(row, period, rated(row), row.evaluation_id in changed, row.person_id == actor.person_id)
+        _file(row, period, rated(row), row.evaluation_id in changed, row.person_id in actor.recused)
         for row in rows
     ]
 

@@ -1,4 +1,4 @@
-"""Who leaves a case, or the decision on an objection, to somebody else (回避)."""
+"""Who leaves the decision on an objection to somebody else (回避)."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,14 +10,6 @@ from models.conduct import Entry
 from models.evaluations import Approval, Evaluation
 from models.objections import Objection
 from models.types import Target
-
-
-def recused(session: Session, person_id: int | None, about: int | None) -> bool:
-    """Whether who stands behind an account leaves what is about a person to somebody else.
-
-    Today in the own case. Once relatives are declared, theirs is asked here too.
-    """
-    return person_id is not None and person_id == about
 
 
 def why_not_decide(session: Session, objection: Objection, actor: Actor) -> str:

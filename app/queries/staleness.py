@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require
@@ -11,6 +12,7 @@ from app.queries.cases import Whose
 from app.queries.grading import evidence_digests, grades, inputs_digest, trace_of
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.case import Period
+from models.evaluations import Evaluation
 
 BLOCK = 500
 """Keys that are asked for at once: a list in SQL may not be of any length."""
@@ -34,8 +36,10 @@ def stale(session: Session, actor: Actor, rows: Iterable[Computed]) -> frozenset
     """
     require(actor, Permission.READ_FILES)
     alike: dict[tuple[Period, int], dict[int, Computed]] = defaultdict(dict)
+    erased = _resting_on_erased(session)
     for one in rows:
-        alike[one.period, one.scheme_id][one.file_id] = one
+        if one.id not in erased:
+            alike[one.period, one.scheme_id][one.file_id] = one
     if not alike:
         return frozenset()
     published = {one.id: one for one in schemes(session, actor)}
@@ -44,6 +48,12 @@ def stale(session: Session, actor: Actor, rows: Iterable[Computed]) -> frozenset
         for (period, scheme_id), of_file in alike.items()
         for number in _changed(session, actor, period, published[scheme_id], of_file)
     )
+
+
+def _resting_on_erased(session: Session) -> frozenset[int]:
+    """Those that rest on what was lawfully erased: they stand, and cannot be computed again."""
+    rows = select(Evaluation.id).where(Evaluation.erased_by.is_not(None))
+    return frozenset(session.execute(rows).scalars())
 
 
 def _changed(

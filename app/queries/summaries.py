@@ -1,12 +1,13 @@
 """What the summary for the annual review says about a person: plain data for ``reports.summary``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.explanation import NameOf, fixed_words, line_words, moves, next_words
+from app.influence import influence_words
 from app.labels import label
 from app.particulars import particulars
 from app.permissions import Actor, Permission, require
@@ -14,10 +15,15 @@ from app.queries.evaluations import EvaluationView, band_name, grade_name
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.grading import WITHOUT_BEARING
 from app.queries.heads import newest_seal
+from app.queries.hearings import StatementRow
+from app.queries.influence import periods_of
+from app.queries.retention import retention
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine
 from app.rules.grading.case import Grade, Line, NotCounted, Period
 from app.rules.grading.scheme import Scheme
+from app.rules.influence import running
+from app.rules.retention import kept_until
 from app.words import mark, translator
 from models.database import moment
 from models.people import Office
@@ -28,7 +34,9 @@ Translate = Callable[[str], str]
 COMPUTED = mark("Computed, not submitted")
 DISPUTED = mark("disputed")
 STALE = mark("Entries changed after this grade was computed")
+UNTOLD = mark("entries past their retention period, or erased")
 DIRECT = mark("gives grade {band} directly")
+STATED = mark("Statement of the person, {date}: {text}")
 DECIDED = (EvaluationStatus.APPROVED, EvaluationStatus.CONFIRMED, EvaluationStatus.FINAL)
 
 
@@ -45,8 +53,20 @@ def summary(session: Session, actor: Actor, staff_no: str, period: Period, langu
     office = session.execute(select(Office.name, Office.name_en)).one()
     today = day_at(moment(session))
     name = office.name if language.startswith("zh") or not office.name_en else office.name_en
-    made, seal = _summary(view, period, language, name, today), newest_seal(session, actor)
+    told = _told(view, today, retention(session, actor).months)
+    made, seal = _summary(told, period, language, name, today), newest_seal(session, actor)
     return replace(made, seal_root=seal.root.hex(), sealed_on=day_at(seal.moment)) if seal else made
+
+
+def _told(view: FileView, today: Day, months: int) -> FileView:
+    """Without the negative entries whose retention is over: those are kept as archive only."""
+    entries = [one for one in view.entries if not _is_past(one, today, months)]
+    return view._replace(entries=tuple(entries))
+
+
+def _is_past(entry: EntryRow, today: Day, months: int) -> bool:
+    until = kept_until(entry.polarity, entry.occurred_on, entry.ended_on, months)
+    return until is not None and until < today
 
 
 def _summary(view: FileView, period: Period, language: str, office: str, today: Day) -> Summary:
@@ -62,7 +82,8 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
     scheme = published.scheme
 
     def names(uid: Uid) -> str:
-        return f"{entries[uid].item_name(language)} {iso(entries[uid].occurred_on)}"
+        entry = entries.get(uid)
+        return f"{entry.item_name(language)} {iso(entry.occurred_on)}" if entry else tr(UNTOLD)
 
     status = label(standing.status, tr) if standing else tr(COMPUTED)
     if grade.not_rated:
@@ -92,22 +113,34 @@ def _summary(view: FileView, period: Period, language: str, office: str, today: 
         chain_seq=head.chain_seq,
         chain_hash=head.chain_hash.hex(),
         counted=tuple(
-            _counted(line, entry, published, language, names) for line, entry in lines if line.reason is None
+            _counted(line, entry, published, language, names, view.around.stated(entry.uid))
+            for line, entry in lines
+            if line.reason is None
         ),
         not_counted=tuple(
-            _not_counted(line, entry, scheme, language, names) for line, entry in lines if line.reason
+            _not_counted(line, entry, scheme, language, names, view.around.stated(entry.uid))
+            for line, entry in lines
+            if line.reason
         ),
         adjustments=tuple(
             (move.words, move.points) for move in moves(grade, scheme, language, tr) if not move.line
-        ),
+        )
+        + _untold(grade, entries, tr),
         reasoning=tuple(
             words(grade, scheme, language, names, tr) for words in (fixed_words, next_words) if grade.band
         ),
         counts=_counts(view, period, tr),
         decisions=_decisions(standing, tr),
         marks=_marks(standing, grade, tr),
+        influences=_influences(view, today, language, tr),
         note=published.scheme.notice.in_language(language),
     )
+
+
+def _untold(grade: Grade, entries: Container[Uid], tr: Translate) -> tuple[tuple[str, Points], ...]:
+    """What counted then and is not told any more, so that the score still adds up."""
+    points = [line.points for line in grade.lines if not line.reason and line.entry not in entries]
+    return ((tr(UNTOLD), Points(sum(points))),) if points else ()
 
 
 def _standing(view: FileView, period: Period) -> EvaluationView | None:
@@ -127,7 +160,12 @@ def _now(view: FileView) -> tuple[PublishedScheme, Grade]:
 
 
 def _counted(
-    line: Line, entry: EntryRow, published: PublishedScheme, language: str, names: NameOf
+    line: Line,
+    entry: EntryRow,
+    published: PublishedScheme,
+    language: str,
+    names: NameOf,
+    stated: Iterable[StatementRow],
 ) -> CountedLine:
     tr, scheme = translator(language), published.scheme
     rule = scheme.items.get(line.item)
@@ -140,7 +178,7 @@ def _counted(
         date=entry.occurred_on,
         item=entry.item_name(language),
         points=Points(line.points),
-        facts=_facts(entry, scheme, language),
+        facts=_facts(entry, scheme, language, stated),
         authority=entry.authority,
         document_no=entry.document_no,
         until=line.until or None,
@@ -149,7 +187,14 @@ def _counted(
     )
 
 
-def _not_counted(line: Line, entry: EntryRow, scheme: Scheme, language: str, names: NameOf) -> UncountedLine:
+def _not_counted(
+    line: Line,
+    entry: EntryRow,
+    scheme: Scheme,
+    language: str,
+    names: NameOf,
+    stated: Iterable[StatementRow],
+) -> UncountedLine:
     words = line_words(line, scheme, names, translator(language))
     if line.reason is NotCounted.REVOKED and entry.status_document:
         words += f" {entry.status_document}"
@@ -157,20 +202,30 @@ def _not_counted(line: Line, entry: EntryRow, scheme: Scheme, language: str, nam
         date=entry.occurred_on,
         item=entry.item_name(language),
         reason=words,
-        facts=_facts(entry, scheme, language),
+        facts=_facts(entry, scheme, language, stated),
         authority=entry.authority,
         document_no=entry.document_no,
     )
 
 
-def _facts(entry: EntryRow, scheme: Scheme, language: str) -> str:
-    """What happened, and what the points follow from where it is more than the item."""
+def _facts(entry: EntryRow, scheme: Scheme, language: str, stated: Iterable[StatementRow]) -> str:
+    """What happened, what the points follow from beyond the item, and what the person stated."""
     tr, rule = translator(language), scheme.items.get(entry.item)
     unit = rule.unit.in_language(language) if rule else ""
     told = [
         tr("{title}: {text}").format(title=title, text=text) for title, text in particulars(entry, unit, tr)
     ]
-    return "\n".join(filter(None, (entry.facts, tr("; ").join(told))))
+    beside = [tr(STATED).format(date=iso(one.received_on), text=one.text) for one in stated]
+    return "\n".join(filter(None, (entry.facts, tr("; ").join(told), *beside)))
+
+
+def _influences(view: FileView, today: Day, language: str, tr: Translate) -> tuple[str, ...]:
+    """The influence periods that run on the day of the print, the one that ends last first."""
+    names = {entry.uid: entry.item_name(language) for entry in view.entries}
+    return tuple(
+        tr("{title}: {text}").format(title=names[one.sanction.uid], text=influence_words(one, tr))
+        for one in running(periods_of(view), today)
+    )
 
 
 def _counts(view: FileView, period: Period, tr: Translate) -> tuple[tuple[str, int], ...]:

@@ -5,6 +5,7 @@ Words (labels, reasons, names) come in the language of the print; dates and poin
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from typing import NamedTuple
 
 from models.types import Day, Moment, Points
 
@@ -93,7 +94,139 @@ class Summary:
     decisions: tuple[Decision, ...] = ()
     marks: tuple[str, ...] = ()
     """What must be said of the whole: 有异议, 审核后内容有变动."""
+    influences: tuple[str, ...] = ()
+    """The influence periods that run on the day of the print."""
     note: str = ""
+    seal_root: str = ""
+    """Of all chains of the office when they were sealed last, in hexadecimal."""
+    sealed_on: Day | None = None
+
+
+class HeldEntry(NamedTuple):
+    """An entry as a person reads it of themselves."""
+
+    date: Day
+    item: str
+    facts: str
+    authority: str
+    document_no: str
+    standing: str
+    """Where it stands, who recorded and who verified it, its evidence."""
+
+
+class HeldGrade(NamedTuple):
+    """A grade of a period, and who decided."""
+
+    period: str
+    scheme: str
+    grade: str
+    status: str
+    decisions: str
+
+
+class HeldLead(NamedTuple):
+    """A lead that was closed, without who complained."""
+
+    received_on: Day
+    channel: str
+    matter: str
+    outcome: str
+
+
+class HeldReading(NamedTuple):
+    """Who read the file."""
+
+    read_at: Moment
+    reader: str
+    how: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCopy:
+    """Everything that is held on a person, and who read it (本人查阅)."""
+
+    office: str
+    printed_on: Day
+    request: str
+    """Document and date of the written request."""
+    name: str
+    staff_no: str
+    file_no: str
+    particulars: tuple[tuple[str, str], ...]
+    entries: tuple[HeldEntry, ...]
+    grades: tuple[HeldGrade, ...]
+    leads: tuple[HeldLead, ...]
+    erased: tuple[tuple[str, str], ...]
+    """When something was erased, and on whose order."""
+    readings: tuple[HeldReading, ...]
+    chain_seq: int
+    chain_hash: str
+    seal_root: str = ""
+    sealed_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list."""
+
+    title: str
+    width: int
+    """Its share of the page, in characters of Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that an office works through or keeps: what it is, of which day, and its rows."""
+
+    name: str
+    """In ``app.queries.lists.LISTS``."""
+    title: str
+    office: str
+    printed_on: Day
+    said: tuple[str, ...]
+    """What the list is of: department, days, by which rule."""
+    columns: tuple[ListColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    whose: tuple[str, ...]
+    """Staff number of each row."""
+    empty: str
+    """What is said where no row is."""
+    negative: bool = False
+    """Whether it tells of negative entries, and leaves the office for a purpose and with approval only."""
+    watermark: str = ""
+    seal_root: str = ""
+    """Of all chains of the office when they were sealed last, in hexadecimal."""
+    sealed_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePaper:
+    """All that the notice to a person about a negative entry shows (诚信记录告知书)."""
+
+    office: str
+    number: str
+    name: str
+    staff_no: str
+    file_no: str
+    post: str
+    """Department and post."""
+    issued_on: Day
+    term: int
+    """Working days for the statement."""
+    facts: tuple[tuple[str, str], ...]
+    """What is on file, as (title, text)."""
+    heard_first: bool
+    """Whether it takes effect only after the term."""
+    chain_seq: int
+    """Number of the last event of the file's chain, and its hash in hexadecimal."""
+    chain_hash: str
+    delivered_on: Day | None = None
+    delivery: str = ""
+    """How it was delivered, in words; empty before."""
+    witness: str = ""
+    last_day: Day | None = None
+    """Of the term; None before the delivery."""
     seal_root: str = ""
     """Of all chains of the office when they were sealed last, in hexadecimal."""
     sealed_on: Day | None = None

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app import __version__
 from app.reports.fonts import SERIF, register
 from app.reports.layout import MM, THIN, Block, groups, stack
+from app.reports.text import Style, draw_line, fitting, width_of
 from models.types import Day
 
 LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 17 * MM, 17 * MM, 26 * MM
@@ -21,6 +22,8 @@ LEFT, RIGHT, TOP, BOTTOM = 25 * MM, 17 * MM, 17 * MM, 26 * MM
 WIDTH = A4[0] - LEFT - RIGHT
 ROOM = A4[1] - TOP - BOTTOM
 _FOOT_GAP = 3 * MM
+_SLANT, _APART = 35, 50 * MM
+_MARK = Style(SERIF, 20, 28)._replace(grey=0.88)
 
 rl_config.useA85 = 0  # printable characters instead of bytes: a quarter more for nothing
 
@@ -34,6 +37,8 @@ class Part(NamedTuple):
     """Stands above every page but the first, so that a stray page is known."""
     foot: Callable[[int, int], Sequence[Block]]
     """What stands below every page, given its number and how many there are."""
+    watermark: str = ""
+    """What stands across every page: for whom and for what it was made."""
 
 
 class About(NamedTuple):
@@ -73,9 +78,23 @@ def _draw_foot(canvas: Canvas, blocks: Sequence[Block]) -> None:
     stack(blocks).draw(canvas, LEFT, top - 1 * MM)
 
 
+def _draw_watermark(canvas: Canvas, text: str) -> None:
+    """Across the page, light enough to read through, and often enough that no part of it goes without."""
+    if not text:
+        return
+    canvas.saveState()
+    style = fitting(text, _MARK, A4[1])
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(_SLANT)
+    for row in range(-3, 4):
+        draw_line(canvas, text, style, -width_of(text, style) / 2, row * _APART)
+    canvas.restoreState()
+
+
 def _draw_part(canvas: Canvas, part: Part, key: str) -> None:
     pages = paginate(part.blocks, part.running)
     for number, blocks in enumerate(pages, start=1):
+        _draw_watermark(canvas, part.watermark)
         if number == 1:
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(part.bookmark, key)

@@ -8,17 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from app.reports import fonts
 from app.reports.content import CountedLine, Decision, Summary, UncountedLine, texts_of
+from app.reports.foot import proof_foot, proofs
 from app.reports.layout import (
     CELL,
     CELL_HEAD,
     FIGURE,
-    HEADING,
     LABEL,
     MM,
     NONE,
     NOTE,
     PADDING,
-    SMALL,
     STRONG,
     SUBTITLE,
     TEXT,
@@ -37,12 +36,12 @@ from app.reports.layout import (
     paragraph,
     row,
     stack,
-    table,
 )
 from app.reports.pages import WIDTH, About, Part, write_pdf
+from app.reports.sections import heads, section
 from app.reports.signatures import signatures
 from app.reports.text import fitting
-from app.reports.wording import Translate, decimals, document_day, in_eights, plain_points, signed_points
+from app.reports.wording import Translate, decimals, document_day, plain_points, signed_points
 from app.words import translator
 from models.types import Points, iso, local_time
 
@@ -63,7 +62,6 @@ _WIDE_WIDTHS = (_LABEL_WIDTH, WIDTH - _LABEL_WIDTH)
 _SHARED_WIDTHS = (8.5 * MM, 18.5 * MM, 46.5 * MM, 40.5 * MM)
 _COUNTED_WIDTHS = (*_SHARED_WIDTHS, 21 * MM, 18.5 * MM, 14.5 * MM)
 _UNCOUNTED_WIDTHS = (*_SHARED_WIDTHS, 54 * MM)
-_FOOT_WIDTHS = (33 * MM, *(13.6 * MM,) * 8, WIDTH - 33 * MM - 8 * 13.6 * MM)
 _DECISION_WIDTHS = (32 * MM, 25 * MM, 29 * MM, 24 * MM, 58 * MM)
 
 
@@ -131,6 +129,8 @@ def _result(summary: Summary, tr: Translate) -> Iterator[tuple[list[Cell], tuple
     )
     if summary.marks:
         yield _wide(tr("Marks"), tr("; ").join(summary.marks))
+    if summary.influences:
+        yield _wide(tr("Influence period"), "\n".join(summary.influences))
     notes = list(_notes(summary, tr))
     if notes:
         yield _wide(tr("Note"), "\n".join(notes))
@@ -165,10 +165,6 @@ def _grid(summary: Summary, tr: Translate) -> list[Block]:
     ]
 
 
-def _heads(*texts: str) -> list[Cell]:
-    return [cell(text, CELL_HEAD, Align.CENTRE) for text in texts]
-
-
 def _shared(n: int, line: CountedLine | UncountedLine, tr: Translate) -> list[Cell]:
     marks = "".join(tr("[{mark}]").format(mark=mark) for mark in line.marks)
     matter = [(line.item, CELL), (line.facts, NOTE), (marks, CELL_HEAD)]
@@ -179,15 +175,6 @@ def _shared(n: int, line: CountedLine | UncountedLine, tr: Translate) -> list[Ce
         Cell([(text, style) for text, style in matter if text]),
         Cell([(text, style) for text, style in source if text]),
     ]
-
-
-def _section(
-    title: str, head: list[Cell], rows: list[list[Cell]], widths: Sequence[float], none: str
-) -> list[Block]:
-    """A heading with its table, or with the word for an empty one."""
-    empty = row([cell(none, CELL, Align.CENTRE)], (WIDTH,), Look(THICK, THICK))
-    body = table(head, rows, widths) if rows else empty
-    return glued([gap(3.5 * MM)], glued([paragraph(title, HEADING, WIDTH)], body))
 
 
 def _points(points: Points, places: int) -> Cell:
@@ -206,7 +193,7 @@ def _counted(summary: Summary, tr: Translate) -> list[Block]:
         ]
         for n, line in enumerate(summary.counted, start=1)
     ]
-    head = _heads(
+    head = heads(
         tr("No."),
         tr("Date"),
         tr("Matter"),
@@ -216,10 +203,10 @@ def _counted(summary: Summary, tr: Translate) -> list[Block]:
         tr("Points"),
     )
     title = tr("1. Entries counted ({n})").format(n=len(rows))
-    section = _section(title, head, rows, _COUNTED_WIDTHS, tr("None"))
+    counted = section(title, head, rows, _COUNTED_WIDTHS, tr("None"))
     totals = [_totals([line.points for line in summary.counted], tr)] if rows else []
     account = [*totals, *_account(summary, tr)]
-    return glued(section, account) if account else section
+    return glued(counted, account) if account else counted
 
 
 def _totals(points: Sequence[Points], tr: Translate) -> Block:
@@ -248,11 +235,9 @@ def _not_counted(summary: Summary, tr: Translate) -> list[Block]:
         [_faint(part) for part in [*_shared(n, line, tr), cell(line.reason, CELL)]]
         for n, line in enumerate(summary.not_counted, start=1)
     ]
-    head = _heads(
-        tr("No."), tr("Date"), tr("Matter"), tr("Decided by, document"), tr("Why it does not count")
-    )
+    head = heads(tr("No."), tr("Date"), tr("Matter"), tr("Decided by, document"), tr("Why it does not count"))
     title = tr("2. Entries not counted ({n})").format(n=len(rows))
-    return _section(title, head, rows, _UNCOUNTED_WIDTHS, tr("None"))
+    return section(title, head, rows, _UNCOUNTED_WIDTHS, tr("None"))
 
 
 def _faint(content: Cell) -> Cell:
@@ -270,8 +255,8 @@ def _decisions(summary: Summary, tr: Translate) -> list[Block]:
         ]
         for taken in summary.decisions
     ]
-    head = _heads(tr("Step"), tr("Taken by"), tr("When"), tr("Decision"), tr("Opinion"))
-    return _section(tr("3. Review and decision"), head, rows, _DECISION_WIDTHS, tr("Not yet decided"))
+    head = heads(tr("Step"), tr("Taken by"), tr("When"), tr("Decision"), tr("Opinion"))
+    return section(tr("3. Review and decision"), head, rows, _DECISION_WIDTHS, tr("Not yet decided"))
 
 
 def _signatures(tr: Translate) -> list[Block]:
@@ -284,38 +269,15 @@ def _signatures(tr: Translate) -> list[Block]:
     return glued([gap(4 * MM)], [box])
 
 
-def _foot(summary: Summary, tr: Translate, page: int, pages: int) -> list[Block]:
-    """The digest of the content and the head of the chain, in columns that can be compared, and the page."""
-    number = tr("Page {page} of {pages}").format(page=page, pages=pages)
-    head = tr("Head of the chain, no. {number}").format(number=summary.chain_seq)
-    lines = [(tr("Digest of the content"), summary.content_digest, number), (head, summary.chain_hash, "")]
-    if summary.sealed_on:
-        root = tr("All chains on {date}").format(date=iso(summary.sealed_on))
-        lines.append((root, summary.seal_root, ""))
-    return [
-        block
-        for label, digest, last in lines
-        for block in row(
-            [
-                cell(label, SMALL),
-                *(cell(group, SMALL) for group in ((in_eights(digest) or ["—"]) + [""] * 8)[:8]),
-                cell(last, CELL_HEAD, Align.RIGHT),
-            ],
-            _FOOT_WIDTHS,
-            Look(framed=False),
-        )
-    ]
-
-
 def _body(summary: Summary, tr: Translate) -> list[Block]:
     """All that is signed. A section without rows stays with what comes before it, or a last page would
     hold the signatures and nothing that they stand under."""
     body = [*_title(summary, tr), *_grid(summary, tr), *_counted(summary, tr)]
-    for rows, section in (
+    for rows, blocks in (
         (summary.not_counted, _not_counted(summary, tr)),
         (summary.decisions, _decisions(summary, tr)),
     ):
-        body = [*body, *section] if rows else glued(body, section)
+        body = [*body, *blocks] if rows else glued(body, blocks)
     return body
 
 
@@ -330,7 +292,9 @@ def _part(summary: Summary, tr: Translate) -> Part:
         bookmark=f"{summary.name} {summary.staff_no}",
         blocks=glued(_body(summary, tr), _signatures(tr)),
         running=stack([ends(running, summary.office, faint(LABEL), WIDTH), gap(2 * MM)]),
-        foot=lambda page, pages: _foot(summary, tr, page, pages),
+        foot=lambda page, pages: proof_foot(
+            [(tr("Digest of the content"), summary.content_digest), *proofs(summary, tr)], tr, page, pages
+        ),
     )
 
 

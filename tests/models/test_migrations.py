@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 import app.office
 import models.database
@@ -73,28 +74,37 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     yield migration
 
 
-ADDED = (
-    *("scheme_drafts", "measurements", "supplements", "accountability_tables", "seals"),
-    *("calendars", "objections"),
-    *("promises", "complainants", "handovers"),
-)
-OF_LEADS = (
-    *("hearing", "promise", "continues", "reason", "handed_to", "letter_no", "remedy", "remedy_by"),
-    *("checked_on", "checked_by", "check_note", "remedied", "reply_by", "replied_on", "reply_way"),
-    *("cleared_on", "cleared_by", "clearing_scope", "agreed_on"),
-)
+def columns_by_table(connection: Connection) -> dict[str, set[str]]:
+    inspector = inspect(connection)
+    names = inspector.get_table_names()
+    return {name: {column["name"] for column in inspector.get_columns(name)} for name in names}
+
+
+def first_schema() -> dict[str, set[str]]:
+    """The columns by table as migration 0001 makes them."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with create_engine("sqlite://").connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        return columns_by_table(connection)
 
 
 def put_back(engine: Engine) -> None:
     """What came after 0001 is taken away again, as if this office had never seen it."""
-    added = ("quantity", "given_points", "given_reason", "capacity", "authors")
+    first = first_schema()
     with engine.begin() as connection:
-        for table in ADDED:
-            connection.execute(text(f"DROP TABLE {table}"))
-        for name in (*added, "corrected_on", "corrected_document", "corrected_reason"):
-            connection.execute(text(f"ALTER TABLE entries DROP COLUMN {name}"))
-        for name in OF_LEADS:
-            connection.execute(text(f"ALTER TABLE leads DROP COLUMN {name}"))
+        now = columns_by_table(connection)
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name not in first:
+                connection.execute(text(f"DROP TABLE {table.name}"))
+                continue
+            added = now[table.name] - first[table.name]
+            for index in table.indexes:
+                if added & {column.name for column in index.columns}:
+                    connection.execute(text(f"DROP INDEX {index.name}"))
+            for name in sorted(added):
+                connection.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {name}"))
     put_schema(engine, "0001")
 
 

@@ -70,6 +70,8 @@ class NotCounted(StrEnum):
 
     NOT_VERIFIED = "not_verified"
     RETURNED = "returned"
+    NOT_HEARD = "not_heard"
+    """No competent body decided it, and the person may still state the own view."""
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"

@@ -13,6 +13,7 @@ from models.types import Day, EntryStatus, Points, from_day
 _NEVER = {
     EntryStatus.SUBMITTED.value: NotCounted.NOT_VERIFIED,
     EntryStatus.RETURNED.value: NotCounted.RETURNED,
+    EntryStatus.HEARING.value: NotCounted.NOT_HEARD,
     EntryStatus.REVOKED.value: NotCounted.REVOKED,
     EntryStatus.SUPERSEDED.value: NotCounted.SUPERSEDED,
     EntryStatus.WITHDRAWN.value: NotCounted.WITHDRAWN,

@@ -153,7 +153,8 @@ def test_a_full_disk_leaves_no_half_of_a_file(filled: Desk, tmp_path: Path) -> N
     for words in written(filled, place)[:4]:
         with limited_disk(4_000):
             status, said = filled(*words)
-        assert (status, "the disk is full" in said, list(place.iterdir())) == (2, True, []), said
+        # Whether signing in or the file meets the limit first hangs on how far the journal has grown.
+        assert (status, "disk" in said, list(place.iterdir())) == (2, True, []), said
 
 
 # Words that mean nothing, and readers that read nothing.

@@ -321,7 +321,13 @@ FILLED = {
         "occurred_on": "20241231",
         "decided_on": "2025年3月3日",
     },
-    "handlings": {"staff_no": "0003", "name": "", "item": "诫勉", "occurred_on": "２０２５－３－１"},
+    "handlings": {
+        "staff_no": "0003",
+        "name": "",
+        "item": "诫勉",
+        "occurred_on": "２０２５－３－１",
+        "document_no": "泽纪〔2025〕3号",
+    },
 }
 """What an officer enters under the headings of each template, some in the ways officers have."""
 

@@ -3,7 +3,7 @@
 from app.commands.leads import close_lead, register_lead
 from app.rules.inputs import Circumstances, NewComplainant, NewLead
 from models.types import Channel, Commitment, Day, LeadStatus, Uid
-from tests.offices import TestOffice
+from tests.offices import TODAY, TestOffice
 
 LEAD = NewLead(
     "0003",
@@ -29,4 +29,12 @@ def closed(office: TestOffice, status: LeadStatus, **more: object) -> Uid:
     """One with an outcome."""
     uid = registered(office, **more)  # type: ignore[arg-type]
     office.as_("officer").do(close_lead, uid, status, Day(20251210), "经查")
+    return uid
+
+
+def late(office: TestOffice, handler: str = "") -> Uid:
+    """One that should have an outcome for eight days."""
+    office.clock.day = LEAD.received_on
+    uid = registered(office, handler, due_on=Day(20251210))
+    office.clock.day = TODAY
     return uid

@@ -17,6 +17,7 @@ from app.rules.grading.case import year
 from models.conduct import Entry
 from models.ledger import Event
 from models.types import EntryStatus, LeadStatus
+from tests.app.cli.desks import ENTRIES_MAP as PLAIN_MAP
 from tests.app.commands.test_imports import HEAD, ROWS, source, taken_in
 from tests.app.queries.test_to_verify import verifier_with_file
 from tests.offices import TestOffice
@@ -112,3 +113,25 @@ def test_who_verifies_is_told_of_facts_that_are_there_twice(office: TestOffice, 
     assert taken_in(office, tmp_path, HEAD + first).doubts == 0  # what went back says nothing any more
     other = source(tmp_path, HEAD + first, source(tmp_path, "").mapping_text.replace("投诉台账", "另一台账"))
     assert office.as_("officer").ask(try_list, other).doubts == 1
+
+
+def test_what_a_list_brings_without_a_decision_is_heard_first(office: TestOffice, tmp_path: Path) -> None:
+    officer, verifier = office.as_("officer"), office.as_("verifier")
+    rows = (
+        "工号,事项,日期,文号\n"
+        "0003,超时办结,2025-05-12,泽效能〔2025〕3号\n"
+        "0003,超时办结,2025-06-12,\n"
+        "0005,嘉奖,2025-03-10,\n"
+    )
+    verifier.do(verify_batch, taken_in(office, tmp_path, rows, PLAIN_MAP).batch or "")
+    stands = {
+        (staff_no, row.occurred_on): row.status
+        for staff_no in ("0003", "0005")
+        for row in officer.ask(file_view, staff_no, year(2025)).entries
+    }
+    assert stands == {
+        ("0003", 20250512): EntryStatus.EFFECTIVE,
+        ("0003", 20250612): EntryStatus.HEARING,
+        ("0005", 20250310): EntryStatus.EFFECTIVE,
+    }
+    assert not officer.ask(verify).findings

@@ -9,10 +9,10 @@ from app.commands.lead_follow_up import record_reply
 from app.commands.leads import close_lead, give_lead, name_person, register_lead
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.queries.as_of import file_as_of
-from app.queries.complainants import complainant
 from app.queries.files import file_view
 from app.queries.finding import find
-from app.queries.leads import LeadFilter, Which, lead_ids, lead_lines, lead_view
+from app.queries.lead_list import LeadFilter, Which, lead_ids, lead_lines
+from app.queries.leads import complainant, lead_view
 from app.queries.verification import verify
 from app.rules.grading.case import year
 from app.rules.inputs import Circumstances, NewComplainant
@@ -49,11 +49,11 @@ def test_registrar_and_handler_are_told_and_nobody_else(office: TestOffice) -> N
     for login in ("officer", "other_head"):
         found = office.as_(login).ask(complainant, uid)
         assert (found.name, found.contact, found.intact) == (*WHO, True)
-        assert office.as_(login).ask(lead_view, uid).row.tells_complainant
+        assert office.as_(login).ask(lead_view, uid).tells_complainant
     for login in ("colleague", "head", "verifier"):
         with pytest.raises(NotAllowed):
             office.as_(login).ask(complainant, uid)
-    assert not office.as_("colleague").ask(lead_view, uid).row.tells_complainant
+    assert not office.as_("colleague").ask(lead_view, uid).tells_complainant
     office.as_("officer").do(give_lead, uid, "head", "调整分工")
     with pytest.raises(NotAllowed):
         office.as_("other_head").ask(complainant, uid)

@@ -10,7 +10,6 @@ from app.commands.conduct import (
     correct_conduct,
     record_entry,
     return_entry,
-    revoke_entry,
     verify_entry,
     withdraw_entry,
 )
@@ -24,7 +23,7 @@ from app.queries.verification import verify
 from app.rules.grading.case import NotCounted, year
 from app.rules.inputs import NewLead
 from models.types import Capacity, Day, EntryStatus, LeadStatus, Points, Role, Uid, new_uid
-from tests.offices import TestOffice, entry, object_to
+from tests.offices import TestOffice, entry, object_to, revoked
 
 BASIS = Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销")
 
@@ -104,12 +103,14 @@ def test_a_revoked_entry_stays_but_no_longer_counts(office: TestOffice) -> None:
     uid = recorded(office)
     office.as_("verifier").do(verify_entry, uid)
     with pytest.raises(Invalid):
-        office.as_("officer").do(revoke_entry, uid, Basis("", Day(20251201), "撤销"))
-    office.as_("officer").do(revoke_entry, uid, BASIS)
+        revoked(office, uid, Basis("", Day(20251201), "撤销"))
+    revoked(office, uid, BASIS)
     view = office.as_("officer").ask(file_view, "0003", year(2025))
     assert view.lines[uid].points == 0
     assert [row.kind for row in view.history] == [
         "entry_revoked",
+        "revocation_confirmed",
+        "revocation_proposed",
         "entry_verified",
         "entry_submitted",
         "file_opened",
@@ -221,7 +222,7 @@ def test_a_document_about_an_entry_comes_after_it(embedded: TestOffice, on: int,
     uid = recorded(embedded)
     embedded.as_("verifier").do(verify_entry, uid)
     with pytest.raises(Invalid, match=sentence) as refusal:
-        embedded.as_("officer").do(revoke_entry, uid, replace(BASIS, on=Day(on)))
+        revoked(embedded, uid, replace(BASIS, on=Day(on)))
     assert refusal.value.field == "on"
 
 

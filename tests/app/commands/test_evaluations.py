@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.commands.accounts import grant_role
-from app.commands.conduct import record_entry, revoke_entry, verify_entry
+from app.commands.conduct import record_entry, verify_entry
 from app.commands.evaluations import (
     Outcome,
     approve_evaluation,
@@ -24,7 +24,7 @@ from models.evaluations import Evaluation
 from models.people import IntegrityFile
 from models.types import Day, EvaluationStatus, Leaving, Role, Uid
 from tests.app.commands.test_conduct import BASIS, recorded
-from tests.offices import WINDOW, TestOffice, entry
+from tests.offices import WINDOW, TestOffice, entry, revoked
 
 YEAR = year(2025)
 PAPER = NewEvidence("效能督查记录", place="机关纪委柜3", seen=True)
@@ -108,7 +108,7 @@ def test_a_change_after_the_approval_marks_it_and_leads_to_a_new_one(office: Tes
     entry_uid = recorded(office)
     office.as_("verifier").do(verify_entry, entry_uid)
     office.as_("head").do(approve_evaluation, proposed(office)["0003"])
-    office.as_("officer").do(revoke_entry, entry_uid, BASIS)
+    revoked(office, entry_uid, BASIS)
     (before,) = office.as_("officer").ask(file_view, "0003", YEAR).evaluations
     assert before.stale and before.grade.score == 105_000
     proposed(office)

@@ -10,7 +10,8 @@ from app.commands.undoing import undo
 from app.errors import Conflict, Invalid
 from app.queries.cases import Whose
 from app.queries.grading import grades
-from app.queries.leads import LeadFilter, Which, due_leads, lead_ids, lead_view
+from app.queries.lead_list import LeadFilter, Which, due_leads, lead_ids
+from app.queries.leads import lead_view
 from app.queries.schemes import scheme_for
 from app.queries.verification import verify
 from app.rules.grading.case import year

@@ -8,7 +8,8 @@ from app.commands.leads import close_lead, extend_lead, give_lead, name_person, 
 from app.commands.undoing import undo
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.queries.files import file_view
-from app.queries.leads import LeadFilter, Which, lead_ids, lead_view
+from app.queries.lead_list import LeadFilter, Which, lead_ids
+from app.queries.leads import lead_view
 from app.queries.verification import verify
 from app.rules.grading.case import year
 from app.rules.inputs import Circumstances

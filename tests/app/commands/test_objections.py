@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.commands.accounts import add_account, grant_role
-from app.commands.conduct import Basis, record_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.objections import Ruling, decide_objection, file_objection, withdraw_objection
 from app.commands.undoing import undo
@@ -37,7 +37,7 @@ from models.types import (
     Uid,
 )
 from tests.app.commands.test_undoing import last
-from tests.offices import PASSWORD, WINDOW, TestOffice, entry, object_to
+from tests.offices import PASSWORD, WINDOW, TestOffice, entry, object_to, revoked
 
 YEAR = year(2025)
 UPHELD = Ruling(True, Day(20251218), "泽政服异〔2025〕1号", "经核实，记录与事实不符。")
@@ -426,14 +426,13 @@ def test_it_is_taken_back_on_paper_with_the_day(office: TestOffice) -> None:
 def test_what_another_decision_overturned_meanwhile_stays_overturned(office: TestOffice) -> None:
     uid = verified(office)
     objection = object_to(office, uid)
-    officer = office.as_("officer")
-    officer.do(revoke_entry, uid, Basis("泽政服〔2025〕88号", Day(20251210), "另案撤销"))
+    revoked(office, uid, Basis("泽政服〔2025〕88号", Day(20251210), "另案撤销"))
     revocation = last(office)
     decide(office, objection, REJECTED)
     (found,) = view(office).entries
     assert (found.status, found.status_document) == (EntryStatus.REVOKED, "泽政服〔2025〕88号")
     with pytest.raises(Conflict, match="went on from here"):
-        officer.do(undo, revocation)  # or the entry would be disputed with no objection left
+        office.as_("verifier").do(undo, revocation)  # or the entry would be disputed with no objection left
     assert proved(office)
 
 
@@ -486,7 +485,7 @@ def test_what_another_decision_revoked_counts_though_the_person_objects(embedded
     before = graded(embedded)
     object_to(embedded, honour, 20251218)
     basis = Basis("省政〔2025〕9号", Day(20251218), "表彰撤销")
-    embedded.as_("officer").do(revoke_entry, honour, basis)
+    revoked(embedded, honour, basis)
     embedded.as_("officer").do(propose_evaluations, YEAR, whose=Whose(staff_no="0003"))
     assert (view(embedded).evaluations[0].grade.score or 0) < (before.grade.score or 0)
 

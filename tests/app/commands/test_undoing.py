@@ -11,12 +11,12 @@ from app.commands.conduct import (
     correct_conduct,
     record_entry,
     return_entry,
-    revoke_entry,
     verify_entry,
     withdraw_entry,
 )
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.leads import close_lead, register_lead
+from app.commands.revoking import confirm_revocation, propose_revocation, refuse_revocation
 from app.commands.undoing import UNDOABLE, undo
 from app.context import enter
 from app.errors import Conflict, NotAllowed
@@ -57,13 +57,30 @@ def overdue(office: TestOffice, verified: bool = True) -> Uid:
 
 
 VERIFIED: Acts = {
-    "officer revokes": lambda office, uid: office.as_("officer").do(revoke_entry, uid, BASIS),
     "officer corrects": lambda office, uid: office.as_("officer").do(correct_conduct, uid, BASIS),
 }
 SUBMITTED: Acts = {
     "verifier verifies": lambda office, uid: office.as_("verifier").do(verify_entry, uid),
     "verifier returns": lambda office, uid: office.as_("verifier").do(return_entry, uid, "不符"),
 }
+
+
+PROPOSED: Acts = {
+    "verifier confirms": lambda office, uid: office.as_("verifier").do(confirm_revocation, uid),
+    "verifier refuses": lambda office, uid: office.as_("verifier").do(refuse_revocation, uid, "与决定不符"),
+}
+
+
+@pytest.mark.parametrize("act", PROPOSED)
+def test_a_revocation_waits_again_as_it_waited(office: TestOffice, act: str) -> None:
+    uid = overdue(office)
+    office.as_("officer").do(propose_revocation, uid, BASIS)
+    before = view(office)
+    PROPOSED[act](office, uid)
+    assert view(office) != before
+    office.as_("verifier").do(undo, last(office))
+    assert view(office) == before
+    assert not office.as_("officer").ask(verify).findings
 
 
 @pytest.mark.parametrize("act", [*VERIFIED, *SUBMITTED])
@@ -80,9 +97,10 @@ def test_an_entry_stands_again_as_it_stood(office: TestOffice, act: str) -> None
 def test_an_entry_that_was_disputed_before_is_disputed_again(office: TestOffice) -> None:
     uid = overdue(office)
     object_to(office, uid)
+    office.as_("officer").do(propose_revocation, uid, BASIS)
     before = view(office)
-    VERIFIED["officer revokes"](office, uid)
-    office.as_("officer").do(undo, last(office))
+    PROPOSED["verifier confirms"](office, uid)
+    office.as_("verifier").do(undo, last(office))
     assert view(office) == before and before.entries[0].status is EntryStatus.DISPUTED
 
 
@@ -93,7 +111,7 @@ def test_a_withdrawal_and_the_outcome_of_a_lead_are_taken_back(office: TestOffic
     before = view(office)
     officer.do(withdraw_entry, uid, "不再登记")
     officer.do(undo, last(office))
-    officer.do(close_lead, lead, LeadStatus.HANDED_OVER, TODAY, "已移送")
+    officer.do(close_lead, lead, LeadStatus.HANDED_OVER, TODAY, "已转办", "市住建局", "泽政服函〔2025〕9号")
     officer.do(undo, last(office))
     assert view(office) == before
     assert not officer.ask(verify).findings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.leads import close_lead, register_lead
 from app.commands.objections import Ruling, decide_objection
@@ -15,7 +15,7 @@ from app.queries.history import FieldChange
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead, NewPerson
 from models.types import Day, EntryStatus, LeadStatus, Target, Uid
-from tests.offices import TODAY, TestOffice, entry, object_to
+from tests.offices import TODAY, TestOffice, entry, object_to, revoked
 from tests.refusals import refused
 
 PERIOD = year(2025)
@@ -52,7 +52,7 @@ def lived(office: TestOffice) -> Uid:
     object_to(office, proposed.uid, WEDNESDAY, Target.EVALUATION)
     officer.do(change_person, NewPerson("0003", "王丽", "办公室", rank="四级主任科员"))
     office.clock.day = THURSDAY
-    officer.do(revoke_entry, first, Basis("泽政服人〔2025〕99号", THURSDAY, "表彰被撤销"))
+    revoked(office, first, Basis("泽政服人〔2025〕99号", THURSDAY, "表彰被撤销"))
     (objection,) = (one.uid for one in now(office).objections if one.target == third)
     office.as_("reviewer").do(decide_objection, objection, Ruling(True, THURSDAY, "异〔2025〕1号", "不实"))
     return first

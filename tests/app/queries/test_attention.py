@@ -1,10 +1,10 @@
 """Who is worth a look, for praise as well as for concern."""
 
-from app.commands.conduct import Basis, record_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, verify_entry
 from app.commands.schemes import publish_scheme
 from app.queries.attention import noticed
 from models.types import AuthorityLevel, Day, Uid
-from tests.offices import BASELINE, TestOffice, entry
+from tests.offices import BASELINE, TestOffice, entry, revoked
 
 ON = Day(20251218)
 RULES = """
@@ -52,7 +52,7 @@ def test_acts_within_the_time_are_counted_for_praise_and_for_concern(office: Tes
         staff_no="0005",
         item="service.overdue",
         occurred_on=Day(20251001),
-        decided_on=None,
+        decided_on=Day(20251001),
         document_no="三",
     )
     assert told(office) == [("praised", "0003", 2, False), ("slow", "0005", 1, True)]
@@ -72,12 +72,12 @@ def test_one_act_counts_once_and_what_was_revoked_or_waits_not_at_all(office: Te
     assert told(office)[-1] == ("city", "0003", 1, False)
     basis = Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销")
     for uid in (first, other):
-        office.as_("officer").do(revoke_entry, uid, basis)
+        revoked(office, uid, basis)
     assert told(office) == [("praised", "0003", 2, False)]  # the second entry of the first act still stands
 
 
 def test_a_head_is_told_of_the_own_people_only(office: TestOffice) -> None:
     watched(office)
-    in_effect(office, staff_no="0004", item="service.overdue", occurred_on=Day(20251201), decided_on=None)
+    in_effect(office, staff_no="0004", item="service.overdue", occurred_on=Day(20251201), decided_on=ON)
     assert told(office, login="head") == []
     assert told(office, login="other_head") == [("slow", "0004", 1, True)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from app.commands.batches import return_batch
-from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.leads import register_lead
 from app.queries.home import BandCount, WaitingFor, home, year_picture
@@ -14,7 +14,7 @@ from app.rules.inputs import NewLead
 from models.conduct import Entry
 from models.types import Day, EvaluationStatus
 from tests.app.commands.test_imports import HEAD, ROWS, taken_in
-from tests.offices import TestOffice, entry
+from tests.offices import TODAY, TestOffice, entry, revoked
 
 
 def test_who_recorded_has_nothing_to_verify_and_gets_back_what_is_returned(office: TestOffice) -> None:
@@ -50,7 +50,7 @@ def test_approved_grades_that_changed_since_are_one_line_for_who_submits(office:
         head.do(approve_evaluation, rows["0003"])
         head.do(approve_evaluation, rows["0005"])
     officer.do(record_entry, entry("0005"))  # raises the version of the file, and bears on nothing yet
-    officer.do(revoke_entry, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销"))
+    revoked(office, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销"))
     found = [one for one in officer.ask(home).waiting if one.kind is WaitingFor.CHANGED]
     assert [(one.uid, one.number) for one in found] == [("2026", 1), ("2025", 1)]
     assert head.ask(home).waiting == ()
@@ -64,8 +64,10 @@ def test_a_furnished_office_lacks_nothing(office: TestOffice) -> None:
 
 def test_what_is_overdue_comes_first_then_kind_by_kind(office: TestOffice) -> None:
     officer = office.as_("officer")
+    office.clock.day = Day(20251201)
     for due_on in (Day(20251230), Day(20251217)):
         officer.do(register_lead, NewLead("0003", Day(20251201), "无人接听", due_on=due_on), "officer")
+    office.clock.day = TODAY
     rows = dict(officer.do(propose_evaluations, year(2025)).evaluations)
     head = office.as_("head")
     head.do(return_evaluation, rows["0003"], "请补充佐证")

@@ -3,7 +3,7 @@
 import pytest
 
 from app.commands.accounts import link_account
-from app.commands.conduct import revoke_entry, verify_entry
+from app.commands.conduct import verify_entry
 from app.commands.evaluations import (
     Outcome,
     approve_evaluation,
@@ -19,7 +19,7 @@ from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.types import Day, EvaluationStatus, ServiceState
 from tests.app.commands.test_conduct import BASIS, recorded
-from tests.offices import BASELINE, WINDOW, TestOffice
+from tests.offices import BASELINE, WINDOW, TestOffice, revoked
 
 YEAR = year(2025)
 
@@ -89,7 +89,7 @@ def approved(office: TestOffice, **more: object) -> str:
 def test_what_changed_after_its_approval_is_counted_and_named(office: TestOffice) -> None:
     uid = approved(office)
     assert (window(office).changed, window(office).approved_changed) == (0, 0)
-    office.as_("officer").do(revoke_entry, uid, BASIS)
+    revoked(office, uid, BASIS)
     assert (window(office).approved, window(office).changed, window(office).approved_changed) == (1, 1, 1)
     (row,) = office.as_("officer").ask(progress, YEAR).changed
     assert (row.staff_no, row.changed, row.decided_by) == ("0003", True, "解伟")
@@ -130,7 +130,7 @@ def test_who_is_not_rated_any_more_loses_an_approved_grade_only_after_it_was_cou
 
 def test_one_s_own_changed_grade_is_left_to_a_colleague(office: TestOffice) -> None:
     uid = approved(office)
-    office.as_("officer").do(revoke_entry, uid, BASIS)
+    revoked(office, uid, BASIS)
     office.as_("officer").do(link_account, "officer", "0003")
     assert window(office).approved_changed == 0
     assert office.as_("officer").ask(progress, YEAR).changed == ()

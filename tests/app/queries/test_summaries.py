@@ -1,6 +1,7 @@
 """What stands on the printed summary."""
 
 from app.commands.conduct import record_entry, verify_entry
+from app.commands.erasures import set_retention
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.queries.summaries import summary
 from app.reports.content import Summary
@@ -50,3 +51,24 @@ def test_what_points_follow_from_stands_with_the_facts(office: TestOffice) -> No
     facts, _, told = line.facts.partition("\n")
     assert facts == "2024年度考核优秀。"
     assert told == "数量：12.5；认定分值：+3 · 经党组会议研究；共同完成人数：2人"
+
+
+def test_what_is_past_its_retention_is_not_told_and_the_score_adds_up(
+    office: TestOffice,
+) -> None:
+    in_force(office)
+    in_force(
+        office,
+        item="service.overdue",
+        facts="很久以前超时",
+        document_no="泽效能〔2025〕3号",
+    )
+    before = printed(office, 2025)
+    assert len(before.counted) == 2 and before.counts == (("正面", 1), ("负面", 1))
+    office.as_("officer").do(set_retention, 6, "泽政服发〔2025〕40号")
+    after = printed(office, 2025)
+    assert "很久以前超时" not in str(after)
+    assert (after.counts, after.score) == ((("正面", 1), ("负面", 0)), before.score)
+    (kept,) = after.counted
+    untold = dict(after.adjustments)["已过保存期限或已删除的记录"]
+    assert after.base + kept.points + untold == after.score

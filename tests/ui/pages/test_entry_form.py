@@ -89,11 +89,14 @@ def test_ctrl_n_opens_it_and_an_entry_is_recorded_without_the_mouse(qtbot, desk,
 
 def test_it_tells_what_the_entry_would_count(form):
     assert said(form) == ["What it would count is shown here as soon as item and date are known."]
-    form.put_draft(Draft(item="sanction.demerit", occurred_on="2025-3-10", decided_on="2025-3-28"))
+    demerit = Draft(item="sanction.demerit", occurred_on="2025-3-10", decided_on="2025-3-28")
+    form.put_draft(demerit)
+    assert said(form)[-1].startswith("No competent body decided it: the person is told and heard")
+    form.put_draft(demerit._replace(document_no="泽监〔2025〕1号"))
     assert said(form) == [
         "Once verified: −18 points, until 2026-09-27 · Fair directly, whatever the score",
         "Score 100 → 82 · grade Good → Fair",
-        "Influence period of 12 months, until 2026-03-27: promotion waits.",
+        "Influence period: 12 months, until 2026-03-27. Promotion waits.",
         "Annual appraisal: 当年年度考核只写评语，不定等次",
     ]
     form.put_draft(Draft(item="reward.commendation", occurred_on="2023-3-10"))

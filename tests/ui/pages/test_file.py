@@ -2,22 +2,30 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QToolButton
 
-from app.commands.conduct import record_entry, return_entry, verify_entry
+from app.commands.changes import Kind, changed
+from app.commands.conduct import (
+    Basis,
+    record_entry,
+    return_entry,
+    verify_entry,
+)
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.leads import register_lead
 from app.commands.objections import file_objection
+from app.commands.revoking import confirm_revocation
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead
 from app.words import use
-from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, Target
-from tests.offices import entry, object_to
+from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, Target, day_after, iso
+from tests.offices import TODAY, entry, object_to, revoked
 from tests.ui.conftest import unnamed
 from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk, verified
+from tests.ui.pages.windows import press, said
 from tests.ui.typing import type_text
 from ui.dialogs.reason import ReasonDialog
 from ui.page import Place
@@ -48,7 +56,13 @@ def lines(page):
 def actions(page):
     """The buttons beneath the details, and whether they can be pressed."""
     shown = page.entries.detail.findChildren(QPushButton)
-    return {button.text(): button for button in shown if button.isVisibleTo(page)}
+    return {button.text(): button for button in shown if button.isVisibleTo(page) and not button.menu()}
+
+
+def rare(page):
+    """What stands in the menu behind them."""
+    (more,) = [button for button in page.entries.detail.findChildren(QPushButton) if button.menu()]
+    return {action.text(): action for action in more.menu().actions()}
 
 
 def returned(office):
@@ -80,7 +94,7 @@ def test_an_influence_period_that_is_over_is_not_shown(desk, embedded):
 
 def test_entries_stand_along_time_with_points_validity_and_reasons(desk, embedded):
     verified(embedded)
-    late = {"occurred_on": Day(20240601), "decided_on": Day(20240601), "document_no": ""}
+    late = {"occurred_on": Day(20240601), "decided_on": Day(20240601), "document_no": "督1号"}
     verified(embedded, item="duty.absent", **late)
     officer = embedded.as_("officer")
     officer.do(record_entry, entry(occurred_on=Day(20251201), decided_on=None))
@@ -140,14 +154,22 @@ def test_an_officer_disputes_and_revokes_with_a_document(qtbot, desk, embedded, 
         type_text(dialog.row(name).field, text)
     dialog.act.click()
     idle()
-    assert status(embedded) is EntryStatus.REVOKED
+    assert status(embedded) is EntryStatus.DISPUTED  # until a second person has confirmed it
+    assert "张三 proposed to revoke it by 泽纪〔2025〕9号" in actions(page)["Revoke…"].toolTip()
+    embedded.as_("verifier").do(confirm_revocation, page.entries.list.chosen().uid)
+    page.refresh(changed(Kind.ENTRIES))
+    idle()
     assert lines(page)[0].endswith("Not counted: revoked (泽纪〔2025〕9号)")
 
 
 def test_an_officer_records_that_a_wrong_was_corrected(desk, embedded, idle):
     verified(embedded, item="duty.absent")
     page = desk("officer").go("0003", "entries")
-    assert list(actions(page)) == ["Enter an objection…", "Record its correction…", "Revoke…"]
+    assert list(actions(page)) == [
+        "Enter an objection…",
+        "Record its correction…",
+        "Revoke…",
+    ]
     actions(page)["Record its correction…"].click()
     dialog = page.findChild(ReasonDialog)
     type_text(dialog.row("on").field, "2025-3-1")
@@ -444,6 +466,62 @@ def test_the_year_looked_at_can_be_another(desk, embedded, idle):
     assert "+5 points" in lines(page)[0]
 
 
+def test_the_file_as_of_a_day_is_read_and_not_changed(desk, embedded, qtbot, idle):
+    uid = verified(embedded)
+    embedded.clock.day = day_after(TODAY)
+    revoked(embedded, uid, Basis("泽政服人〔2025〕99号", TODAY, "依据"))
+    page = desk("officer").go("0003", "entries")
+    assert "revoked" in lines(page)[0]
+    page.head.years.setCurrentIndex(page.head.years.count() - 1)
+    page.head.years.activated.emit(page.head.years.count() - 1)
+    assert page.head.day.hasFocus()
+    type_text(page.head.day, f"{TODAY}")
+    qtbot.keyClick(page.head.day, Qt.Key.Key_Return)
+    idle()
+    assert "+5 points" in lines(page)[0]
+    assert actions(page) == {} and not page.head.record.isEnabled() and not page.head.print.isEnabled()
+    assert f"The file as it stood at the end of {iso(TODAY)}. It can be read here, not changed." in words(
+        page.head
+    )
+    qtbot.mouseClick(page.head.then.now, Qt.MouseButton.LeftButton)
+    idle()
+    assert "revoked" in lines(page)[0]
+    assert page.head.record.isEnabled() and page.head.then.isHidden()
+
+
+def test_before_it_was_opened_there_is_no_file_and_what_is_shown_stays(desk, embedded, qtbot, idle):
+    verified(embedded)
+    page = desk("officer").go("0003", "entries")
+    page.head.day_chosen.emit(Day(20200101))
+    idle()
+    assert "was opened later" in said(page.window())
+    assert lines(page) and page.head.then.isHidden()
+
+
+def test_an_event_tells_what_it_changed_when_it_is_opened(desk, embedded, idle):
+    uid = verified(embedded)
+    revoked(embedded, uid, Basis("泽政服人〔2025〕99号", TODAY, "查无依据"))
+    page = desk("officer").go("0003", "history")
+    day = page.history.topLevelItem(0)
+    happened = {day.child(n).text(1): day.child(n) for n in range(day.childCount())}
+    event = happened["Entry revoked"]
+    assert event.text(2).endswith(" — 查无依据")
+    event.setExpanded(True)
+    told = {event.child(n).text(1): event.child(n).text(2) for n in range(event.childCount())}
+    assert told == {
+        "Status": "Effective → Revoked",
+        "By document": "泽政服人〔2025〕99号",
+        "Of the date": iso(TODAY),
+        "Reason": "查无依据",
+    }
+    submitted = next(
+        day.child(n) for n in range(day.childCount()) if day.child(n).text(1) == "Entry recorded"
+    )
+    submitted.setExpanded(True)
+    told = {submitted.child(n).text(1): submitted.child(n).text(2) for n in range(submitted.childCount())}
+    assert told["Item"] == "Commendation" and told["Recorded by"]
+
+
 def test_overview_sums_up_and_notes_what_must_not_be_overlooked(desk, embedded):
     verified(embedded)
     embedded.as_("officer").do(record_entry, entry(item="duty.absent"))
@@ -509,3 +587,29 @@ def test_a_part_that_only_scrolls_shows_that_it_has_the_keyboard(desk):
     marked = page.overview.grab().toImage()
     page.tabs.bar.setFocus()
     assert page.overview.grab().toImage() != marked
+
+
+def test_an_entry_is_erased_on_order_by_two_accounts(desk, embedded, idle):
+    verified(embedded)
+    page = desk("officer").go("0003", "entries")
+    rare(page)["Order to erase…"].trigger()
+    (dialog,) = page.findChildren(ReasonDialog)
+    for name, text in (
+        ("document_no", "泽信办〔2025〕3号"),
+        ("authority", "泽临市信用办"),
+        ("on", f"{TODAY}"),
+    ):
+        dialog.row(name).field.setText(text)
+    dialog.row("reason").field.setPlainText("法定保存期满")
+    dialog.act.click()
+    idle()
+    assert not rare(page)["Order to erase…"].isEnabled()
+    assert "An order to erase this entry waits to be carried out" in words(page.entries.detail)
+    page = desk("verifier").go("0003", "entries")
+    actions(page)["Carry out the erasure…"].click()
+    (box,) = page.window().findChildren(QMessageBox)
+    assert "泽信办〔2025〕3号" in box.informativeText()
+    press(box, "Erase")
+    assert lines(page) == []
+    page.window().go(Place("file", ("0003", "overview")))
+    assert f"An entry was lawfully erased on {iso(TODAY)}." in words(page.overview)

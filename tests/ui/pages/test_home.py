@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.commands.accounts import add_account, grant_role
-from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
-from app.commands.leads import register_lead
 from app.commands.people import add_person
 from app.commands.schemes import publish_scheme
 from app.founding import create_office
 from app.rules.grading.case import year
-from app.rules.inputs import NewLead, NewPerson
+from app.rules.inputs import NewPerson
 from models.types import Day, Role
-from tests.offices import BASELINE, PASSPHRASE, PASSWORD, Clock, TestOffice, entry, new_office
+from tests.app.commands.lead_cases import late
+from tests.offices import BASELINE, PASSPHRASE, PASSWORD, Clock, TestOffice, entry, new_office, revoked
 from tests.ui.conftest import unnamed
 from tests.ui.pages.files import verified
 from tests.ui.pages.windows import open_page
@@ -52,8 +52,7 @@ def opened(qtbot: QtBot, page: Page) -> Callable[[Qt.Key], Place]:
 
 def test_each_kind_of_work_is_one_enter_away(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> None:
     officer, verifier = embedded.as_("officer"), embedded.as_("verifier")
-    lead = NewLead("0003", Day(20251201), "无人接听", due_on=Day(20251210))
-    (late,) = officer.do(register_lead, lead, "officer").uids
+    uid_of_lead = late(embedded)
     (uid,) = officer.do(record_entry, entry()).uids
     verifier.do(return_entry, uid, "文号不符")
     page = HomePage(officer)
@@ -61,19 +60,19 @@ def test_each_kind_of_work_is_one_enter_away(embedded: TestOffice, qtbot: QtBot,
     idle()
     assert shown(page) == ["Overdue", "王丽", "Entries returned to you", "王丽"]
     press = opened(qtbot, page)
-    assert press(Qt.Key.Key_Return) == Place("file", ("0003", "leads", late))
+    assert press(Qt.Key.Key_Return) == Place("leads", (uid_of_lead,))
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
     assert press(Qt.Key.Key_Enter) == Place("file", ("0003", "entries", uid))
 
 
 def test_a_line_says_what_how_late_and_why(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> None:
     officer = embedded.as_("officer")
-    officer.do(register_lead, NewLead("0003", Day(20251201), "无人接听", due_on=Day(20251210)), "officer")
+    late(embedded)
     page = HomePage(officer)
     qtbot.addWidget(page)
     idle()
     spoken = page.list.rows.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "王丽; 0003; 无人接听; 8 days overdue; due 2025-12-10"
+    assert spoken == "王丽; 0003; 窗口无人; 8 days overdue; due 2025-12-10"
 
 
 def test_verifying_and_deciding_lead_to_the_very_record(
@@ -127,7 +126,7 @@ def test_a_grade_that_changed_after_its_approval_leads_to_the_year(
     uid = verified(embedded)
     rows = officer.do(propose_evaluations, year(2025)).evaluations
     embedded.as_("head").do(approve_evaluation, rows["0003"])
-    officer.do(revoke_entry, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销"))
+    revoked(embedded, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "原决定被撤销"))
     page = HomePage(officer)
     qtbot.addWidget(page)
     idle()
@@ -239,7 +238,8 @@ def test_who_is_worth_a_look_stands_under_what_waits_and_is_not_counted(
     rule += 'when = { items = ["service.overdue"], count_from = 1, within = 12 }\n'
     text = BASELINE.replace("edition = 1", "edition = 2", 1) + rule
     officer.do(publish_scheme, text, "泽政服发〔2025〕1号", Day(20250101))
-    verified(embedded, item="service.overdue", occurred_on=Day(20251001), decided_on=None)
+    decided = {"decided_on": Day(20251001), "document_no": "督1号"}
+    verified(embedded, item="service.overdue", occurred_on=Day(20251001), **decided)
     page = HomePage(officer)
     qtbot.addWidget(page)
     with qtbot.waitSignal(page.badge) as signal:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.commands.accounts import grant_role
-from app.commands.conduct import Basis, revoke_entry, verify_entry
+from app.commands.conduct import Basis, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.schemes import publish_scheme
 from app.queries.evaluations import inbox
@@ -13,7 +13,7 @@ from app.queries.files import file_view
 from app.rules.grading.case import year
 from models.types import Day, EvaluationStatus, Role
 from tests.app.commands.test_conduct import recorded
-from tests.offices import BASELINE, TestOffice, object_to
+from tests.offices import BASELINE, TestOffice, object_to, revoked
 from tests.ui.conftest import unnamed
 from tests.ui.pages.windows import box_of, open_page, press, said
 from ui.page import Place
@@ -67,7 +67,7 @@ def test_the_row_names_what_weighs_most_and_the_text_gives_every_line(qtbot, off
 def test_what_did_not_count_says_why(qtbot, office):
     uid = recorded(office, staff_no="0005")
     office.as_("verifier").do(verify_entry, uid)
-    office.as_("officer").do(revoke_entry, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "决定被撤销"))
+    revoked(office, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "决定被撤销"))
     office.as_("officer").do(propose_evaluations, YEAR)
     _, decisions = desk(qtbot, office)
     text = decisions.desk.pane.toPlainText()
@@ -287,7 +287,7 @@ def changed(office: TestOffice) -> TestOffice:
     row = next(row for row in office.as_("head").ask(inbox) if row.staff_no == "0003")
     office.as_("head").do(approve_evaluation, row.uid)
     uid = office.as_("officer").ask(file_view, "0003", YEAR).entries[0].uid
-    office.as_("officer").do(revoke_entry, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "决定被撤销"))
+    revoked(office, uid, Basis("泽政服人〔2025〕60号", Day(20251201), "决定被撤销"))
     return office
 
 

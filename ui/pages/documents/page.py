@@ -28,7 +28,7 @@ from ui.pages.documents import files
 from ui.pages.documents.checks import Checklist
 from ui.pages.documents.form import FORMS, DocumentForm, Wanted
 from ui.pages.documents.preview import PdfPreview
-from ui.widgets import button, label, rule
+from ui.widgets import action_button, label, rule
 
 SHOWN = 20
 """People in the preview, and looked through in one go."""
@@ -167,7 +167,7 @@ class DocumentsPage(Page):
 
     def print_on(self, printer: QPrinter) -> None:
         """Send all that is wanted to a printer."""
-        job = partial(files.print_all, self._made(), printer)
+        job = partial(files.print_all, self._context, self._made(), printer)
         tasks.run(self, tr("Printing: {name}").format(name=self._name()), job, self._on_printed)
 
     def _on_printed(self, pages: int) -> None:
@@ -180,7 +180,7 @@ class DocumentsPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Save all that is wanted in one file."""
-        job = partial(files.save_all, self._made(), path)
+        job = partial(files.save_all, self._context, self._made(), path)
         title = tr("Saving: {name}").format(name=path.name)
         tasks.run(self, title, job, partial(self._on_saved, path.parent))
 
@@ -189,7 +189,7 @@ class DocumentsPage(Page):
 
     def save_each_in(self, folder: Path) -> None:
         """Save one file for each person in a folder."""
-        job = partial(files.save_each, self._made(), folder)
+        job = partial(files.save_each, self._context, self._made(), folder)
         title = tr("Saving: {name}").format(name=self._name())
         tasks.run(self, title, job, partial(self._on_saved, folder))
 
@@ -255,27 +255,14 @@ class DocumentsPage(Page):
         column.addWidget(self.checks)
         column.addWidget(self.refusal)
         above, beneath = QHBoxLayout(), QHBoxLayout()
-        above.addWidget(_button(self.print, "primary"), 1)
-        above.addWidget(_button(self.save), 1)
-        beneath.addWidget(_button(self.save_each), 1)
-        beneath.addWidget(_button(self.open_folder), 1)
+        above.addWidget(action_button(self.print, "primary"), 1)
+        above.addWidget(action_button(self.save), 1)
+        beneath.addWidget(action_button(self.save_each), 1)
+        beneath.addWidget(action_button(self.open_folder), 1)
         for buttons in (above, beneath):
             buttons.setSpacing(theme.S)
             column.addLayout(buttons)
         return left
-
-
-def _button(action: QAction, kind: str = "") -> QWidget:
-    made = button(action.text(), kind)
-    made.clicked.connect(action.trigger)
-
-    def follow() -> None:
-        made.setEnabled(action.isEnabled())
-        made.setToolTip(action.toolTip())
-
-    action.changed.connect(follow)
-    follow()
-    return made
 
 
 def _first(context: AppContext, wanted: Wanted) -> _First:

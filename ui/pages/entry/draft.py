@@ -8,7 +8,7 @@ from app.exchange.typed import typed_day
 from app.exchange.values import read_amount, read_count, read_document_no, read_line, read_text
 from app.problems import problem_sentence
 from app.queries.files import EntryRow
-from app.queries.lead_rows import LeadRow
+from app.queries.leads import LeadRow
 from app.rules.grading.scheme import ItemRule
 from app.rules.inputs import NewEntry
 from app.rules.validation import Fault, Problem, check_basis, check_entry, figure, item_contradictions
@@ -54,7 +54,9 @@ class Draft(NamedTuple):
     """Whether who records has seen the original of the paper."""
     files: tuple[Path, ...] = ()
     instead_of: str = ""
-    """The returned entry that is hereby recorded again."""
+    """The entry that is hereby recorded again or corrected."""
+    correction: str = ""
+    """What is wrong in the entry in force that is hereby corrected."""
     lead: str = ""
     """The substantiated lead that it comes from."""
 
@@ -69,12 +71,25 @@ class Draft(NamedTuple):
 
     def is_empty(self) -> bool:
         """Whether nothing was typed or attached."""
-        shown = self._replace(instead_of="", lead="")
+        shown = self._replace(instead_of="", correction="", lead="")
         return shown._replace(level=Draft().level, channel=Draft().channel) == Draft()
 
 
-def draft_of(entry: EntryRow) -> Draft:
-    """A returned entry, to be recorded again."""
+def draft_of_act(entry: EntryRow) -> Draft:
+    """Another decision on the act of an entry: what happened stays, who decided and how is new."""
+    again = draft_of(entry)
+    return Draft(
+        occurred_on=again.occurred_on,
+        ended_on=again.ended_on,
+        act=again.act,
+        facts=again.facts,
+        channel=again.channel,
+        commitment=again.commitment,
+    )
+
+
+def draft_of(entry: EntryRow, correction: str = "") -> Draft:
+    """A returned entry, to be recorded again; or with what is wrong in it one in force, to be corrected."""
     return Draft(
         item=entry.item,
         quantity=_figure("quantity", entry.quantity),
@@ -93,6 +108,7 @@ def draft_of(entry: EntryRow) -> Draft:
         channel=entry.channel,
         commitment=entry.commitment or "",
         instead_of=entry.uid,
+        correction=correction,
     )
 
 

@@ -127,6 +127,7 @@ class EntryFields(QWidget):
             seen=self._seen.isEnabled() and self._seen.isChecked(),
             files=self._files.files,
             instead_of=self._carried.instead_of,
+            correction=self._carried.correction,
             lead=self._carried.lead,
             **values,
         )

@@ -126,7 +126,7 @@ class EntryForm(QFrame):
         if judged.refusals:
             return
         write = partial(self._write, head.staff_no, draft, judged.entry, go_on)
-        if same := twins(self._reading.view.entries, judged.entry):
+        if same := twins(_others(self._reading, draft), judged.entry):
             self._ask_once_more(same[0], write)
         else:
             write()
@@ -204,7 +204,7 @@ class EntryForm(QFrame):
         new, refusals = self._judged(self._reading, draft)
         self.fields.judge_again(refusals)
         said = list(outlook(self._reading, new))
-        if found := warning(alike(self._reading.view.entries, new)):
+        if found := warning(alike(_others(self._reading, draft), new)):
             said.insert(0, Said(found, "dispute"))
         self._said.put(said)
         last = self._last or Draft()
@@ -305,6 +305,11 @@ class EntryForm(QFrame):
         return row
 
 
+def _others(reading: FileReading, draft: Draft) -> list[EntryRow]:
+    """The entries of the file but for the one in whose place this is recorded."""
+    return [one for one in reading.view.entries if one.uid != draft.instead_of]
+
+
 def _choices(context: AppContext) -> tuple[list[ItemRow], list[Authority]]:
     return context.ask(items), context.ask(authorities)
 
@@ -315,7 +320,7 @@ def _record(context: AppContext, new: NewEntry, draft: Draft, uid: Uid) -> Chang
     if draft.paper.strip():
         evidence.append(NewEvidence(draft.paper.strip(), place=draft.place.strip(), seen=draft.seen))
     lead, instead_of = Uid(draft.lead) or None, Uid(draft.instead_of) or None
-    return context.do(record_with_evidence, new, evidence, uid, lead, instead_of)
+    return context.do(record_with_evidence, new, evidence, uid, lead, instead_of, draft.correction)
 
 
 def _file(path: Path) -> NewEvidence:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from app.influence import influence_words
 from app.labels import label
 from app.queries.evaluations import band_name
 from app.queries.files import EntryRow, case_of
+from app.queries.influence import sanctions_of
 from app.queries.schemes import PublishedScheme
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import CaseEntry, Period, year
 from app.rules.grading.preview import Preview, preview
+from app.rules.hearing import is_decided, is_heard_first
 from app.rules.inputs import NewEntry
 from app.words import in_use, tr
 from models.types import EntryStatus, Uid, iso
@@ -36,10 +39,14 @@ def outlook(reading: FileReading, new: NewEntry) -> Iterator[Said]:
         yield Said(tr("No standard is in force for {period}.").format(period=reading.period.label))
         return
     period = _period(reading, new)
-    found = preview(case_of(reading.view, period), _case_entry(new), published.scheme, period)
+    case, bars = case_of(reading.view, period), sanctions_of(reading.view)
+    found = preview(case, _case_entry(new), published.scheme, period, bars)
     yield _points(found, period, published)
     yield from _grade(found, published)
     yield from _beside(found)
+    if found.rule and is_heard_first(found.rule.polarity, _is_decided(new)):
+        said = tr("No competent body decided it: the person is told and heard before it counts.")
+        yield Said(said, "dispute")
 
 
 def _period(reading: FileReading, new: NewEntry) -> Period:
@@ -63,6 +70,10 @@ def _case_entry(new: NewEntry) -> CaseEntry:
         new.capacity,
         new.authors,
     )
+
+
+def _is_decided(new: NewEntry) -> bool:
+    return is_decided(new.decided_on, new.document_no, new.authority, new.level)
 
 
 def _points(found: Preview, period: Period, published: PublishedScheme) -> Said:
@@ -99,10 +110,9 @@ def _grade(found: Preview, published: PublishedScheme) -> Iterator[Said]:
 
 def _beside(found: Preview) -> Iterator[Said]:
     """What follows apart from the score, in words of the law."""
-    if found.influence and found.rule:
-        sentence = tr("Influence period of {months} months, until {date}: promotion waits.")
-        words = sentence.format(months=found.rule.influence, date=iso(found.influence))
-        yield Said(words, "negative")
+    if found.influence and not found.influence.instead:
+        sentence = tr("Influence period: {length}. Promotion waits.")
+        yield Said(sentence.format(length=influence_words(found.influence)), "negative")
     if found.rule and found.rule.appraisal:
         yield Said(tr("Annual appraisal: {effect}").format(effect=found.rule.appraisal))
 

@@ -1,6 +1,7 @@
 """The tab 记录: the entries along a line of time, and beside them all about the selected one."""
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -16,8 +17,9 @@ from app.queries.files import EvidenceRow
 from app.words import tr
 from models.types import Uid
 from ui import messages, tasks
-from ui.pages.file.actions import offered
+from ui.pages.file.actions import Forms, offered
 from ui.pages.file.entry_detail import EntryDetail
+from ui.pages.file.erasing import erasing
 from ui.pages.file.reading import FileReading
 from ui.pages.file.timeline import Timeline
 from ui.pages.file.timeline_model import timeline_rows
@@ -31,6 +33,10 @@ class EntriesTab(QWidget):
 
     again_wanted = Signal(object)
     """Record a returned entry again, beginning with what it said."""
+    correct_wanted = Signal(object, str)
+    """Record an entry in force as it should have been; given what is wrong in it."""
+    same_act_wanted = Signal(object)
+    """Record another decision on the act of an entry."""
     record_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -59,11 +65,10 @@ class EntriesTab(QWidget):
         same = self._reading is not None and self._reading.view.head.uid == reading.view.head.uid
         chosen = self.list.chosen() if same else None
         self._reading = reading
-        counts: dict[Uid, int] = {}
-        for one in reading.view.evidence:
-            counts[one.entry] = counts.get(one.entry, 0) + 1
+        counts = {one.uid: len(reading.view.evidence_of(one)) for one in reading.view.entries}
+        stated = {one.entry for one in reading.view.around.statements}
         at = self.list.verticalScrollBar().value()
-        self.list.rows.put(timeline_rows(reading.view.entries, reading.view.lines, counts))
+        self.list.rows.put(timeline_rows(reading.view.entries, reading.view.lines, counts, stated))
         self._stack.setCurrentWidget(self._both if reading.view.entries else self.empty)
         self.list.choose(chosen.uid if chosen else None)
         self.list.verticalScrollBar().setValue(at if same else 0)
@@ -82,11 +87,16 @@ class EntriesTab(QWidget):
         entry = self.list.chosen()
         if entry and self._reading:
             had = self.window().focusWidget()
-            head, today = self._reading.view.head, self._reading.today
-            again = partial(self.again_wanted.emit, entry)
-            amend = self._reading.to_be_corrected(entry)
-            acts = offered(self, self._context, head, entry, today, again, amend)
-            self.detail.put(self._reading, entry, acts)
+            forms = Forms(
+                partial(self.again_wanted.emit, entry),
+                partial(self.correct_wanted.emit, entry),
+                partial(self.same_act_wanted.emit, entry),
+            )
+            offers = chain(
+                offered(self, self._context, self._reading, entry, forms),
+                erasing(self, self._context, self._reading, entry),
+            )
+            self.detail.put(self._reading, entry, () if self._reading.view.as_of else offers)
             if isinstance(had, QPushButton) and self.detail.isAncestorOf(had):  # it is gone
                 self.list.setFocus()
 

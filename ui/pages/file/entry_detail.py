@@ -1,25 +1,28 @@
 """All that is known of the selected entry, and what can be done with it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.influence import influence_words
 from app.labels import label as words
 from app.particulars import particulars
 from app.queries.files import EntryRow, EvidenceRow
 from app.reports.wording import signed_points
 from app.rules.grading.case import Line
-from app.rules.grading.influence import influence_until
 from app.words import in_use, tr
-from models.types import EntryStatus, Moment, Polarity, Uid, iso, local_time
+from models.types import Day, EntryStatus, Moment, Polarity, Uid, iso, local_time
 from ui import theme
 from ui.pages.file.accountability import accountability
-from ui.pages.file.actions import Offered
+from ui.pages.file.beside import beside, links
+from ui.pages.file.erasing import order_words, waiting_order
+from ui.pages.file.offers import Offered
 from ui.pages.file.parts import Scrolled, clear, coloured, facts, follow, note, wrapped
 from ui.pages.file.reading import (
     FileReading,
     direct_words,
+    is_recorded_again,
     named,
     standing_words,
     status_words,
@@ -30,6 +33,7 @@ from ui.widgets import Chip, button, label, rule, sign
 _STATUS: dict[EntryStatus, theme.Role] = {
     EntryStatus.EFFECTIVE: "positive",
     EntryStatus.DISPUTED: "dispute",
+    EntryStatus.HEARING: "dispute",
     EntryStatus.SUBMITTED: "accent",
     EntryStatus.RETURNED: "dispute",
 }
@@ -63,7 +67,10 @@ class EntryDetail(QFrame):
         """Show an entry of the file."""
         self._scrolled.put(self._content(reading, entry))
         clear(self._bar)
-        buttons = [_action(offer) for offer in offers]
+        offers = list(offers)
+        buttons = [_action(offer) for offer in offers if not offer.more]
+        if rest := [offer for offer in offers if offer.more]:
+            buttons.append(_menu(rest))
         for one in buttons:
             self._bar.addWidget(one)
         self._bar.addStretch()
@@ -78,16 +85,21 @@ class EntryDetail(QFrame):
         line = reading.view.lines.get(entry.uid)
         column.addLayout(_heading(entry))
         column.addLayout(_worth(reading, entry, line))
-        for words_of, uid in ((tr("Recorded again as"), entry.again), (tr("In place of"), entry.instead_of)):
+        for words_of, uid in links(entry):
             if uid and (other := reading.entry(uid)):
                 column.addLayout(self._link(words_of, other))
+        if order := waiting_order(reading, entry):
+            said = tr("An order to erase this entry waits to be carried out")
+            column.addLayout(note("triangle-alert", "dispute", said, order_words(order)))
         if entry.facts:
             column.addWidget(wrapped(entry.facts))
+        for part in beside(reading, entry):
+            column.addLayout(part)
         column.addLayout(facts(_pairs(reading, entry)))
-        evidence = [one for one in reading.view.evidence if one.entry == entry.uid]
+        evidence = reading.view.evidence_of(entry)
         column.addWidget(label(tr("Evidence"), "heading"))
         for one in evidence:
-            column.addLayout(self._evidence(one))
+            column.addLayout(self._evidence(one, one.entry != entry.uid))
         if not evidence:
             column.addWidget(label(tr("None is attached."), "muted"))
         for part in accountability(reading.accountability, entry, reading.today):
@@ -103,12 +115,15 @@ class EntryDetail(QFrame):
         row.addWidget(show, alignment=Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _evidence(self, one: EvidenceRow) -> QHBoxLayout:
+    def _evidence(self, one: EvidenceRow, of_earlier: bool) -> QHBoxLayout:
+        """A piece of evidence; ``of_earlier``: of the entry in whose place this one was recorded."""
+        earlier = f" · {tr('of the earlier entry')}" if of_earlier else ""
         if one.size is None:
             where = tr("On paper: {place}").format(place=one.place or "—")
             seen = tr("original seen by {name}") if one.seen_by else tr("not said who saw the original")
-            return note("file-text", "muted", one.title, f"{where} · {seen.format(name=one.seen_by)}")
-        row = note("paperclip", "muted", one.title, _size(one.size))
+            said = f"{where} · {seen.format(name=one.seen_by)}{earlier}"
+            return note("file-text", "muted", one.title, said)
+        row = note("paperclip", "muted", one.title, f"{_size(one.size)}{earlier}")
         save = button(tr("Save a copy…"), "flat")
         save.clicked.connect(lambda: self._save(one))
         row.addWidget(save, alignment=Qt.AlignmentFlag.AlignTop)
@@ -124,6 +139,23 @@ def _action(offer: Offered) -> QPushButton:
     return made
 
 
+def _menu(offers: Sequence[Offered]) -> QPushButton:
+    """The acts that are seldom wanted, behind one button."""
+    made = button(tr("More"))
+    if all(offer.why_not for offer in offers):
+        made.setEnabled(False)
+        made.setToolTip("\n".join(f"{offer.text} {offer.why_not}" for offer in offers))
+    menu = QMenu(made)
+    menu.setToolTipsVisible(True)
+    for offer in offers:
+        action = menu.addAction(offer.text)
+        action.setEnabled(not offer.why_not)
+        action.setToolTip(offer.why_not or offer.text)
+        action.triggered.connect(lambda _=False, do=offer.do: do())
+    made.setMenu(menu)
+    return made
+
+
 def _heading(entry: EntryRow) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.S)
@@ -134,7 +166,7 @@ def _heading(entry: EntryRow) -> QHBoxLayout:
     name = wrapped(entry.item_name(in_use()), "title")
     row.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
     row.addWidget(name, 1)
-    role_now = "muted" if entry.again else _STATUS.get(entry.status, "muted")
+    role_now = "muted" if is_recorded_again(entry) else _STATUS.get(entry.status, "muted")
     chip = Chip(status_words(entry), role_now)
     row.addWidget(chip, alignment=Qt.AlignmentFlag.AlignTop)
     return row
@@ -151,7 +183,8 @@ def _worth(reading: FileReading, entry: EntryRow, line: Line | None) -> QVBoxLay
         parts = (said, validity_words(line), direct_words(line, reading.view))
         column.addWidget(coloured(" · ".join(part for part in parts if part), role))
     if standing := standing_words(entry, line):
-        role = "dispute" if entry.status is EntryStatus.DISPUTED else "text"
+        marked = entry.status in (EntryStatus.DISPUTED, EntryStatus.HEARING)
+        role = "dispute" if marked else "text"
         column.addWidget(coloured(standing, role))
     return column
 
@@ -168,6 +201,9 @@ def _pairs(reading: FileReading, entry: EntryRow) -> Iterator[tuple[str, str]]:
     yield from particulars(entry, _unit(reading, entry))
     yield tr("How it was corrected"), entry.corrected_reason or ""
     yield from _rule(reading, entry)
+    if influence := reading.influence(entry.uid):
+        yield tr("Influence period"), influence_words(influence)
+        yield tr("Lifted"), _dated(entry.lifted_on, entry.lifted_document)
     yield tr("Recorded"), by_whom(entry.recorded_by, entry.recorded_at)
     if entry.verified_by and entry.verified_at:
         yield tr("Verified"), by_whom(entry.verified_by, entry.verified_at)
@@ -180,6 +216,10 @@ def _unit(reading: FileReading, entry: EntryRow) -> str:
     published = reading.view.published
     rule = published.scheme.items.get(entry.item) if published else None
     return rule.unit.in_language(in_use()) if rule else ""
+
+
+def _dated(on: Day | None, document_no: str | None) -> str:
+    return " · ".join(filter(None, (iso(on), document_no))) if on else ""
 
 
 def _span(entry: EntryRow) -> str:
@@ -200,10 +240,6 @@ def _rule(reading: FileReading, entry: EntryRow) -> Iterator[tuple[str, str]]:
     if published is None or (item := published.scheme.items.get(entry.item)) is None:
         return
     yield tr("Legal basis"), item.reference
-    case = next(one for one in reading.cases() if one.uid == entry.uid)
-    if until := influence_until(case, item):
-        months = tr("{months} months, until {date}").format(months=item.influence, date=iso(until))
-        yield tr("Influence period"), months
     if entry.status in (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED):
         yield tr("Annual appraisal"), item.appraisal
 

@@ -75,6 +75,9 @@ class GradesTab(Scrolled):
             sentence = tr("Entries changed after this grade was computed")
             detail = stale_words(evaluation)
             card.column.addLayout(note("triangle-alert", "dispute", sentence, detail))
+        if evaluation.erased:
+            sentence = tr("An entry that this grade rests on was lawfully erased since; the grade stands")
+            card.column.addLayout(note("info", "muted", sentence))
         card.column.addLayout(_lines(reading, evaluation))
         card.column.addWidget(rule())
         card.column.addLayout(_steps(evaluation))

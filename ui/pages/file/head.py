@@ -6,22 +6,28 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.influence import influence_words
 from app.labels import label as words
 from app.queries.files import FileHead, FileView
+from app.rules.influence import PENALTIES
 from app.words import in_use, ntr, tr
 from models.types import Day, EntryStatus, ServiceState, iso
-from ui import theme
+from ui import messages, theme
+from ui.fields import DayField
 from ui.pages.file.parts import clear
 from ui.pages.file.reading import FileReading, newest
-from ui.widgets import Chip, Elided, button, label
+from ui.widgets import Chip, Elided, IconLabel, button, label
 
 YEARS_BACK = 5
+DAY_WIDTH = 110
 
 
 class HeadBar(QFrame):
     """Name, unit, marks; the year looked at; record and print."""
 
     year_chosen = Signal(int)
+    day_chosen = Signal(object)
+    """Day: show the file as it stood at its end; None: as it stands now."""
     record_wanted = Signal()
     print_wanted = Signal()
 
@@ -39,7 +45,15 @@ class HeadBar(QFrame):
         self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.years.setAccessibleName(tr("As of the year"))
         self.years.setToolTip(tr("Entries count here as they do at the end of this year"))
-        self.years.activated.connect(lambda: self.year_chosen.emit(self.years.currentData()))
+        self.years.activated.connect(self._on_chosen)
+        self.day = DayField(Day(0), parent=self.acts)
+        self.day.setAccessibleName(tr("As of the end of the day"))
+        self.day.setFixedWidth(DAY_WIDTH)
+        self.day.returnPressed.connect(self._on_day)
+        self.day.hide()
+        self.then = ThenBar(self)
+        self.then.now.clicked.connect(lambda: self.day_chosen.emit(None))
+        self.then.hide()
         self.print = button(tr("Print summary…"), parent=self.acts)
         self.print.clicked.connect(self.print_wanted)
         self.print.setVisible(may_print)
@@ -63,7 +77,7 @@ class HeadBar(QFrame):
         acts = QHBoxLayout(self.acts)
         acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(theme.M)
-        for widget in (as_of, self.years, self.print, self.record):
+        for widget in (as_of, self.years, self.day, self.print, self.record):
             acts.addWidget(widget)
         below.setSpacing(theme.M)
         below.addWidget(self._where)
@@ -73,6 +87,7 @@ class HeadBar(QFrame):
         below.addStrut(Chip(" ", icon="flag").sizeHint().height())
         column.addLayout(above)
         column.addLayout(below)
+        column.addWidget(self.then)
 
     def cede(self, width: int) -> None:
         """Leave the right side to what lies over it; 0 takes it back."""
@@ -81,7 +96,7 @@ class HeadBar(QFrame):
 
     def put(self, reading: FileReading, may_record: str) -> None:
         """Show the head of a file. ``may_record``: why nothing can be recorded, empty where it can."""
-        head = reading.view.head
+        head, day = reading.view.head, reading.view.as_of
         self._name.setText(head.name)
         self._number.setText(head.staff_no)
         self._number.setAccessibleName(tr("Staff number {staff_no}").format(staff_no=head.staff_no))
@@ -89,6 +104,10 @@ class HeadBar(QFrame):
         self.record.setEnabled(not may_record)
         self.record.setToolTip(may_record or tr("Record an entry (Ctrl+N)"))
         self._offer_years(reading)
+        self.day.setVisible(day is not None)
+        self.day.put(day)
+        self.then.put(day)
+        self.print.setEnabled(day is None)
         clear(self._marks)
         for mark in _marks(reading):
             chip = Chip(mark.text, mark.role, mark.icon, self)
@@ -100,16 +119,56 @@ class HeadBar(QFrame):
         self.record.setText(tr("Continue the draft…") if waits else tr("Record an entry…"))
 
     def _offer_years(self, reading: FileReading) -> None:
+        if reading.view.as_of:
+            self.years.setCurrentIndex(self.years.count() - 1)
+            return
         this, shown = reading.today // 10000, reading.period.start // 10000
-        if [self.years.itemData(n) for n in range(self.years.count())] != _years(this):
+        if self.years.itemData(0) != this:
             self.years.clear()
-            for year in _years(this):
+            for year in range(this, this - YEARS_BACK, -1):
                 self.years.addItem(tr("end of {year}").format(year=year), year)
+            self.years.insertSeparator(YEARS_BACK)
+            self.years.addItem(tr("on a day…"))
+        self.day.set_today(reading.today)
         self.years.setCurrentIndex(self.years.findData(shown))
 
+    def _on_chosen(self) -> None:
+        """A year; or the field in which a day is typed."""
+        year = self.years.currentData()
+        self.day.setVisible(year is None)
+        if year is None:
+            self.day.setFocus()
+        else:
+            self.year_chosen.emit(year)
 
-def _years(this: int) -> list[int]:
-    return list(range(this, this - YEARS_BACK, -1))
+    def _on_day(self) -> None:
+        """Show the file as of what was typed, or say beside the field what is wrong with it."""
+        day = self.day.value()
+        if isinstance(day, int):
+            self.day_chosen.emit(Day(day))
+        else:
+            messages.say(self, "refusal", self.day.refusal(tr("As of")) or tr("Enter a day."))
+
+
+class ThenBar(QFrame):
+    """Says that the file is shown as it stood on an earlier day, and leads back."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sentence = label("")
+        self.now = button(tr("Back to today"), "flat")
+        theme.mark(self, "banner", "dispute")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S, 0, theme.S, 0)
+        row.addWidget(IconLabel("history", "dispute"))
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self.now)
+
+    def put(self, day: Day | None) -> None:
+        """Show the day, or go."""
+        self.setVisible(day is not None)
+        sentence = tr("The file as it stood at the end of {date}. It can be read here, not changed.")
+        self._sentence.setText(sentence.format(date=iso(day)) if day else "")
 
 
 def _where(head: FileHead) -> str:
@@ -142,7 +201,7 @@ def _marks(reading: FileReading) -> Iterator[_Mark]:
             yield _Mark(tr("Grade {period} disputed").format(period=one.period.label), "dispute", "flag")
     if running := reading.influences():
         text = tr("Influence period until {date}").format(date=iso(running[0].until))
-        yield _Mark(text, "negative", "clock", influence_words(reading))
+        yield _Mark(text, "negative", "clock", _influences(reading))
     yield from _states(view, reading.today)
 
 
@@ -163,18 +222,22 @@ def span_words(since: Day, until: Day | None) -> str:
     return tr("{since} to {until}").format(since=iso(since), until=iso(until))
 
 
-def influence_words(reading: FileReading) -> str:
+def _influences(reading: FileReading) -> str:
     """Each influence period that runs, with what it rests on."""
     return "\n".join(f"{title}: {detail}" for title, detail in influence_lines(reading))
 
 
 def influence_lines(reading: FileReading) -> list[tuple[str, str]]:
-    """(item and last day, law and document) of each influence period that runs."""
+    """(item and last day; length, law and document) of each influence period that runs."""
+    published = reading.view.published
     lines = []
-    for entry, until in reading.influences():
-        row = reading.entry(entry.uid)
-        if row and reading.view.published:
-            reference = reading.view.published.scheme.items[entry.item].reference
-            title = tr("{item}, until {date}").format(item=row.item_name(in_use()), date=iso(until))
-            lines.append((title, " · ".join(part for part in (reference, row.document_no) if part)))
+    for one in reading.influences():
+        if row := reading.entry(one.sanction.uid):
+            rule = published.scheme.items.get(row.item) if published else None
+            reference = (
+                PENALTIES[row.item].source if row.item in PENALTIES else rule.reference if rule else ""
+            )
+            title = tr("{item}, until {date}").format(item=row.item_name(in_use()), date=iso(one.until))
+            parts = (influence_words(one), reference, row.document_no)
+            lines.append((title, " · ".join(part for part in parts if part)))
     return lines

@@ -1,4 +1,4 @@
-"""The tab 历史: what happened in the file, by day, the newest first. Nothing here can be changed."""
+"""The tab 历史: what happened in the file, by day, the newest first, and beneath each what it changed."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -7,25 +7,32 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app.history_words import Names, change_words, why
 from app.labels import event_label
 from app.labels import label as words
 from app.queries.files import FileView
+from app.queries.history import HistoryRow
 from app.words import in_use, tr
 from models.types import Moment, Uid, day_at, iso, local_time
 from ui import theme
 from ui.pages.file.reading import FileReading
 
+_SEQ = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Happening(NamedTuple):
     """One line of the history."""
 
-    seq: int
-    moment: Moment
+    row: HistoryRow
     what: str
     about: str
-    who: str
+    why: str
+
+    @property
+    def moment(self) -> Moment:
+        """When it happened."""
+        return self.row.moment
 
 
 class HistoryTab(QTreeWidget):
@@ -36,7 +43,8 @@ class HistoryTab(QTreeWidget):
         self.setAccessibleName(tr("History"))
         self.setHeaderLabels([tr("Time"), tr("What"), tr("About"), tr("Who"), tr("No.")])
         self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
+        self._names: Names = {}
+        self._happened: dict[int, Happening] = {}
         self.setUniformRowHeights(True)
         self.setIndentation(theme.L)
         theme.mark(self, "surface", "plain")
@@ -45,13 +53,16 @@ class HistoryTab(QTreeWidget):
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for section, width in ((0, 110), (1, 230), (3, 110), (4, 56)):
+        for section, width in ((0, 130), (1, 250), (3, 110), (4, 56)):
             self.setColumnWidth(section, width)
+        self.itemExpanded.connect(self._tell_changes)
 
     def put_reading(self, reading: FileReading) -> None:
         """Show the history of a file."""
         self.clear()
+        self._names = {**reading.names, **dict(_names(reading.view)), **dict(_bands(reading.view))}
         happened = list(happenings(reading.view))
+        self._happened = {one.row.seq: one for one in happened}
         for day, group in groupby(happened, lambda one: day_at(one.moment)):
             top = QTreeWidgetItem([iso(day)])
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -60,26 +71,48 @@ class HistoryTab(QTreeWidget):
             top.setFont(0, font)
             self.addTopLevelItem(top)
             top.addChildren([_item(one) for one in group])
-        self.expandAll()
+            top.setExpanded(True)
+
+    def _tell_changes(self, item: QTreeWidgetItem) -> None:
+        """What an event changed is told when it is asked for."""
+        one = self._happened.get(item.data(0, _SEQ) or 0)
+        if one is None or item.childCount():
+            return
+        for change in change_words(one.row, self._names):
+            text = change.after if not change.before else f"{change.before} → {change.after or tr('nothing')}"
+            made = QTreeWidgetItem(["", change.field, text])
+            made.setToolTip(2, text)
+            item.addChild(made)
 
 
 def _item(one: Happening) -> QTreeWidgetItem:
-    time = f"{local_time(one.moment):%H:%M}"
-    made = QTreeWidgetItem([time, one.what, one.about, one.who, str(one.seq)])
+    row = one.row
+    about = " — ".join(part for part in (one.about, one.why) if part)
+    made = QTreeWidgetItem([f"{local_time(row.moment):%H:%M}", one.what, about, row.actor_name, str(row.seq)])
     made.setTextAlignment(4, _RIGHT)
-    made.setToolTip(2, one.about)
+    made.setToolTip(2, about)
+    made.setData(0, _SEQ, row.seq)
+    if row.changes:
+        made.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
     return made
 
 
 def happenings(view: FileView) -> Iterator[Happening]:
-    """The events in plain words. The event of an approval's own record says nothing new, and is left out."""
-    names = dict(_names(view))
+    """The events in plain words, without readings, which have a register of their own.
+
+    The event of an approval's own record says nothing new, and is left out too.
+    """
+    called = dict(_names(view))
     for row in view.history:
-        if row.kind.startswith("evaluation_") and row.subject not in names:
+        if row.record == "reading" or (row.kind.startswith("evaluation_") and row.subject not in called):
             continue
-        yield Happening(
-            row.seq, row.moment, event_label(row.kind), names.get(row.subject, ""), row.actor_name
-        )
+        yield Happening(row, event_label(row.kind), called.get(row.subject, ""), why(row))
+
+
+def _bands(view: FileView) -> Iterator[tuple[str, str]]:
+    for evaluation in view.evaluations:
+        if band := evaluation.grade.band:
+            yield band, evaluation.band_name(in_use())
 
 
 def _names(view: FileView) -> Iterator[tuple[Uid, str]]:

@@ -10,7 +10,7 @@ from app.commands.changes import Changes
 from app.commands.leads import close_lead
 from app.context import AppContext
 from app.labels import label as words
-from app.queries.lead_rows import LeadRow
+from app.queries.leads import LeadRow
 from app.words import mark, tr
 from models.types import Day, LeadStatus, Uid, iso
 from ui import messages, theme
@@ -108,6 +108,8 @@ class LeadsTab(Scrolled):
 
     def _acts(self, lead: LeadRow, reading: FileReading) -> Iterator[QPushButton]:
         """An open one is closed; a substantiated one is recorded, or leads to what was recorded."""
+        if reading.view.as_of:
+            return
         if lead.status is LeadStatus.OPEN:
             yield _act(tr("Close the lead…"), partial(self._close, lead, reading.today))
         elif lead.status is LeadStatus.SUBSTANTIATED:

@@ -14,12 +14,13 @@ from app.rules.grading.scheme import Scheme
 from app.words import in_use, ntr, tr
 from models.types import EntryStatus, Points, Target, iso
 from ui import theme
+from ui.pages.file.erasing import erased_words
 from ui.pages.file.grades import stale_words
 from ui.pages.file.head import influence_lines, span_words
 from ui.pages.file.leads import overdue
 from ui.pages.file.objecting import left_words
 from ui.pages.file.parts import Card, Scrolled, coloured, facts, note, wrapped
-from ui.pages.file.reading import FileReading, named, newest
+from ui.pages.file.reading import FileReading, is_recorded_again, named, newest
 from ui.widgets import label
 
 
@@ -141,6 +142,7 @@ def _notes(reading: FileReading) -> Card:
         *_about_objections(reading),
         *_about_entries(reading),
         *_about_leads(reading),
+        *(_Note("info", "muted", text, detail) for text, detail in erased_words(reading)),
     ]
     for one in found:
         card.column.addLayout(note(*one))
@@ -173,10 +175,11 @@ def _about_entries(reading: FileReading) -> Iterator[_Note]:
     texts = {
         EntryStatus.DISPUTED: ("flag", tr("Disputed: {entry}")),
         EntryStatus.SUBMITTED: ("clipboard-check", tr("To be verified: {entry}")),
+        EntryStatus.HEARING: ("user", tr("The person is to be heard: {entry}")),
         EntryStatus.RETURNED: ("undo-2", tr("Returned to the recorder: {entry}")),
     }
     for entry in reading.view.entries:
-        if entry.status in texts and not entry.again:
+        if entry.status in texts and not is_recorded_again(entry):
             icon, text = texts[entry.status]
             role: theme.Role = "accent" if entry.status is EntryStatus.SUBMITTED else "dispute"
             yield _Note(icon, role, text.format(entry=named(entry)), entry.status_reason or "")

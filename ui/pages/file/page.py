@@ -13,13 +13,13 @@ from app.errors import UserError
 from app.permissions import Permission
 from app.queries.evaluations import EvaluationView
 from app.queries.files import EntryRow
-from app.queries.lead_rows import LeadRow
+from app.queries.leads import LeadRow
 from app.queries.objections import ObjectionRow
 from app.words import ntr, tr
-from models.types import Target, Uid
-from ui import tasks, theme
+from models.types import Day, Target, Uid
+from ui import messages, tasks, theme
 from ui.page import Page, Place
-from ui.pages.entry.draft import Draft, draft_from, draft_of
+from ui.pages.entry.draft import Draft, draft_from, draft_of, draft_of_act
 from ui.pages.entry.form import EntryForm
 from ui.pages.file.entries import DETAIL_WIDTH, EntriesTab
 from ui.pages.file.grades import GradesTab
@@ -29,7 +29,8 @@ from ui.pages.file.leads import LeadsTab
 from ui.pages.file.objecting import ask_objection
 from ui.pages.file.objections import ObjectionsTab
 from ui.pages.file.overview import OverviewTab
-from ui.pages.file.reading import FileReading, grade_words, read_file
+from ui.pages.file.purpose import PurposeForm
+from ui.pages.file.reading import FileReading, grade_words, open_and_read, read_file
 from ui.widgets import EmptyState, Tabs
 
 _SHOWN = frozenset(
@@ -63,6 +64,7 @@ class FilePage(Page):
         self._context = context
         self._staff_no = ""
         self._year: int | None = None
+        self._as_of: Day | None = None
         self._reading: FileReading | None = None
         self._drafts: dict[str, _Kept] = {}
         self._wanted: tuple[Uid, ...] = ()
@@ -94,7 +96,8 @@ class FilePage(Page):
         staff_no, wanted, uid = (*place.args, "", "", "")[:3]
         if staff_no and staff_no != self._staff_no:
             self._leave()
-            self._staff_no, self._reading, self._year, self._wanted = staff_no, None, None, ()
+            self._staff_no, self._reading, self._wanted = staff_no, None, ()
+            self._year = self._as_of = None
             self._record.setEnabled(self._context.actor.may(Permission.KEEP_FILES))  # until more is known
             self._read()
         if wanted == NEW:
@@ -140,14 +143,12 @@ class FilePage(Page):
 
     # Reading
 
-    def _read(self) -> None:
-        tasks.read(
-            self,
-            partial(read_file, self._context, self._staff_no, self._year),
-            self._on_read,
-            self._on_refused,
-            key="file",
-        )
+    def _read(self, purpose: str = "") -> None:
+        if self._reading:
+            ask = partial(read_file, self._context, self._staff_no, self._year, self._as_of)
+        else:
+            ask = partial(open_and_read, self._context, self._staff_no, purpose)
+        tasks.read(self, ask, self._on_read, self._on_refused, key="file")
 
     def _on_read(self, reading: FileReading) -> None:
         first = self._reading is None
@@ -172,25 +173,38 @@ class FilePage(Page):
             self._close_form()
 
     def _on_refused(self, refusal: UserError) -> None:
+        if self._reading and refusal.field == "as_of":  # what is shown stays
+            self._as_of = self._reading.view.as_of
+            messages.say(self, "refusal", refusal.sentence)
+            return
         self._reading = None
         self._hide_form()
         self._record.setEnabled(False)
         self.setWindowTitle(self._staff_no)
-        self._say(refusal.sentence)
+        if refusal.field == "purpose":
+            self._show_instead(PurposeForm(refusal.sentence, self._read))
+        else:
+            self._say(refusal.sentence)
 
     def _why_not_record(self, reading: FileReading) -> str:
+        if reading.view.as_of:
+            return tr("The file is shown as of an earlier day. Go back to today to record.")
         if self._context.actor.may(Permission.KEEP_FILES, reading.view.head.department_id):
             return ""
         return tr("Only who keeps files records entries.")
 
     def _say(self, sentence: str) -> None:
         """Nothing can be shown; why, and what to do."""
+        people = partial(self.place_wanted.emit, Place("people"))
+        self._show_instead(EmptyState("users", sentence, tr("To the people"), people))
+
+    def _show_instead(self, shown: QWidget) -> None:
         if old := self._stack.widget(1):
             self._stack.removeWidget(old)
             old.deleteLater()
-        people = partial(self.place_wanted.emit, Place("people"))
-        self._stack.addWidget(EmptyState("users", sentence, tr("To the people"), people))
+        self._stack.addWidget(shown)
         self._stack.setCurrentIndex(1)
+        shown.setFocus()
 
     # Acting
 
@@ -242,6 +256,14 @@ class FilePage(Page):
         self.form.replace_draft(draft_of(entry), tr("The form begins with what the entry said."))
         self._go_to_form()
 
+    def _correct(self, entry: EntryRow, reason: str) -> None:
+        self.form.replace_draft(draft_of(entry, reason), tr("The form begins with what the entry said."))
+        self._go_to_form()
+
+    def _record_same_act(self, entry: EntryRow) -> None:
+        self.form.replace_draft(draft_of_act(entry), tr("The form begins with the act of the entry."))
+        self._go_to_form()
+
     def _go_to_form(self) -> None:
         self.place_wanted.emit(Place("file", (self._staff_no, NEW)))
 
@@ -249,7 +271,11 @@ class FilePage(Page):
         self.place_wanted.emit(Place("documents", (self._staff_no,)))
 
     def _on_year(self, year: int) -> None:
-        self._year = year
+        self._year, self._as_of = year, None
+        self._read()
+
+    def _on_day(self, day: Day | None) -> None:
+        self._year, self._as_of = None, day
         self._read()
 
     # What it is made of
@@ -304,7 +330,10 @@ class FilePage(Page):
         self.head.record_wanted.connect(self._go_to_form)
         self.head.print_wanted.connect(self._print)
         self.head.year_chosen.connect(self._on_year)
+        self.head.day_chosen.connect(self._on_day)
         self.entries.again_wanted.connect(self._record_again)
+        self.entries.correct_wanted.connect(self._correct)
+        self.entries.same_act_wanted.connect(self._record_same_act)
         self.entries.record_wanted.connect(self._go_to_form)
         self.leads.record_wanted.connect(self._record_from)
         self.leads.entry_wanted.connect(self._show_entry)

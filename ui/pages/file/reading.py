@@ -1,17 +1,28 @@
 """What the file page has asked for, and how its parts say it."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
+from app.commands.reading import open_file
 from app.context import AppContext
+from app.errors import Unavailable
+from app.history_words import references
 from app.labels import label
 from app.queries.accountability import PublishedTable, accountability_in_force
+from app.queries.as_of import file_as_of
 from app.queries.evaluations import EvaluationView, band_name
-from app.queries.files import EntryRow, FileView, case_entry, file_view
+from app.queries.files import EntryRow, FileView, file_view
+from app.queries.history import names_of
+from app.queries.influence import periods_of
 from app.reports.wording import plain_points, signed_points
-from app.rules.grading.case import CaseEntry, Line, NotCounted, Period, year
-from app.rules.grading.influence import Influence, running
+from app.rules.grading.case import Line, NotCounted, Period, year
+from app.rules.influence import Influence, running
 from app.words import in_use, tr
 from models.types import Day, EntryStatus, EvaluationStatus, Remedy, Uid, iso
+
+_GONE = (EntryStatus.WITHDRAWN, EntryStatus.SUPERSEDED)
+_IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
 
 
 class FileReading(NamedTuple):
@@ -22,6 +33,8 @@ class FileReading(NamedTuple):
     today: Day
     accountability: tuple[PublishedTable, ...]
     """The tables that are a reference beside entries; nothing is counted by them."""
+    names: Mapping[str, str]
+    """What the history names by uid or code, in the language in use."""
 
     def entry(self, uid: Uid) -> EntryRow | None:
         """The entry of a uid."""
@@ -30,34 +43,52 @@ class FileReading(NamedTuple):
     def entry_name(self, uid: Uid) -> str:
         """An entry by item and date."""
         entry = self.entry(uid)
-        return f"{entry.item_name(in_use())} {iso(entry.occurred_on)}" if entry else uid
+        if entry is None:
+            return tr("an entry that was lawfully erased")
+        return f"{entry.item_name(in_use())} {iso(entry.occurred_on)}"
 
     def entries_from(self, lead: Uid) -> list[EntryRow]:
         """The entries that a lead became, as they stand now."""
-        gone = EntryStatus.WITHDRAWN
-        return [one for one in self.view.entries if one.lead == lead and not one.again and one.status != gone]
+        stand = (one for one in self.view.entries if one.status not in _GONE)
+        return [one for one in stand if one.lead == lead and (one.status in _IN_FORCE or not one.again)]
 
     def to_be_corrected(self, entry: EntryRow) -> bool:
         """Whether an upheld objection wants the entry recorded as it should have been, and nobody has yet."""
         wanted = (one.target == entry.uid and one.remedy is Remedy.CORRECT for one in self.view.objections)
         return entry.status is EntryStatus.REVOKED and not entry.again and any(wanted)
 
-    def cases(self) -> list[CaseEntry]:
-        """The entries as grading looks at them."""
-        return [case_entry(entry) for entry in self.view.entries]
-
     def influences(self) -> tuple[Influence, ...]:
-        """The influence periods that run today."""
-        published = self.view.published
-        return running(self.cases(), published.scheme, self.today) if published else ()
+        """The influence periods that run on the day that is looked at."""
+        return running(periods_of(self.view), self.view.as_of or self.today)
+
+    def influence(self, uid: Uid) -> Influence | None:
+        """The influence period of an entry, whether it runs or not; None where it has none."""
+        return next((one for one in periods_of(self.view) if one.sanction.uid == uid), None)
 
 
-def read_file(context: AppContext, staff_no: str, year_number: int | None) -> FileReading:
-    """The file for a year, or for the one that runs; on a worker."""
-    today = context.today()
+def open_and_read(context: AppContext, staff_no: str, purpose: str) -> FileReading:
+    """The file for the year that runs, once it is registered that it is read. On a worker.
+
+    Raises Invalid (``field="purpose"``) where it is to be said first for what purpose.
+    """
+    with suppress(Unavailable):  # of an office that can only be read, the daily work is
+        context.do(open_file, staff_no, purpose)
+    return read_file(context, staff_no, None)
+
+
+def read_file(
+    context: AppContext, staff_no: str, year_number: int | None, as_of: Day | None = None
+) -> FileReading:
+    """The file for a year, or for the one that runs; or as it stood at the end of a day. On a worker."""
+    today = as_of or context.today()
     period = year(year_number or today // 10000)
-    view = context.ask(file_view, staff_no, period)
-    return FileReading(view, period, today, context.ask(accountability_in_force))
+    if as_of:
+        view = context.ask(file_as_of, staff_no, period, as_of)
+    else:
+        view = context.ask(file_view, staff_no, period)
+    called = context.ask(names_of, references(view.history))
+    names = {key: zh if in_use().startswith("zh") else en for key, (zh, en) in called.items()}
+    return FileReading(view, period, today, context.ask(accountability_in_force), names)
 
 
 def newest(view: FileView) -> EvaluationView | None:
@@ -80,7 +111,12 @@ def validity_words(line: Line | None) -> str:
 
 def status_words(entry: EntryRow) -> str:
     """Where an entry stands; what was recorded again no longer waits for its recorder."""
-    return tr("Recorded again") if entry.again else label(entry.status)
+    return tr("Recorded again") if is_recorded_again(entry) else label(entry.status)
+
+
+def is_recorded_again(entry: EntryRow) -> bool:
+    """Whether it came back, and another one was recorded for it. What is in force may be corrected by one."""
+    return entry.status is EntryStatus.RETURNED and entry.again is not None
 
 
 def standing_words(entry: EntryRow, line: Line | None) -> str:
@@ -88,7 +124,7 @@ def standing_words(entry: EntryRow, line: Line | None) -> str:
     if line is None:
         return "" if entry.status is EntryStatus.EFFECTIVE else status_words(entry)
     if line.reason:
-        reason = tr("recorded again") if entry.again else label(line.reason)
+        reason = tr("recorded again") if is_recorded_again(entry) else label(line.reason)
         if line.reason is NotCounted.REVOKED and entry.status_document:
             reason += f" ({entry.status_document})"
         return tr("Not counted: {reason}").format(reason=reason)

@@ -1,6 +1,6 @@
 """The entries of a file as rows of a list, and what a screen reader says of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -24,6 +24,8 @@ class TimelineRow(NamedTuple):
     evidence: int
     """How many pieces of evidence it has."""
     first_of_year: bool
+    stated: bool = False
+    """Whether the person's own statement stands beside it."""
 
     @property
     def counts(self) -> bool:
@@ -34,14 +36,18 @@ class TimelineRow(NamedTuple):
 
 
 def timeline_rows(
-    entries: Sequence[EntryRow], lines: Mapping[Uid, Line], evidence: Mapping[Uid, int]
+    entries: Sequence[EntryRow],
+    lines: Mapping[Uid, Line],
+    evidence: Mapping[Uid, int],
+    stated: Set[Uid] = frozenset(),
 ) -> list[TimelineRow]:
     """The rows, the newest first as the entries are; each year begins with its number."""
     rows, year = [], 0
     for entry in entries:
         own_year = entry.occurred_on // 10000
         count = evidence.get(entry.uid, 0)
-        rows.append(TimelineRow(entry, lines.get(entry.uid), count, own_year != year))
+        line, has_stated = lines.get(entry.uid), entry.uid in stated
+        rows.append(TimelineRow(entry, line, count, own_year != year, has_stated))
         year = own_year
     return rows
 
@@ -82,5 +88,6 @@ def spoken(row: TimelineRow) -> str:
         validity_words(row.line),
         standing_words(entry, row.line),
         tr("with evidence") if row.evidence else "",
+        tr("with a statement of the person") if row.stated else "",
     )
     return listed(part for part in parts if part)

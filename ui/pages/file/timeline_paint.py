@@ -94,13 +94,15 @@ class TimelinePainter(QStyledItemDelegate):
         first.right(strong, theme.colour(role) if row.counts else muted, points_words(row.line))
         first.left(strong, text, row.entry.item_name(in_use()))
         if row.evidence:
-            first.clip()
+            first.icon("paperclip")
+        if row.stated:
+            first.icon("user")
         second = first.below()
         second.right(font, muted, validity_words(row.line))
         second.left(font, muted, *_authority(row.entry))
         if standing := standing_words(row.entry, row.line):
-            disputed = row.entry.status is EntryStatus.DISPUTED
-            second.below().left(font, theme.colour("dispute") if disputed else muted, standing)
+            marked = row.entry.status in (EntryStatus.DISPUTED, EntryStatus.HEARING)
+            second.below().left(font, theme.colour("dispute") if marked else muted, standing)
 
 
 class _Line:
@@ -134,10 +136,11 @@ class _Line:
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room) + kept
         self._from += self._draw(font, colour, shown, self._place())
 
-    def clip(self) -> None:
-        """The sign that there is evidence."""
-        drawn = icons.pixmap("paperclip", "muted", CLIP, self._painter.device().devicePixelRatioF())
+    def icon(self, name: str) -> None:
+        """A small sign after what was painted so far."""
+        drawn = icons.pixmap(name, "muted", CLIP, self._painter.device().devicePixelRatioF())
         self._painter.drawPixmap(self._from + theme.S, self._top + (self._height - CLIP) // 2, drawn)
+        self._from += CLIP + theme.S
 
     def _room(self) -> int:
         return self._to - self._from

@@ -22,6 +22,7 @@ from ui import messages, tasks, theme
 from ui.desk.deciding import Words
 from ui.desk.desk import Desk, Heading
 from ui.desk.rows import Group, Mark, QueueItem
+from ui.dialogs.take_back import undoing
 from ui.page import Part
 from ui.pages.grading.meter import GradeMeter, Share
 from ui.pages.grading.plain import approve_plain, ask_about_plain
@@ -210,7 +211,8 @@ class Decisions(Part):
             if command is approve_evaluation
             else tr("Returned: {name}, {grade}")
         )
-        messages.say(self, "ok", said.format(name=row.name, grade=row.band_name(in_use())))
+        sentence = said.format(name=row.name, grade=row.band_name(in_use()))
+        messages.say(self, "ok", sentence, undoing(self, self._context))
 
     def _on_refused(self, row: InboxRow, error: UserError) -> None:
         self._under_way.discard(row.uid)

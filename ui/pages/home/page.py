@@ -31,6 +31,7 @@ WAITS = {
     Kind.PEOPLE,
     Kind.ACCOUNTS,
     Kind.SCHEMES,
+    Kind.ERASURES,
     Kind.OBJECTIONS,
     Kind.CALENDARS,
 }
@@ -182,7 +183,7 @@ def place_of(waiting: Waiting) -> Place:
             return Place("leads", (waiting.uid,))
         case WaitingFor.RETURNED:
             return Place("file", (waiting.staff_no, "grades"))
-        case WaitingFor.CORRECT:
+        case WaitingFor.CORRECT | WaitingFor.ERASE | WaitingFor.REVOKE | WaitingFor.HEAR | WaitingFor.TELL:
             return Place("file", (waiting.staff_no, "entries", waiting.uid))
         case WaitingFor.CHANGED:
             return Place("inbox", ("year", waiting.text))
@@ -198,10 +199,14 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.DECIDE: tr("Grades to decide"),
         WaitingFor.VERIFY: tr("Entries to verify"),
         WaitingFor.BATCH: tr("Imported lists to verify"),
+        WaitingFor.REVOKE: tr("Revocations to confirm"),
+        WaitingFor.HEAR: tr("Hearings to conclude"),
+        WaitingFor.TELL: tr("Notices to deliver"),
         WaitingFor.LEAD: tr("Leads to settle"),
         WaitingFor.LEAD_AFTER: tr("Leads to put right or answer"),
         WaitingFor.CHANGED: tr("Approved grades that changed since"),
         WaitingFor.RETURNED: tr("Grades returned to you"),
+        WaitingFor.ERASE: tr("Orders to erase an entry"),
         WaitingFor.CORRECT: tr("Entries returned to you"),
         WaitingFor.LIST_BACK: tr("Lists returned to you"),
     }

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.context import AppContext
+from app.influence import influence_words
 from app.labels import label as words
 from app.queries.peek import Peek, PeekEntry, peek
 from app.queries.people import PersonRow
@@ -72,7 +73,7 @@ class PeekPane(QWidget):
 
     def _on_peek(self, found: Peek) -> None:
         self._late.stop()
-        self._show_head(found.row, found.number)
+        self._show_head(found)
         self._show_entries(found.entries)
         self._total.setText(_total_words(found))
         self._stack.setCurrentIndex(1)
@@ -93,12 +94,13 @@ class PeekPane(QWidget):
         self._entries.show_groups([Group("", [_item(place, entry) for place, entry in enumerate(entries)])])
         self._entries.setCurrentIndex(QModelIndex())  # none is chosen before somebody goes there
 
-    def _show_head(self, row: PersonRow, number: str) -> None:
+    def _show_head(self, found: Peek) -> None:
+        row = found.row
         self._name.setText(row.name)
-        self._number.setText(f"{row.staff_no} · {number}")
+        self._number.setText(f"{row.staff_no} · {found.number}")
         self._where.setText(row.department)
         self._post.setText(" · ".join(part for part in (row.post, row.rank) if part))
-        self._show_chips(_chips(row))
+        self._show_chips([*_chips(row), *_influence(found)])
 
     def _show_chips(self, chips: list[QWidget]) -> None:
         while item := self._chips.takeAt(0):
@@ -144,6 +146,7 @@ def _item(place: int, entry: PeekEntry) -> QueueItem:
 
 _MARKS: dict[EntryStatus, tuple[str, theme.Role]] = {
     EntryStatus.SUBMITTED: ("clock", "muted"),
+    EntryStatus.HEARING: ("user", "dispute"),
     EntryStatus.DISPUTED: ("flag", "dispute"),
     EntryStatus.RETURNED: ("undo-2", "negative"),
     EntryStatus.REVOKED: ("x", "muted"),
@@ -164,6 +167,16 @@ def _chips(row: PersonRow) -> list[QWidget]:
         text = ntr("{n} objection runs", "{n} objections run", row.disputed)
         chips.append(Chip(text.format(n=row.disputed), "dispute", "flag"))
     return chips
+
+
+def _influence(found: Peek) -> list[QWidget]:
+    """The mark of the influence period that ends last, where any runs."""
+    if not found.influences:
+        return []
+    last = found.influences[0]
+    chip = Chip(tr("Influence period until {date}").format(date=iso(last.until)), "negative", "clock")
+    chip.setToolTip("\n".join(map(influence_words, found.influences)))
+    return [chip]
 
 
 def _total_words(found: Peek) -> str:

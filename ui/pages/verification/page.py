@@ -26,6 +26,7 @@ from ui.desk.deciding import Words
 from ui.desk.desk import Desk
 from ui.desk.rows import Group, QueueItem
 from ui.dialogs.confirm import Act, confirm
+from ui.dialogs.take_back import undoing
 from ui.page import Page, Place
 from ui.pages.verification.papers import batch_html, entry_html
 from ui.pages.verification.rows import barred, heading, item
@@ -204,7 +205,7 @@ class VerifyPage(Page):
 
     def _on_written(self, row: WaitingEntry, said: str, _: Changes) -> None:
         self.desk.bar.forget(row.uid)
-        messages.say(self, "ok", said)
+        messages.say(self, "ok", said, undoing(self, self._context))
 
     def _on_refused(self, row: WaitingEntry, error: UserError) -> None:
         self._under_way.discard(row.uid)

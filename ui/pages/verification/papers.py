@@ -28,6 +28,7 @@ def entry_html(row: WaitingEntry) -> str:
         (tr("Person"), f"<b>{escape(row.name)}</b> {piece(_who(row), 'muted')}"),
         (tr("Item"), f"{item} {piece(label(row.category), 'muted')}"),
         (tr("Facts"), escape(row.facts)),
+        (tr("Corrects what is on file"), piece(escape(row.correction or ""), "dispute")),
         *((title, f"<b>{escape(text)}</b>") for title, text in particulars(row)),
         (tr("Commitment"), escape(label(row.commitment)) if row.commitment else ""),
         (tr("Channel"), escape(label(row.channel))),

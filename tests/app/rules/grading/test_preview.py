@@ -18,7 +18,7 @@ def test_it_says_points_grade_and_influence():
     assert (found.before.score, found.after.score) == (100_000, 82_000)
     assert (found.before.band, found.after.band) == ("B", "C")
     assert found.line and found.line.until == 20260909 and found.line.direct == "C"
-    assert found.influence == 20260309
+    assert found.influence and found.influence.until == 20260309
 
 
 def test_what_is_over_by_the_end_of_the_period_says_so():
@@ -39,4 +39,4 @@ def test_who_is_not_rated_gets_no_line():
     case = Case([], frozenset({ServiceState.CASE_OPEN}))
     found = preview(case, case_entry("sanction.warning"), SCHEME, year(2025))
     assert found.line is None and found.after.not_rated is ServiceState.CASE_OPEN
-    assert found.influence == 20250909
+    assert found.influence and found.influence.until == 20250909

@@ -1,0 +1,198 @@
+"""Leads as a list: for who keeps the files, and for handlers theirs."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.permissions import Actor, Permission, require
+from app.queries.leads import WHOSE, parted, select_leads, with_people
+from app.queries.people import named, starts
+from app.rules.leads import Step, next_steps
+from models.conduct import Lead
+from models.database import moment
+from models.people import Person
+from models.types import Channel, Day, LeadStatus, Uid, day_at
+
+
+class Which(StrEnum):
+    """Which leads are looked at."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    MINE = "mine"
+    """In one's own hands, with something still to do."""
+    FOLLOW_UP = "follow_up"
+    """Closed, and still to be put right, checked or answered."""
+    EVERY = "every"
+
+
+class LeadOrder(StrEnum):
+    """What leads can be sorted by."""
+
+    RECEIVED = "received_on"
+    DUE = "due_on"
+    PERSON = "name"
+    DEPARTMENT = "department"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """Which leads, in which order."""
+
+    which: Which = Which.OPEN
+    text: str = ""
+    """Beginning of a name, staff number or work-order number, or words of what was reported."""
+    channel: Channel | None = None
+    departments: frozenset[int] | None = None
+    order: LeadOrder = LeadOrder.RECEIVED
+    descending: bool = True
+
+    @property
+    def active(self) -> bool:
+        """Whether it hides anything besides what its ``which`` says."""
+        return bool(self.text or self.channel or self.departments is not None)
+
+
+class LeadLine(NamedTuple):
+    """One line of the table."""
+
+    id: int
+    uid: Uid
+    received_on: Day
+    channel: Channel
+    order_no: str
+    staff_no: str
+    """Empty where only the department is known."""
+    name: str
+    department: str
+    matter: str
+    status: LeadStatus
+    handler: str
+    steps: tuple[tuple[Step, Day | None], ...]
+
+    def due_on(self) -> Day | None:
+        """Until when the next thing is to be done."""
+        return min((due for _, due in self.steps if due), default=None)
+
+
+class DueLead(NamedTuple):
+    """A lead with something to do, for the list of what waits."""
+
+    uid: Uid
+    staff_no: str
+    name: str
+    matter: str
+    step: Step
+    due_on: Day | None
+
+
+def lead_ids(session: Session, actor: Actor, wanted: LeadFilter, limit: int | None = None) -> "array[int]":
+    """The ids of all leads of a filter, in order; with a limit only the first."""
+    require(actor, Permission.READ_FILES)
+    rows = with_people(select(Lead.id), actor).where(*_conditions(session, actor, wanted))
+    rows = rows.order_by(*_order(wanted)).limit(limit)
+    cursor: Any = session.connection().execute(rows).cursor
+    return array("q", chain.from_iterable(cursor))
+
+
+def lead_lines(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, LeadLine]:
+    """The lines of some ids, by id."""
+    require(actor, Permission.READ_FILES)
+    rows = select_leads(actor, *WHOSE).where(Lead.id.in_(ids))
+    return {line.id: line for line in map(_line, session.execute(rows))}
+
+
+def due_leads(session: Session, actor: Actor, *, mine: bool, limit: int = 200) -> list[DueLead]:
+    """What is to be done with leads: with one's own, or with all one keeps; the most urgent first."""
+    require(actor, Permission.READ_FILES)
+    rows = select_leads(actor, *WHOSE).where(
+        or_(Lead.status == LeadStatus.OPEN, _followed()),
+        Lead.handler_id == actor.account_id if mine else true(),
+    )
+    lines = [_line(found) for found in session.execute(rows.order_by(Lead.due_on).limit(10 * limit))]
+    found = [
+        DueLead(line.uid, line.staff_no, line.name or line.department, line.matter, step, due)
+        for line in lines
+        for step, due in line.steps
+        if due or step is Step.PLAN  # of lists, some never had a due date
+    ]
+    return sorted(found, key=lambda one: (one.due_on or 99999999, one.uid))[:limit]
+
+
+def _conditions(session: Session, actor: Actor, wanted: LeadFilter) -> Iterator[ColumnElement[bool]]:
+    today = day_at(moment(session))
+    match wanted.which:
+        case Which.OPEN:
+            yield Lead.status == LeadStatus.OPEN
+        case Which.OVERDUE:
+            yield _overdue(today)
+        case Which.MINE:
+            yield Lead.handler_id == actor.account_id
+            yield or_(Lead.status == LeadStatus.OPEN, _followed())
+        case Which.FOLLOW_UP:
+            yield _followed()
+    if wanted.channel:
+        yield Lead.channel == wanted.channel
+    if wanted.departments is not None:
+        yield Lead.department_id.in_(sorted(wanted.departments))
+    if text := wanted.text.strip():
+        said = Lead.matter.contains(text, autoescape=True)
+        yield or_(named(text), starts(Lead.order_no, text), said)
+
+
+def _followed() -> ColumnElement[bool]:
+    """Closed, with something still to do: as ``rules.leads.next_steps`` says it of one lead."""
+    return or_(
+        and_(Lead.reply_by.is_not(None), Lead.replied_on.is_(None)),
+        and_(
+            Lead.status == LeadStatus.SUBSTANTIATED,
+            or_(
+                and_(Lead.remedy.is_(None), Lead.batch_id.is_(None)),
+                and_(Lead.remedy.is_not(None), Lead.remedied.is_not(True)),
+            ),
+        ),
+    )
+
+
+def _overdue(today: Day) -> ColumnElement[bool]:
+    return or_(
+        and_(Lead.status == LeadStatus.OPEN, Lead.due_on < today),
+        and_(Lead.reply_by < today, Lead.replied_on.is_(None)),
+        and_(Lead.status == LeadStatus.SUBSTANTIATED, Lead.remedy_by < today, Lead.remedied.is_not(True)),
+    )
+
+
+def _order(wanted: LeadFilter) -> list[ColumnElement[Any]]:
+    columns: dict[LeadOrder, list[Any]] = {
+        LeadOrder.RECEIVED: [Lead.received_on, Lead.id],
+        LeadOrder.DUE: [Lead.due_on, Lead.id],
+        LeadOrder.PERSON: [Person.pinyin, Lead.received_on, Lead.id],
+        LeadOrder.DEPARTMENT: [Lead.department_id, Lead.received_on, Lead.id],
+        LeadOrder.CHANNEL: [Lead.channel, Lead.received_on, Lead.id],
+    }
+    return [column.desc() if wanted.descending else column for column in columns[wanted.order]]
+
+
+def _line(found: Any) -> LeadLine:
+    row, (key, staff_no, name, department) = parted(found)
+    return LeadLine(
+        key,
+        row.uid,
+        row.received_on,
+        row.channel,
+        row.order_no,
+        staff_no or "",
+        name or "",
+        department,
+        row.matter,
+        row.status,
+        row.handler or "",
+        tuple(next_steps(row.standing())),
+    )

@@ -1,0 +1,20 @@
+"""How long negative information stands in what is given out (保存期限).
+
+At most five years from the end of the conduct, then it is kept as archive only, as the provincial rules on
+credit information have it (Henan, Zhejiang, Shandong, Shanghai). An office may keep it shorter, never longer.
+"""
+
+from models.types import Day, Polarity, last_day
+
+LONGEST = 60
+"""Months."""
+
+
+def kept_until(polarity: Polarity, occurred_on: Day, ended_on: Day | None, months: int) -> Day | None:
+    """The last day on which an entry stands in summaries; None where nothing ends that.
+
+    Where only the month or the year of the conduct is known, its first day counts: doubt shortens the period.
+    """
+    if polarity is not Polarity.NEGATIVE:
+        return None
+    return last_day(ended_on or occurred_on, months)

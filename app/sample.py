@@ -339,7 +339,7 @@ def _clear(told: Story, row: Row) -> None:
 
 def _promise(told: Story, given: dict[str, Any]) -> None:
     published_on = day_of(given["published_on"])
-    new = [NewPromise(*one, published_on) for one in given["list"]]
+    new = [NewPromise(matter, term, post, published_on) for matter, term, post in given["list"]]
     told.as_(given["published_by"]).do(add_promises, new)
 
 

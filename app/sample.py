@@ -19,10 +19,11 @@ from app.commands.accountability import publish_accountability
 from app.commands.accounts import actor_of, add_account, grant_role, link_account
 from app.commands.changes import Changes
 from app.commands.conduct import Basis, dispute_entry, record_entry, return_entry, revoke_entry, verify_entry
+from app.commands.departments import add_department
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.finding import department_at
 from app.commands.leads import close_lead, register_lead
-from app.commands.people import add_department, add_person, change_person
+from app.commands.people import add_person, change_person
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office

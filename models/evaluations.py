@@ -35,6 +35,7 @@ class Evaluation(Versioned, Base):
             postgresql_where=text("status <> 'superseded'"),
         ),
         Index("ix_evaluations_department_id_status", "department_id", "status"),
+        Index("ix_evaluations_file_id", "file_id"),
     )
     id: Mapped[Key]
     uid: Mapped[UidColumn]

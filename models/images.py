@@ -17,7 +17,7 @@ from models.conduct import Entry, Evidence, ImportBatch, Item, Lead
 from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
-from models.people import Department, IntegrityFile, Office, Person, PersonState
+from models.people import Department, IntegrityFile, Merger, Office, Person, PersonState, SigningKey
 from models.schemes import AccountabilityRow, SchemeRow, SupplementRow
 from models.types import Uid
 
@@ -29,6 +29,7 @@ _Handler = aliased(Account)
 _Writer = aliased(Account)
 _Verifier = aliased(Account)
 _Earlier = aliased(Entry)
+_Other = aliased(IntegrityFile)
 _office = literal(OFFICE_CHAIN).label("chain_id")
 
 
@@ -40,7 +41,15 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
     {
         "office": select(_office, Office.uid, Office.name, Office.name_en, Office.stopped_on),
         "department": select(
-            _office, Department.uid, Department.name, Department.position, _Parent.uid.label("parent")
+            _office,
+            Department.uid,
+            Department.name,
+            Department.position,
+            _Parent.uid.label("parent"),
+            Department.changed_on,
+            Department.changed_document,
+            Department.dissolved_on,
+            Department.merged_into,
         ).outerjoin(_Parent, Department.parent_id == _Parent.id),
         "item": select(
             _office, Item.uid, Item.code, Item.polarity, Item.category, Item.name_zh, Item.name_en, Item.keys
@@ -56,6 +65,7 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             SchemeRow.title_en,
             SchemeRow.text,
             SchemeRow.digest,
+            SchemeRow.of_office,
         ),
         "supplement": select(
             _office,
@@ -80,6 +90,7 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             AccountabilityRow.text,
             AccountabilityRow.digest,
         ),
+        "key": select(_office, SigningKey.uid, SigningKey.public),
         "seal": select(_office, Seal.uid, Seal.moment, Seal.chains, Seal.root),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
@@ -122,12 +133,35 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Person.joined_on,
             Person.left_on,
             Person.leaving,
+            IntegrityFile.changed_on,
+            IntegrityFile.changed_document,
+            IntegrityFile.changed_reason,
+            IntegrityFile.sent_to,
+            IntegrityFile.received_from,
+            IntegrityFile.merged_into,
         )
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Department, Person.department_id == Department.id),
-        "state": _file(PersonState.uid, PersonState.state, PersonState.since, PersonState.until).join(
-            PersonState, PersonState.person_id == IntegrityFile.person_id
-        ),
+        "state": _file(
+            PersonState.uid,
+            PersonState.state,
+            PersonState.since,
+            PersonState.until,
+            PersonState.document_no,
+            PersonState.until_document,
+        ).join(PersonState, PersonState.person_id == IntegrityFile.person_id),
+        "merger": _file(
+            Merger.uid,
+            _Other.uid.label("other"),
+            Merger.merged_on,
+            Merger.document_no,
+            Merger.reason,
+            Merger.split_on,
+            Merger.split_document,
+            Merger.split_reason,
+        )
+        .join(Merger, Merger.file_id == IntegrityFile.id)
+        .join(_Other, Merger.other_id == _Other.id),
         "lead": _file(
             Lead.uid,
             Lead.channel,

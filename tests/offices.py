@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from app import keys
 from app.commands.accounts import actor_of, add_account, grant_role
-from app.commands.people import add_department, add_person
+from app.commands.departments import add_department
+from app.commands.people import add_person
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office

@@ -10,7 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import allow, entry_of, file_of, item_of, lead_of, refuse
+from app.commands.finding import (
+    allow,
+    content_changed,
+    entry_of,
+    file_of,
+    item_of,
+    lead_of,
+    refuse,
+    require_open,
+)
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require
@@ -47,6 +56,8 @@ def record_entry(
     """
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
+    if not instead_of:
+        require_open(file)
     item = item_of(session, new.item)
     refuse(check_entry(new, day_at(moment(session))) + item_contradictions(new, Polarity(item.polarity)))
     earlier = _returned(session, instead_of, file) if instead_of else None
@@ -237,7 +248,7 @@ def _to_verify(session: Session, actor: Actor, uid: Uid) -> tuple[Entry, Integri
 
 
 def _written(ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile) -> Changes:
-    file.content_version = IntegrityFile.content_version + 1  # by the database: another desk may be at it too
+    content_changed(ledger.session, file)
     uid = Uid(entry.uid)
     ledger.add_row(file.chain_id, kind, "entry", uid)
     return changed(Kind.ENTRIES, uid)

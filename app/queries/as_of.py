@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require
+from app.queries.departments import names_at
 from app.queries.evaluations import ApprovalRow, EvaluationView
 from app.queries.files import (
     EntryRow,
@@ -29,7 +30,6 @@ from app.rules.grading.score import starting
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Item
-from models.people import Department
 from models.types import (
     Channel,
     Commitment,
@@ -53,7 +53,8 @@ _COMPUTED = ("evaluation_submitted", "evaluation_computed_again")
 def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, day: Day) -> FileView:
     """The whole file as it stood at the end of a day, with what its entries counted then in a period.
 
-    By the standard that was published then. Names of items, departments and accounts are those of today.
+    By the standard that was published then, with the departments' names of then. Names of items and accounts
+    are those of today.
     Raises NotFound, also where the file was not opened yet.
     """
     require(actor, Permission.READ_FILES)
@@ -61,7 +62,7 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
     records = records_at(session, now.chain_id, until)
     keeps = actor.may(Permission.KEEP_FILES, now.department_id)
     history = told_to(file_events(session, now.chain_id, until), keeps)
-    known = _Known(session)
+    known = _Known(session, names_at(session, until))
     entries = known.entries(records, keeps)
     published = [one for one in schemes(session, actor) if one.published_at <= until]
     view = FileView(
@@ -140,16 +141,14 @@ def _head(now: FileHead, records: Iterable[Record], known: "_Known") -> FileHead
 class _Known:
     """Names of what images give by code or uid."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, departments: Mapping[str, str]) -> None:
+        self.departments = departments
         self._items = {
             row.code: (row.name_zh, row.name_en, row.polarity, row.category)
             for row in session.execute(
                 select(Item.code, Item.name_zh, Item.name_en, Item.polarity, Item.category)
             )
         }
-        self.departments: dict[str, str] = dict(
-            session.execute(select(Department.uid, Department.name)).all()
-        )
         self._accounts: dict[str, str] = dict(session.execute(select(Account.uid, Account.name)).all())
 
     def entries(self, records: Iterable[Record], with_leads: bool) -> tuple[EntryRow, ...]:

@@ -95,7 +95,7 @@ def records_at(session: Session, chain_id: int, until: Moment) -> list[Record]:
 
 def record_of(kind: str, content: Content) -> str:
     """Which kind of record an event is about; a decision on an evaluation has the evaluation's kind."""
-    if kind in ("file_opened", "person_changed"):
+    if kind.startswith(("file_", "person_")):
         return "file"
     return "approval" if "step" in content else kind.partition("_")[0]
 

@@ -73,6 +73,17 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     yield migration
 
 
+ADDED_BY_0010 = {
+    "departments": ("changed_on", "changed_document", "dissolved_on", "merged_into"),
+    "integrity_files": (
+        *("changed_on", "changed_document", "changed_reason"),
+        *("sent_to", "received_from", "merged_into"),
+    ),
+    "person_states": ("document_no", "until_document"),
+    "schemes": ("of_office",),
+}
+
+
 def put_back(engine: Engine) -> None:
     """What came after 0001 is taken away again, as if this office had never seen it."""
     added = ("quantity", "given_points", "given_reason", "capacity", "authors")
@@ -81,6 +92,13 @@ def put_back(engine: Engine) -> None:
             connection.execute(text(f"DROP TABLE {table}"))
         for name in (*added, "corrected_on", "corrected_document", "corrected_reason"):
             connection.execute(text(f"ALTER TABLE entries DROP COLUMN {name}"))
+        for table in ("mergers", "signing_keys"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        for index in ("ix_integrity_files_merged_into", "ix_evaluations_file_id"):
+            connection.execute(text(f"DROP INDEX {index}"))
+        for table, names in ADDED_BY_0010.items():
+            for name in names:
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
     put_schema(engine, "0001")
 
 

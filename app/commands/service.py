@@ -72,7 +72,10 @@ def close(ledger: Ledger, file: IntegrityFile, person: Person, leaving: Leaving,
 
 
 def reopen_file(session: Session, actor: Actor, staff_no: str, posting: Posting, basis: Basis) -> Changes:
-    """A person comes back: the same file goes on, and the service counts from this day."""
+    """A person comes back: the same file goes on, and the service counts from this day.
+
+    Reopened as of the very day of closing, it was closed in error, and the service was never interrupted.
+    """
     require(actor, Permission.KEEP_FILES)
     file, person = file_of(session, actor, Permission.KEEP_FILES, staff_no)
     if file.sent_to:
@@ -80,15 +83,13 @@ def reopen_file(session: Session, actor: Actor, staff_no: str, posting: Posting,
         raise Conflict(sentence.format(office=file.sent_to))
     if file.closed_on is None:
         raise Conflict(tr("This file is open."))
-    if person.leaving == Leaving.DIED:
-        raise Conflict(tr("The person of this file has died. If that is an error, correct it in the list."))
-    basis = checked(session, basis, Day(file.closed_on))
+    basis, closed_on = checked(session, basis, Day(file.closed_on)), file.closed_on
     reason = said(basis.reason)
     fresh = _fresh(session, actor, person, posting)
     with writing(session, actor, "reopen_file") as ledger:
         _post(session, ledger, file, person, fresh)
         person.left_on, person.leaving, file.closed_on = None, None, None
-        person.joined_on = basis.on
+        person.joined_on = basis.on if basis.on != closed_on else person.joined_on
         _note(file, Basis(basis.document_no, basis.on, reason))
         ledger.add_row(file.chain_id, "file_reopened", "file", Uid(person.uid))
         return _moved(person)

@@ -129,12 +129,15 @@ def _head(now: FileHead, records: Iterable[Record], known: "_Known") -> FileHead
     return now._replace(
         staff_no=then["staff_no"],
         name=then["name"],
-        department=known.departments.get(then["department"], now.department),
+        department=known.departments.get(then["department"], now.received_from or now.department),
         post=then.get("post", ""),
         rank=then.get("rank", ""),
         joined_on=then.get("joined_on"),
         left_on=then.get("left_on"),
         leaving=Leaving(leaving) if leaving else None,
+        closed_on=then.get("closed_on"),
+        sent_to=then.get("sent_to"),
+        received_from=then.get("received_from"),
     )
 
 

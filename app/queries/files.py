@@ -59,6 +59,10 @@ class FileHead(NamedTuple):
     chain_seq: int
     chain_hash: bytes
     chain_uid: Uid
+    closed_on: Day | None
+    sent_to: str | None
+    """The office that keeps the file now."""
+    received_from: str | None
 
 
 class EntryRow(NamedTuple):
@@ -216,6 +220,9 @@ def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
             Chain.seq,
             Chain.hash,
             Chain.uid,
+            IntegrityFile.closed_on,
+            IntegrityFile.sent_to,
+            IntegrityFile.received_from,
         )
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Department, Person.department_id == Department.id)

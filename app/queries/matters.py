@@ -76,9 +76,7 @@ def _words(kind: Open, n: int) -> str:
         case Open.TO_VERIFY:
             return ntr("{n} entry waits for verification", "{n} entries wait for verification", n)
         case Open.RETURNED:
-            return ntr(
-                "{n} entry was returned to the recorder", "{n} entries were returned to the recorder", n
-            )
+            return ntr("{n} entry was returned", "{n} entries were returned", n)
         case Open.DISPUTED:
             return ntr("an objection to {n} entry runs", "objections to {n} entries run", n)
         case Open.LEADS:

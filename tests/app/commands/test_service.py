@@ -161,11 +161,13 @@ def test_a_person_who_comes_back_has_the_same_file(office: TestOffice, full: Uid
     assert len(officer.ask(file_view, "0003", PERIOD).entries) == 3 and proven(office)
 
 
-def test_who_died_does_not_come_back(embedded: TestOffice) -> None:
+def test_a_file_closed_in_error_is_opened_again_as_if_nothing_had_been(embedded: TestOffice) -> None:
     officer = embedded.as_("officer")
+    before = officer.ask(file_head, "0003")
     officer.do(close_file, "0003", Leaving.DIED, ORDER)
-    with refused(Conflict, match="has died"):
-        officer.do(reopen_file, "0003", Posting(), Basis("1号", TODAY, "调回"))
+    officer.do(reopen_file, "0003", Posting(), Basis("1号", ORDER.on, "误登"))
+    after = officer.ask(file_head, "0003")
+    assert (after.joined_on, after.left_on, after.post) == (before.joined_on, None, before.post)
 
 
 def test_states_begin_and_end_with_their_documents(office: TestOffice) -> None:

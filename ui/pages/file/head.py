@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.labels import label as words
 from app.queries.files import FileHead, FileView
@@ -40,6 +49,11 @@ class HeadBar(QFrame):
         self.years.setAccessibleName(tr("As of the year"))
         self.years.setToolTip(tr("Entries count here as they do at the end of this year"))
         self.years.activated.connect(lambda: self.year_chosen.emit(self.years.currentData()))
+        self.person = button(tr("Personnel"), parent=self.acts)
+        self.person.setToolTip(tr("Post, department, state of service; closing and handing over the file"))
+        self.person_menu = QMenu(self.person)
+        self.person_menu.setToolTipsVisible(True)
+        self.person.setMenu(self.person_menu)
         self.print = button(tr("Print summary…"), parent=self.acts)
         self.print.clicked.connect(self.print_wanted)
         self.print.setVisible(may_print)
@@ -63,7 +77,7 @@ class HeadBar(QFrame):
         acts = QHBoxLayout(self.acts)
         acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(theme.M)
-        for widget in (as_of, self.years, self.print, self.record):
+        for widget in (as_of, self.years, self.person, self.print, self.record):
             acts.addWidget(widget)
         below.setSpacing(theme.M)
         below.addWidget(self._where)

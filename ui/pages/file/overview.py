@@ -58,6 +58,10 @@ def _of_person(reading: FileReading) -> Iterator[tuple[str, str]]:
     yield tr("Joined on"), iso(head.joined_on) if head.joined_on else ""
     if head.left_on:
         yield tr("Left on"), " · ".join(filter(None, (iso(head.left_on), _leaving(reading))))
+    if head.sent_to:
+        yield tr("Sent to"), head.sent_to
+    if head.received_from:
+        yield tr("Received from"), head.received_from
     for state, since, until in reading.view.states:
         yield words(state), span_words(since, until)
     yield tr("File number"), head.number

@@ -17,6 +17,7 @@ from app.words import tr
 from models.types import Day
 from ui import messages, tasks
 from ui.dialogs.add_person import AddPersonDialog
+from ui.dialogs.departments import show_departments
 from ui.page import Page, Place
 from ui.pages.people.bar import PeopleBar
 from ui.pages.people.columns import COLUMNS
@@ -50,7 +51,7 @@ class PeoplePage(Page):
         self._adding: AddPersonDialog | None = None
         self.setWindowTitle(tr("People"))
         self._make_actions()
-        self.filter = FilterPane(self)
+        self.filter = FilterPane(self._keeps, self)
         self.bar = PeopleBar(self.clear, (self.add, self.record), self)
         self.model = RowModel(COLUMNS, lambda ids: context.ask(people_rows, ids), self)
         self.table = Table(self.model, "people", self)
@@ -206,6 +207,10 @@ class PeoplePage(Page):
         go = partial(self.place_wanted.emit, Place("file", (staff_no,)))
         messages.say(self, "ok", said, messages.Action(tr("Go to the file"), go))
 
+    def _show_departments(self) -> None:
+        chosen = self.filter.wanted().departments
+        show_departments(self, self._context, min(chosen) if chosen else None)
+
     def _make_actions(self) -> None:
         adds = tr("Only who keeps files adds people.")
         records = tr("Only who keeps files records entries.")
@@ -231,6 +236,7 @@ class PeoplePage(Page):
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._ask)
+        self.filter.departments_wanted.connect(self._show_departments)
         self.bar.searched.connect(self._search)
         self.bar.opened.connect(self._on_enter)
         self.bar.left.connect(self.table.setFocus)

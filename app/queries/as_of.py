@@ -72,7 +72,7 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
         known.evidence(records),
         {},
         None,
-        next((one for one in published if one.valid_from <= period.end), None),
+        next((one for one in published if one.valid_from <= period.end and not one.of_office), None),
         known.evaluations(records, {one.uid: one for one in published}),
         known.leads(records) if keeps else (),
         history,

@@ -29,7 +29,7 @@ def missing(session: Session, actor: Actor) -> tuple[Missing, ...]:
         .where(Account.active, AccountRole.role.in_((Role.DEPARTMENT_HEAD, Role.LEADER_IN_CHARGE)))
     )
     there = {
-        Missing.STANDARD: select(SchemeRow.id),
+        Missing.STANDARD: select(SchemeRow.id).where(SchemeRow.of_office.is_(None)),
         Missing.PEOPLE: select(Person.id),
         Missing.DECIDERS: deciders,
     }

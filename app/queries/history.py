@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.ledger import Command, Event, EventContent
+from models.ledger import Command, Event, EventContent, is_erasure
 from models.types import Moment, Uid
 
 Content = Mapping[str, Any]
@@ -83,8 +83,8 @@ def records_at(session: Session, chain_id: int, until: Moment) -> list[Record]:
     """The records of a file as they stood at a moment, in the order in which they were first written."""
     found: dict[Uid, Record] = {}
     for one in _happened(session, chain_id, until):
-        if one.content is None:
-            found.pop(one.subject, None)  # whatever it said is lawfully gone
+        if one.content is None or is_erasure(one.kind):
+            found.pop(one.subject, None)  # whatever it said is lawfully not here
             continue
         earlier = found.get(one.subject)
         events = {**(earlier.events if earlier else {}), one.kind: one.moment}

@@ -48,6 +48,8 @@ VERBS = {
     "print summary": ("printing", "summary"),
     "verify": ("proofs", "verify"),
     "heads": ("proofs", "heads"),
+    "transfer-out": ("transfers", "send"),
+    "transfer-in": ("transfers", "receive"),
     "self-test": ("proofs", "self_test"),
     "diagnosis": ("proofs", "diagnosis"),
 }

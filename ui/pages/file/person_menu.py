@@ -18,6 +18,7 @@ from app.words import listed, mark, tr
 from models.types import Day, Leaving, ServiceState
 from ui import messages, tasks
 from ui.dialogs.reason import Answers, Command, Field, Question, ask_reason
+from ui.dialogs.transfer import ask_bundle, ask_sending
 from ui.pages.file.reading import FileReading
 
 
@@ -88,6 +89,17 @@ def _groups(owner: QWidget, context: AppContext, reading: FileReading) -> Iterat
         Offered(tr("Close the file…"), closed, act(_ask_closing).begin),
         Offered(tr("Reopen the file…"), reopened, act(_ask_reopening).begin),
     ]
+    if head.sent_to:
+        again = partial(ask_bundle, owner, context, head.staff_no, head.name)
+        yield [Offered(tr("Write the bundle again…"), "", again)]
+    else:
+        yield [Offered(tr("Send to another office…"), _not_sent(head), act(_ask_sending).begin)]
+
+
+def _not_sent(head: FileHead) -> str:
+    if head.closed_on and head.leaving is not Leaving.TRANSFERRED:
+        return tr("The file is closed.")
+    return ""
 
 
 class _Asked(NamedTuple):
@@ -228,6 +240,12 @@ def _ask_closing(act: _Act, asked: _Asked) -> None:
         ),
         tr("The file of {name} is closed.").format(name=head.name),
     )
+
+
+def _ask_sending(act: _Act, asked: _Asked) -> None:
+    head = act.head
+    still_open = matters_words(asked.matters)
+    ask_sending(act.owner, act.context, head.staff_no, head.name, still_open, act.reading.today)
 
 
 def _ask_reopening(act: _Act, asked: _Asked) -> None:

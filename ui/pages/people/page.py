@@ -18,6 +18,7 @@ from models.types import Day
 from ui import messages, tasks
 from ui.dialogs.add_person import AddPersonDialog
 from ui.dialogs.departments import show_departments
+from ui.dialogs.transfer import ask_receiving
 from ui.page import Page, Place
 from ui.pages.people.bar import PeopleBar
 from ui.pages.people.columns import COLUMNS
@@ -52,7 +53,7 @@ class PeoplePage(Page):
         self.setWindowTitle(tr("People"))
         self._make_actions()
         self.filter = FilterPane(self._keeps, self)
-        self.bar = PeopleBar(self.clear, (self.add, self.record), self)
+        self.bar = PeopleBar(self.clear, (self.take_in, self.add, self.record), self)
         self.model = RowModel(COLUMNS, lambda ids: context.ask(people_rows, ids), self)
         self.table = Table(self.model, "people", self)
         if sorting(self.table, COLUMNS) is None:
@@ -216,6 +217,12 @@ class PeoplePage(Page):
         records = tr("Only who keeps files records entries.")
         self.clear = self._action(tr("Clear the filter"), "Esc", self._clear)
         self.add = self._action(tr("Add person…"), "Ctrl+Shift+N", self._add, "" if self._keeps else adds)
+        self.take_in = self._action(
+            tr("Take in a file…"),
+            "Ctrl+Shift+O",
+            lambda: ask_receiving(self, self._context),
+            "" if self._keeps else adds,
+        )
         self.record = self._action(
             tr("Record an entry…"),
             "Ctrl+N",

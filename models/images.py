@@ -290,7 +290,7 @@ def all_images(
 ) -> Iterator[tuple[int, Uid, Image]]:
     """(chain, uid, image) of every record of a kind, or of some, in the order of chains."""
     rows = IMAGES[record] if which is None else IMAGES[record].where(which)
-    rows = rows.order_by("chain_id").execution_options(yield_per=2_000)
+    rows = rows.order_by(rows.selected_columns["chain_id"]).execution_options(yield_per=2_000)
     for row in session.execute(rows):
         yield row.chain_id, Uid(row.uid), image(row)
 
@@ -305,7 +305,7 @@ def all_contents(
     chain, uid = places.pop("chain_id"), places.pop("uid")
     wanted = sorted(places.items())
     converted = {name: convert for name in places if (convert := _convert(columns[name]))}
-    for row in stream(session, rows.order_by("chain_id")):
+    for row in stream(session, rows.order_by(columns["chain_id"])):
         found = {name: value for name, place in wanted if (value := row[place]) is not None}
         for name, convert in converted.items():
             if name in found:

@@ -16,6 +16,7 @@ from app.commands.people import NUMBER_PREFIX, add_states, amend_person
 from app.exchange.judge import Judged
 from app.permissions import Actor, Permission, require
 from app.pinyin import search_keys
+from app.queries.merged import seconds
 from app.rules.inputs import NewEntry, NewLead, NewPerson
 from models.bulk import insert_rows, reserve
 from models.conduct import Entry, ImportBatch, Item, Lead
@@ -43,6 +44,9 @@ class FileKeys:
             ).join(IntegrityFile, IntegrityFile.person_id == Person.id)
         )
         self.files = {row[0]: FileKey(*row[1:]) for row in rows}
+        mains = {key.file_id: key for key in self.files.values()}
+        for one in seconds(session).values():  # what lists say of either number goes into the main file
+            self.files[one.staff_no] = mains[one.main_id]
         self.items = dict(session.execute(select(Item.code, Item.id)).all())
         rows_of = select(Department.id, Department.parent_id, Department.name, Department.uid)
         standing = session.execute(rows_of.where(Department.dissolved_on.is_(None)))

@@ -18,11 +18,13 @@ from app.queries.files import (
     LeadRow,
     case_of,
     file_head,
+    history_of,
     told_to,
     typed,
 )
 from app.queries.grading import grade_of
-from app.queries.history import Record, file_events, records_at
+from app.queries.history import Record, records_at
+from app.queries.merged import Second
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.case import Last, Period
 from app.rules.grading.engine import grade
@@ -30,6 +32,7 @@ from app.rules.grading.score import starting
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Item
+from models.people import IntegrityFile, Person
 from models.types import (
     Channel,
     Commitment,
@@ -60,8 +63,12 @@ def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, da
     require(actor, Permission.READ_FILES)
     now, until = file_head(session, actor, staff_no), Moment(moment_of(day_after(day)) - 1)
     records = records_at(session, now.chain_id, until)
+    now = now._replace(seconds=_merged_then(session, records))
+    for one in now.seconds:
+        also = records_at(session, one.chain_id, until)
+        records += [record for record in also if record.record in ("entry", "evidence", "lead")]
     keeps = actor.may(Permission.KEEP_FILES, now.department_id)
-    history = told_to(file_events(session, now.chain_id, until), keeps)
+    history = told_to(history_of(session, now, until), keeps)
     known = _Known(session, names_at(session, until))
     entries = known.entries(records, keeps)
     published = [one for one in schemes(session, actor) if one.published_at <= until]
@@ -106,6 +113,18 @@ def _last(evaluations: Iterable[EvaluationView], period: Period) -> Last | None:
             base = starting(one.published.scheme)
             return Last(band, score, base) if band and score is not None else None
     return None
+
+
+def _merged_then(session: Session, records: Iterable[Record]) -> tuple[Second, ...]:
+    """The files that were merged into this one then, perhaps split off again since."""
+    uids = [one.content["other"] for one in _of(records, "merger") if "split_on" not in one.content]
+    rows = (
+        select(IntegrityFile.id, IntegrityFile.chain_id, IntegrityFile.uid, Person.staff_no)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .where(IntegrityFile.uid.in_(uids))
+        .order_by(IntegrityFile.id)
+    )
+    return tuple(Second._make((*row, 0)) for row in session.execute(rows)) if uids else ()
 
 
 def _of(records: Iterable[Record], kind: str) -> list[Record]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require, visible_to
+from app.queries.merged import second_people
 from models.images import OFFICE_CHAIN
 from models.ledger import Command, Event, EventContent
 from models.people import Department, Person
@@ -113,7 +114,11 @@ def _happened(session: Session, until: Moment | None = None) -> Iterator[tuple[s
 def _serving(session: Session, actor: Actor) -> dict[int, int]:
     counts = (
         select(Person.department_id, func.count())
-        .where(Person.left_on.is_(None), visible_to(actor, Person.department_id))
+        .where(
+            Person.left_on.is_(None),
+            visible_to(actor, Person.department_id),
+            Person.id.not_in(second_people()),
+        )
         .group_by(Person.department_id)
     )
     return dict(session.execute(counts).all())

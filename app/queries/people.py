@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.evaluations import band_name
+from app.queries.merged import second_people, second_to_main
 from app.queries.schemes import schemes
 from app.rules.ranks import RANKS
 from models.conduct import Entry, Item
@@ -125,7 +126,7 @@ def people_rows(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int,
 
 
 def _where(rows: Select[Any], actor: Actor, wanted: PeopleFilter) -> Select[Any]:
-    rows = rows.where(visible_to(actor, Person.department_id))
+    rows = rows.where(visible_to(actor, Person.department_id), Person.id.not_in(second_people()))
     if wanted.departments is not None:
         rows = rows.where(Person.department_id.in_(sorted(wanted.departments)))
     if wanted.serving is not None:
@@ -180,6 +181,8 @@ def _states(session: Session, ids: Sequence[int]) -> dict[int, list[ServiceState
 def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     """(positive, negative, disputed) entries in force."""
     found: dict[int, tuple[int, int, int]] = {}
+    twins = second_to_main(session)
+    ids = [*ids, *(second for second, main in twins.items() if main in set(ids))]
     rows = (
         select(IntegrityFile.person_id, Item.polarity, Entry.status, func.count())
         .join(Entry, Entry.file_id == IntegrityFile.id)
@@ -188,6 +191,7 @@ def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, i
         .group_by(IntegrityFile.person_id, Item.polarity, Entry.status)
     )
     for person_id, polarity, status, number in session.execute(rows):
+        person_id = twins.get(person_id, person_id)
         plus, minus, disputed = found.get(person_id, (0, 0, 0))
         positive = polarity == Polarity.POSITIVE
         found[person_id] = (

@@ -76,7 +76,7 @@ def test_a_person_is_moved_with_what_is_open_told_before(desk: FileDesk, embedde
 
 def test_a_file_is_closed_and_reopened(desk: FileDesk, embedded: TestOffice) -> None:
     page = desk.go("0003")
-    assert greyed(page).keys() == {"State of service ends…", "Reopen the file…"}
+    assert greyed(page).keys() == {"State of service ends…", "Reopen the file…", "Split again…"}
     dialog = begin(desk, page, "Close the file…")
     fill(dialog, leaving=Leaving.RETIRED, on="2025-12-1", document_no="1号")
     dialog.act.click()
@@ -119,3 +119,26 @@ def test_a_closed_file_says_so_where_an_entry_would_be_recorded(desk: FileDesk, 
     officer.do(close_file, "0003", Leaving.DIED, Basis("2号", Day(20251201), ""))
     page = desk.go("0003", "new")
     assert not page.form.isVisible()
+
+
+def test_two_files_are_merged_and_split(desk: FileDesk, embedded: TestOffice) -> None:
+    page = desk.go("0003")
+    assert greyed(page)["Split again…"] == "No other file is merged into this one."
+    dialog = begin(desk, page, "Merge with another file…")
+    fill(dialog, other="0003", document_no="1号", on="2025-12-1")
+    dialog.row("reason").field.setPlainText("同一人")  # type: ignore[attr-defined]
+    dialog.act.click()
+    desk.idle()
+    assert "one file already" in dialog.row("other").refusal
+    fill(dialog, other="0004")
+    dialog.act.click()
+    desk.idle()
+    officer = embedded.as_("officer")
+    assert [one.staff_no for one in officer.ask(file_head, "0003").seconds] == ["0004"]
+    dialog = begin(desk, page, "Split again…")
+    assert dialog.row("other").field.chosen() == "0004"  # type: ignore[attr-defined]
+    fill(dialog, document_no="2号", on="2025-12-2")
+    dialog.row("reason").field.setPlainText("两人")  # type: ignore[attr-defined]
+    dialog.act.click()
+    desk.idle()
+    assert officer.ask(file_head, "0003").seconds == ()

@@ -11,7 +11,7 @@ from app.queries.evaluations import band_name
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import Grade
 from app.rules.grading.scheme import Scheme
-from app.words import in_use, ntr, tr
+from app.words import in_use, listed, ntr, tr
 from models.types import EntryStatus, Points, iso
 from ui import theme
 from ui.pages.file.grades import stale_words
@@ -66,6 +66,8 @@ def _of_person(reading: FileReading) -> Iterator[tuple[str, str]]:
         yield words(state), span_words(since, until)
     yield tr("File number"), head.number
     yield tr("Opened on"), iso(head.opened_on)
+    if head.seconds:
+        yield tr("Merged with"), listed(one.staff_no for one in head.seconds)
 
 
 def _leaving(reading: FileReading) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.commands.conduct import Basis
+from app.commands.merging import merge_files, split_files
 from app.commands.service import Posting, begin_state, close_file, end_state, reopen_file, transfer_person
 from app.context import AppContext
 from app.labels import label
@@ -94,6 +95,11 @@ def _groups(owner: QWidget, context: AppContext, reading: FileReading) -> Iterat
         yield [Offered(tr("Write the bundle again…"), "", again)]
     else:
         yield [Offered(tr("Send to another office…"), _not_sent(head), act(_ask_sending).begin)]
+    split = "" if head.seconds else tr("No other file is merged into this one.")
+    yield [
+        Offered(tr("Merge with another file…"), archive, partial(_ask_merging, owner, context, reading)),
+        Offered(tr("Split again…"), split, partial(_ask_splitting, owner, context, reading)),
+    ]
 
 
 def _not_sent(head: FileHead) -> str:
@@ -265,6 +271,51 @@ def _ask_reopening(act: _Act, asked: _Asked) -> None:
             act.context.do, reopen_file, head.staff_no, _posting(asked, given), _basis(given)
         ),
         tr("The file of {name} is open again.").format(name=head.name),
+    )
+
+
+_OTHER = Field(
+    "other", mark("Staff number of the other file"), "line", mark("Type the staff number of the other file.")
+)
+_BECAUSE = Field("reason", mark("Reason"), missing=mark("Give the reason in a sentence."))
+
+
+def _ask_merging(owner: QWidget, context: AppContext, reading: FileReading) -> None:
+    act = _Act(owner, context, reading, _ask_posting)
+    head = act.head
+    what = tr(
+        "The other file is about the same person: its entries are read and graded here from now on, and its "
+        "own grades end. Both histories stay, and the two can be split again."
+    )
+    question = act.question(
+        tr("Merge with another file"),
+        _lines(f"{head.name} {head.staff_no}", what),
+        tr("Merge"),
+        (_OTHER, _BECAUSE, DOCUMENT, FROM),
+    )
+    act.open(
+        question,
+        lambda given: partial(context.do, merge_files, head.staff_no, given.text("other"), _basis(given)),
+        tr("The two files are read as one."),
+    )
+
+
+def _ask_splitting(owner: QWidget, context: AppContext, reading: FileReading) -> None:
+    act = _Act(owner, context, reading, _ask_posting)
+    head = act.head
+    what = tr("The other file stands alone again with what was recorded in it; what is newer stays here.")
+    numbers = tuple((one.staff_no, one.staff_no) for one in head.seconds)
+    other = _OTHER._replace(kind="choice", offered=numbers, given=numbers[0][0] if len(numbers) == 1 else "")
+    question = act.question(
+        tr("Split again"),
+        _lines(f"{head.name} {head.staff_no}", what),
+        tr("Split"),
+        (other, _BECAUSE, DOCUMENT, FROM),
+    )
+    act.open(
+        question,
+        lambda given: partial(context.do, split_files, head.staff_no, given.text("other"), _basis(given)),
+        tr("The two files stand alone again."),
     )
 
 

@@ -26,21 +26,21 @@ Idle = Callable[[], None]
 
 
 @pytest.fixture
-def desk(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> FileDesk:
+def files(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> FileDesk:
     embedded.as_("officer").do(record_entry, entry())
     return FileDesk(qtbot, embedded, "officer", idle)
 
 
-def choose(desk: FileDesk, path: Path) -> None:
+def choose(files: FileDesk, path: Path) -> None:
     """Choose a file in the dialog that is open."""
-    (dialog,) = (one for one in desk.window.findChildren(QFileDialog) if one.isVisible())
+    (dialog,) = (one for one in files.window.findChildren(QFileDialog) if one.isVisible())
     dialog.fileSelected.emit(str(path))
     dialog.close()
-    desk.idle()
+    files.idle()
 
 
-def asked(desk: FileDesk) -> ReasonDialog:
-    (dialog,) = (one for one in desk.window.findChildren(ReasonDialog) if one.isVisible())
+def asked(files: FileDesk) -> ReasonDialog:
+    (dialog,) = (one for one in files.window.findChildren(ReasonDialog) if one.isVisible())
     assert not unnamed(dialog)
     return dialog
 
@@ -54,29 +54,29 @@ def fill(dialog: ReasonDialog, **given: str) -> None:
             field.setText(text)  # type: ignore[attr-defined]
 
 
-def trigger(desk: FileDesk, words: str) -> None:
-    page = desk.go("0003")
+def trigger(files: FileDesk, words: str) -> None:
+    page = files.go("0003")
     (action,) = (one for one in page.head.person_menu.actions() if one.text() == words)
     assert action.isEnabled(), action.toolTip()
     action.trigger()
-    desk.idle()
+    files.idle()
 
 
 def test_a_file_is_sent_with_its_slip_and_the_bundle_made_again(
-    desk: FileDesk, embedded: TestOffice, tmp_path: Path
+    files: FileDesk, embedded: TestOffice, tmp_path: Path
 ) -> None:
-    trigger(desk, "Send to another office…")
-    dialog = asked(desk)
+    trigger(files, "Send to another office…")
+    dialog = asked(files)
     assert any("waits for verification" in one.text() for one in dialog.findChildren(QLabel))
     fill(dialog, to="临江市财政局", document_no="泽组调1号", on="2025-12-17")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     path = tmp_path / "0003.bundle"
-    choose(desk, path)
+    choose(files, path)
     assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
     whole = path.read_bytes()
-    trigger(desk, "Write the bundle again…")
-    choose(desk, path)
+    trigger(files, "Write the bundle again…")
+    choose(files, path)
     assert path.read_bytes() == whole
     assert embedded.as_("officer").ask(file_head, "0003").sent_to == "临江市财政局"
 
@@ -96,32 +96,32 @@ def come(copy_sqlite: Callable[[Path], TestOffice], tmp_path: Path) -> tuple[Pat
 
 
 def test_a_bundle_is_taken_in_after_the_fingerprint_of_the_paper(
-    desk: FileDesk, embedded: TestOffice, come: tuple[Path, str]
+    files: FileDesk, embedded: TestOffice, come: tuple[Path, str]
 ) -> None:
     path, fingerprint = come
-    ask_receiving(desk.window, embedded.as_("officer"))
-    choose(desk, path)
-    dialog = asked(desk)
+    ask_receiving(files.window, embedded.as_("officer"))
+    choose(files, path)
+    dialog = asked(files)
     shown = "\n".join(one.text() for one in dialog.findChildren(QLabel))
     assert "单于明" in shown and "泽组调1号" in shown and fingerprint not in shown
     fill(dialog, fingerprint="0000", department=str(OFFICE), document_no="2号", on="2025-12-18")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     assert "fingerprint" in dialog.row("fingerprint").refusal
     fill(dialog, fingerprint=fingerprint.lower(), staff_no="0004")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     assert "王丽" in dialog.row("staff_no").refusal and dialog.row("fingerprint").field.text()  # type: ignore[attr-defined]
     fill(dialog, staff_no="0301")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     officer = embedded.as_("officer")
     assert officer.ask(file_head, "0301").name == "单于明" and not officer.ask(verify).findings
 
 
-def test_what_is_no_bundle_opens_no_form(desk: FileDesk, embedded: TestOffice, tmp_path: Path) -> None:
+def test_what_is_no_bundle_opens_no_form(files: FileDesk, embedded: TestOffice, tmp_path: Path) -> None:
     path = tmp_path / "junk.bundle"
     path.write_bytes(b"junk")
-    ask_receiving(desk.window, embedded.as_("officer"))
-    choose(desk, path)
-    assert not [one for one in desk.window.findChildren(ReasonDialog) if one.isVisible()]
+    ask_receiving(files.window, embedded.as_("officer"))
+    choose(files, path)
+    assert not [one for one in files.window.findChildren(ReasonDialog) if one.isVisible()]

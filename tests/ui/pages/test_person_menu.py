@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.commands.conduct import Basis
@@ -22,17 +22,17 @@ Idle = Callable[[], None]
 
 
 @pytest.fixture
-def desk(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> FileDesk:
+def files(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> FileDesk:
     return FileDesk(qtbot, embedded, "officer", idle)
 
 
-def begin(desk: FileDesk, page: FilePage, words: str) -> ReasonDialog:
+def begin(files: FileDesk, page: FilePage, words: str) -> ReasonDialog:
     """Choose a line of the menu; the dialog that opens."""
     (action,) = (one for one in page.head.person_menu.actions() if one.text() == words)
     assert action.isEnabled(), action.toolTip()
     action.trigger()
-    desk.idle()
-    (dialog,) = (one for one in desk.window.findChildren(ReasonDialog) if one.isVisible())
+    files.idle()
+    (dialog,) = (one for one in files.window.findChildren(ReasonDialog) if one.isVisible())
     assert not unnamed(dialog)
     return dialog
 
@@ -52,12 +52,12 @@ def greyed(page: FilePage) -> dict[str, str]:
     return {one.text(): one.toolTip() for one in actions if one.text() and not one.isEnabled()}
 
 
-def test_a_person_is_moved_with_what_is_open_told_before(desk: FileDesk, embedded: TestOffice) -> None:
+def test_a_person_is_moved_with_what_is_open_told_before(files: FileDesk, embedded: TestOffice) -> None:
     from app.commands.conduct import record_entry
 
     embedded.as_("officer").do(record_entry, entry())
-    page = desk.go("0003")
-    dialog = begin(desk, page, "Move or appoint…")
+    page = files.go("0003")
+    dialog = begin(files, page, "Move or appoint…")
     shown = "\n".join(one.text() for one in dialog.findChildren(QLabel))
     assert "Still open: 1 entry waits for verification." in shown and "审批一科" in shown
     assert dialog.row("department").field.chosen() == str(WINDOW)  # type: ignore[attr-defined]
@@ -65,43 +65,48 @@ def test_a_person_is_moved_with_what_is_open_told_before(desk: FileDesk, embedde
     assert dialog.row("document_no").refusal and dialog.isVisible()
     fill(dialog, department=str(OFFICE), post="副主任", document_no="泽政服人〔2025〕60号", on="2026-1-1")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     assert "not come yet" in dialog.row("on").refusal and dialog.row("post").field.text() == "副主任"  # type: ignore[attr-defined]
     fill(dialog, on="2025-12-1")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     head = embedded.as_("officer").ask(file_head, "0003")
     assert (head.department_id, head.post) == (OFFICE, "副主任")
 
 
-def test_a_file_is_closed_and_reopened(desk: FileDesk, embedded: TestOffice) -> None:
-    page = desk.go("0003")
-    assert greyed(page).keys() == {"State of service ends…", "Reopen the file…", "Split again…"}
-    dialog = begin(desk, page, "Close the file…")
+def test_a_file_is_closed_and_reopened(files: FileDesk, embedded: TestOffice) -> None:
+    page = files.go("0003")
+    assert greyed(page).keys() == {
+        "State of service ends…",
+        "Reopen the file…",
+        "Split again…",
+        "Show the ID number in full",
+    }
+    dialog = begin(files, page, "Close the file…")
     fill(dialog, leaving=Leaving.RETIRED, on="2025-12-1", document_no="1号")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     assert not page.head.record.isEnabled() and "closed" in page.head.record.toolTip()
     assert greyed(page)["Move or appoint…"] == "The file is closed."
-    dialog = begin(desk, page, "Reopen the file…")
+    dialog = begin(files, page, "Reopen the file…")
     fill(dialog, on="2025-12-10", document_no="2号", reason="调回")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     assert embedded.as_("officer").ask(file_head, "0003").left_on is None
     assert page.head.record.isEnabled()
 
 
-def test_a_state_begins_and_ends(desk: FileDesk, embedded: TestOffice) -> None:
-    page = desk.go("0003")
-    dialog = begin(desk, page, "State of service begins…")
+def test_a_state_begins_and_ends(files: FileDesk, embedded: TestOffice) -> None:
+    page = files.go("0003")
+    dialog = begin(files, page, "State of service begins…")
     fill(dialog, state=ServiceState.SECONDED, on="2025-12-1", document_no="1号")
     dialog.act.click()
-    desk.idle()
-    dialog = begin(desk, page, "State of service ends…")
+    files.idle()
+    dialog = begin(files, page, "State of service ends…")
     assert dialog.row("state").field.chosen() == ServiceState.SECONDED  # type: ignore[attr-defined]
     fill(dialog, on="2025-12-10", document_no="2号")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     view = embedded.as_("officer").ask(file_view, "0003", year(2025))
     assert view.states == ((ServiceState.SECONDED, Day(20251201), Day(20251210)),)
 
@@ -113,32 +118,53 @@ def test_who_does_not_keep_the_file_is_offered_nothing(
     assert page.head.person.isHidden() and not page.head.person_menu.actions()
 
 
-def test_a_closed_file_says_so_where_an_entry_would_be_recorded(desk: FileDesk, embedded: TestOffice) -> None:
+def test_a_closed_file_opens_no_form(files: FileDesk, embedded: TestOffice) -> None:
     officer = embedded.as_("officer")
     officer.do(begin_state, "0003", ServiceState.AID, None, Basis("1号", Day(20251101), ""))
     officer.do(close_file, "0003", Leaving.DIED, Basis("2号", Day(20251201), ""))
-    page = desk.go("0003", "new")
+    page = files.go("0003", "new")
     assert not page.form.isVisible()
 
 
-def test_two_files_are_merged_and_split(desk: FileDesk, embedded: TestOffice) -> None:
-    page = desk.go("0003")
+def test_two_files_are_merged_and_split(files: FileDesk, embedded: TestOffice) -> None:
+    page = files.go("0003")
     assert greyed(page)["Split again…"] == "No other file is merged into this one."
-    dialog = begin(desk, page, "Merge with another file…")
+    dialog = begin(files, page, "Merge with another file…")
     fill(dialog, other="0003", document_no="1号", on="2025-12-1")
     dialog.row("reason").field.setPlainText("同一人")  # type: ignore[attr-defined]
     dialog.act.click()
-    desk.idle()
+    files.idle()
     assert "one file already" in dialog.row("other").refusal
     fill(dialog, other="0004")
     dialog.act.click()
-    desk.idle()
+    files.idle()
     officer = embedded.as_("officer")
     assert [one.staff_no for one in officer.ask(file_head, "0003").seconds] == ["0004"]
-    dialog = begin(desk, page, "Split again…")
+    dialog = begin(files, page, "Split again…")
     assert dialog.row("other").field.chosen() == "0004"  # type: ignore[attr-defined]
     fill(dialog, document_no="2号", on="2025-12-2")
     dialog.row("reason").field.setPlainText("两人")  # type: ignore[attr-defined]
     dialog.act.click()
-    desk.idle()
+    files.idle()
     assert officer.ask(file_head, "0003").seconds == ()
+
+
+def test_an_id_number_is_entered_masked_and_shown_on_demand(files: FileDesk) -> None:
+    page = files.go("0003")
+    assert "Show the ID number in full" in greyed(page)
+    dialog = begin(files, page, "Enter the ID number…")
+    fill(dialog, id_number="230103199001011238")
+    dialog.act.click()
+    files.idle()
+    assert "last digit" in dialog.row("id_number").refusal
+    fill(dialog, id_number="230103199001011237")
+    dialog.act.click()
+    files.idle()
+    shown = [one.text() for one in page.overview.findChildren(QLabel)]
+    assert "2301**********1237" in shown
+    (action,) = (one for one in page.head.person_menu.actions() if "in full" in one.text())
+    action.trigger()
+    files.idle()
+    (box,) = files.window.findChildren(QMessageBox)
+    assert box.text() == "230103199001011237" and "history" in box.informativeText()
+    box.close()

@@ -55,6 +55,7 @@ def _of_person(reading: FileReading) -> Iterator[tuple[str, str]]:
     yield tr("Department"), head.department
     yield tr("Post"), head.post
     yield tr("Rank"), head.rank
+    yield tr("ID number"), reading.id_number
     yield tr("Joined on"), iso(head.joined_on) if head.joined_on else ""
     if head.left_on:
         yield tr("Left on"), " · ".join(filter(None, (iso(head.left_on), _leaving(reading))))

@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from app.context import AppContext
 from app.labels import label
+from app.permissions import Permission
 from app.queries.accountability import PublishedTable, accountability_in_force
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, case_entry, file_view
+from app.queries.id_numbers import masked_id_number
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import CaseEntry, Line, NotCounted, Period, year
 from app.rules.grading.influence import Influence, running
@@ -22,6 +24,8 @@ class FileReading(NamedTuple):
     today: Day
     accountability: tuple[PublishedTable, ...]
     """The tables that are a reference beside entries; nothing is counted by them."""
+    id_number: str = ""
+    """Masked; empty where none is on file, and for who does not keep it."""
 
     def entry(self, uid: Uid) -> EntryRow | None:
         """The entry of a uid."""
@@ -52,7 +56,9 @@ def read_file(context: AppContext, staff_no: str, year_number: int | None) -> Fi
     today = context.today()
     period = year(year_number or today // 10000)
     view = context.ask(file_view, staff_no, period)
-    return FileReading(view, period, today, context.ask(accountability_in_force))
+    keeps = context.actor.may(Permission.KEEP_FILES, view.head.department_id)
+    number = context.ask(masked_id_number, staff_no) if keeps else ""
+    return FileReading(view, period, today, context.ask(accountability_in_force), number)
 
 
 def newest(view: FileView) -> EvaluationView | None:

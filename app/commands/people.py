@@ -96,7 +96,17 @@ def amend_person(
         file.closed_on = person.left_on
         file.changed_on = file.changed_document = file.changed_reason = None  # a list names no document
         ledger.add_row(file.chain_id, "person_changed", "file", Uid(person.uid))
-    return add_states(session, ledger, person.id, file.chain_id, new) or bool(fresh)
+    told = _tell_number(session, ledger, file, person, new.id_number)
+    return add_states(session, ledger, person.id, file.chain_id, new) or told or bool(fresh)
+
+
+def _tell_number(session: Session, ledger: Ledger, file: IntegrityFile, person: Person, number: str) -> bool:
+    """Write the ID number that a list brings of who had none; one on file stays. Whether it did."""
+    if not number or session.get(IdNumber, person.id) is not None:
+        return False
+    session.add(IdNumber(person_id=person.id, number=number))
+    ledger.add_row(file.chain_id, "file_id_number_entered", "file", Uid(person.uid))
+    return True
 
 
 def add_states(session: Session, ledger: Ledger, person_id: int, chain_id: int, new: NewPerson) -> bool:

@@ -8,7 +8,7 @@ from stdnum.cn import ric
 
 from app.commands.accounts import add_account, grant_role
 from app.commands.identity import enter_id_number, show_id_number
-from app.commands.people import add_person
+from app.commands.people import add_person, change_person
 from app.errors import Invalid, NotAllowed, NotFound
 from app.id_numbers import birth_place, masked
 from app.permissions import GRANTS, Permission
@@ -118,3 +118,11 @@ def test_the_check_agrees_with_stdnum(digits: str) -> None:
 def test_the_place_is_told_where_its_code_is_listed() -> None:
     assert birth_place(NUMBER).startswith("黑龙江") and birth_place("999999199001011237") == ""
     assert masked(NUMBER) == "2301**********1237"
+
+
+def test_a_list_brings_the_number_of_who_had_none_and_changes_none(office: TestOffice) -> None:
+    officer = office.as_("officer")
+    officer.do(change_person, NewPerson("0003", "王丽", id_number=NUMBER))
+    officer.do(change_person, NewPerson("0003", "王丽", id_number="11010519491231002X"))
+    assert officer.ask(masked_id_number, "0003") == masked(NUMBER)
+    assert officer.ask(verify).findings == ()

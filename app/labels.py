@@ -280,6 +280,7 @@ EVENTS: Mapping[str, str] = {
     "file_id_number_entered": mark("ID number entered"),
     "file_id_number_shown": mark("ID number shown in full"),
     "lead_kept_back": mark("Lead kept by the office that sent the file"),
+    "lead_found_again": mark("Lead kept here, and the file is back"),
     "state_set": mark("State of service entered"),
     "state_ended": mark("State of service ended"),
     "department_added": mark("Department added"),

@@ -152,10 +152,12 @@ def _compute(proposal: _Proposal, keys: Sequence[int], files: Iterable[GradedFil
     """What is to become of the files with some keys; of their lines no more is kept than the trace."""
     session, actor = proposal.session, proposal.actor
     standing, evidence = _standing(session, proposal.period, keys), evidence_digests(session, keys)
+    away = select(IntegrityFile.id).where(IntegrityFile.sent_to.is_not(None))
+    sent = set(session.execute(away.where(among(session, IntegrityFile.id, keys))).scalars())
     computed = []
     for graded in files:
         require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
-        if graded.file.person_id != actor.person_id:  # a colleague submits one's own
+        if graded.file.person_id != actor.person_id and graded.file.file_id not in sent:  # else a colleague
             computed.append(_computed(proposal, graded, standing.get(graded.file.file_id), evidence))
     return computed
 

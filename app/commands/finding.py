@@ -69,9 +69,6 @@ def content_changed(session: Session, file: IntegrityFile) -> None:
 
 def require_open(file: IntegrityFile) -> None:
     """Refuse to record anything new in a closed file; what is there can be objected to and corrected."""
-    if file.sent_to:
-        sentence = tr("This file was sent to {office} and is an archive here. Nothing new is recorded.")
-        raise Conflict(sentence.format(office=file.sent_to))
     if file.closed_on:
         sentence = tr(
             "This file was closed on {date}. What is in it can be objected to and corrected; "
@@ -81,9 +78,13 @@ def require_open(file: IntegrityFile) -> None:
 
 
 def allow(actor: Actor, permission: Permission, file: IntegrityFile) -> None:
-    """Refuse a file outside the actor's departments, and the actor's own."""
+    """Refuse a file outside the actor's departments, the actor's own, and one that was sent away: its chain
+    goes on in the other office, and nowhere else."""
     require(actor, permission, file.department_id)
     require_other(actor, file.person_id)
+    if file.sent_to:
+        sentence = tr("This file was sent to {office} and is an archive here. That office goes on with it.")
+        raise Conflict(sentence.format(office=file.sent_to))
 
 
 def item_of(session: Session, code: str) -> Item:

@@ -1,9 +1,12 @@
-"""A file comes from another office as a bundle: checked whole, then the same chain goes on here."""
+"""A file comes from another office as a bundle: checked whole, then the same chain goes on here.
 
-from collections.abc import Mapping, Sequence
+A file that this office sent away itself may come back: its archive has to be how the chain begins.
+"""
+
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
@@ -28,13 +31,14 @@ from models.accounts import Account
 from models.base import Base
 from models.bulk import insert_rows, reserve
 from models.conduct import Evidence, EvidenceChunk, Item
-from models.images import OFFICE_CHAIN
-from models.ledger import KEPT_BACK, Chain, Command, Event, EventContent, Head
+from models.images import IMAGES, OFFICE_CHAIN
+from models.ledger import KEPT_BACK, ORIGIN, Chain, Command, Event, EventContent, Head
 from models.people import IntegrityFile, Person
 from models.schemes import SchemeRow
 from models.types import Uid, new_uid
 
 Row = Mapping[str, Any]
+T = TypeVar("T", bound=Base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,14 @@ def receive_file(session: Session, actor: Actor, path: Path, arrival: Arrival, b
             "again; if it differs there, send both back."
         )
         raise Invalid(sentence, field="fingerprint")
-    staff_no = arrival.staff_no.strip() or str(bundle.about["file"]["staff_no"])
-    _refuse_known(session, bundle, staff_no)
+    archive = _archive(session, bundle)
+    staff_no = (
+        arrival.staff_no.strip() or _number_of(session, archive) or str(bundle.about["file"]["staff_no"])
+    )
+    _refuse_taken(session, staff_no, archive)
     try:
         with writing(session, actor, "receive_file") as ledger:
-            loading = _Loading(session, actor, ledger, bundle, bundle.records())
+            loading = _Loading(session, actor, ledger, bundle, bundle.records(), archive)
             person = loading.load(staff_no, department.id, arrival.post.strip(), basis)
         session.flush()
     except (KeyError, TypeError, ValueError, AttributeError, DataError, IntegrityError) as error:
@@ -82,19 +89,24 @@ def receive_file(session: Session, actor: Actor, path: Path, arrival: Arrival, b
     return done | changed(Kind.ENTRIES) | changed(Kind.EVALUATIONS) | changed(Kind.SCHEMES)
 
 
-def _refuse_known(session: Session, bundle: Bundle, staff_no: str) -> None:
-    chain = select(IntegrityFile.sent_to).join(Chain, IntegrityFile.chain_id == Chain.id)
-    found = session.execute(chain.where(Chain.uid == bundle.about["chain"]["uid"])).one_or_none()
-    if found is not None and found.sent_to:
-        sentence = tr(
-            "This file was sent from here to {office} and is an archive here; it is not taken back yet."
-        )
-        raise Conflict(sentence.format(office=found.sent_to))
-    if found is not None:
+def _archive(session: Session, bundle: Bundle) -> IntegrityFile | None:
+    """What this office kept when it sent the file away itself. Raises Conflict where the file is here."""
+    rows = select(IntegrityFile).join(Chain, IntegrityFile.chain_id == Chain.id)
+    found = session.execute(rows.where(Chain.uid == bundle.about["chain"]["uid"])).scalar_one_or_none()
+    if found is not None and not found.sent_to:
         raise Conflict(tr("This file is here already: the bundle came before."))
+    return found
+
+
+def _number_of(session: Session, archive: IntegrityFile | None) -> str:
+    return session.get_one(Person, archive.person_id).staff_no if archive else ""
+
+
+def _refuse_taken(session: Session, staff_no: str, archive: IntegrityFile | None) -> None:
     problem = check_value("staff_no", staff_no)
     refuse([problem] if problem else [])
-    holder = select(Person.name).where(Person.staff_no == staff_no)
+    own = archive.person_id if archive else 0
+    holder = select(Person.name).where(Person.staff_no == staff_no, Person.id != own)
     if name := session.execute(holder).scalar_one_or_none():
         sentence = tr("The staff number {staff_no} belongs to {name} here. Give the person another one.")
         raise Conflict(sentence.format(staff_no=staff_no, name=name), field="staff_no")
@@ -117,6 +129,8 @@ class _Loading:
     ledger: Ledger
     bundle: Bundle
     said: Mapping[str, Any]
+    archive: IntegrityFile | None
+    """What this office kept when it sent the file away itself: the file comes back to it."""
 
     def load(self, staff_no: str, department_id: int, post: str, basis: Basis) -> Person:
         """Everything, and the event that it came."""
@@ -125,12 +139,13 @@ class _Loading:
         self._items()
         self._schemes()
         chain = self._chain()
+        known = set(self.session.execute(select(Evidence.uid)).scalars()) if self.archive else set()
         person = self._person(staff_no, department_id, post, basis)
         file = self._file(person, chain, staff_no, basis)
         placed = {"file_id": file.id, "person_id": person.id, "department_id": department_id}
         for table, _ in TRAVELS:
             self._rows(table, self.said["tables"].get(table.__tablename__, ()), placed)
-        self._evidence()
+        self._evidence(known)
         self._history(chain)
         self.ledger.add_row(chain.id, "file_received", "file", Uid(person.uid))
         return person
@@ -175,33 +190,43 @@ class _Loading:
                 self.ledger.add_row(OFFICE_CHAIN, "scheme_foreign", "scheme", Uid(row.uid))
 
     def _chain(self) -> Chain:
-        said = self.bundle.about["chain"]
-        row = Chain(uid=said["uid"], seq=said["seq"], hash=bytes.fromhex(said["hash"]))
+        """The chain as far as it is known here, so that what follows can be held against it."""
+        if self.archive:
+            return self.session.get_one(Chain, self.archive.chain_id)
+        row = Chain(uid=self.bundle.about["chain"]["uid"], seq=0, hash=ORIGIN)
         self.session.add(row)
         self.session.flush()
         return row
 
     def _person(self, staff_no: str, department_id: int, post: str, basis: Basis) -> Person:
-        row = Person(**_values(Person, self.said["person"]))
-        row.pinyin, row.initials = search_keys(row.name)
-        row.staff_no, row.department_id, row.post = staff_no, department_id, post
-        row.joined_on, row.left_on, row.leaving = basis.on, None, None
-        self.session.add(row)
-        self.session.flush()
-        return row
+        said = _values(Person, self.said["person"])
+        said["pinyin"], said["initials"] = search_keys(said["name"])
+        here = {"staff_no": staff_no, "department_id": department_id, "post": post}
+        served = {"joined_on": basis.on, "left_on": None, "leaving": None}
+        return self._put(Person, {**said, **here, **served})
 
     def _file(self, person: Person, chain: Chain, staff_no: str, basis: Basis) -> IntegrityFile:
         said = _values(IntegrityFile, self.said["file"])
-        row = IntegrityFile(**{**said, "chain_id": chain.id})
-        taken = select(IntegrityFile.id).where(IntegrityFile.number == row.number)
-        if self.session.execute(taken).first():
-            row.number = f"{NUMBER_PREFIX}-{staff_no}"
-        row.person_id, row.department_id = person.id, person.department_id
-        row.closed_on, row.sent_to = None, None
-        row.received_from = self.bundle.about["office"]["name"]
-        row.changed_on, row.changed_document, row.changed_reason = basis.on, basis.document_no, None
-        self.session.add(row)
-        self.session.flush()
+        taken = select(IntegrityFile.id).where(IntegrityFile.number == said["number"])
+        if self.archive:
+            said["number"] = self.archive.number
+        elif self.session.execute(taken).first():
+            said["number"] = f"{NUMBER_PREFIX}-{staff_no}"
+        placed = {"chain_id": chain.id, "person_id": person.id, "department_id": person.department_id}
+        came = {"received_from": self.bundle.about["office"]["name"], "sent_to": None, "closed_on": None}
+        why = {"changed_on": basis.on, "changed_document": basis.document_no, "changed_reason": None}
+        return self._put(IntegrityFile, {**said, **placed, **came, **why})
+
+    def _put(self, table: type[T], values: Mapping[str, Any]) -> T:
+        """A row with these values: the one of this uid where it is known here, else a new one."""
+        uid = table.__table__.c["uid"]
+        row = self.session.execute(select(table).where(uid == values["uid"])).scalar_one_or_none()
+        if row is None:
+            row = table(**values)
+            self.session.add(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.session.flush()  # a later row may refer to this one
         return row
 
     def _rows(self, table: type[Base], rows: Sequence[Row], placed: Mapping[str, int]) -> None:
@@ -209,11 +234,8 @@ class _Loading:
         columns = table.__table__.columns.keys()
         own = {column: key for column, key in placed.items() if column in columns}
         for said in rows:
-            values = {**_values(table, said), **own}
-            for column, target in references(table):
-                values[column] = self._key(target, said.get(column))
-            self.session.add(table(**values))
-            self.session.flush()  # a later row may refer to this one
+            named = {column: self._key(target, said.get(column)) for column, target in references(table)}
+            self._put(table, {**_values(table, said), **own, **named})
 
     def _key(self, table: str, name: str | None) -> int | None:
         if name is None:
@@ -221,9 +243,9 @@ class _Loading:
         column = NAMED[table]
         return int(self.session.execute(select(column.class_.id).where(column == name)).scalar_one())
 
-    def _evidence(self) -> None:
+    def _evidence(self, known: Set[str]) -> None:
         for said in self.said["tables"]["evidence"]:
-            if said["digest"] is None:
+            if said["digest"] is None or said["uid"] in known:
                 continue
             key = self.session.execute(select(Evidence.id).where(Evidence.uid == said["uid"])).scalar_one()
             with self.bundle.evidence(said["uid"]) as member:
@@ -233,11 +255,15 @@ class _Loading:
                     number += 1
 
     def _history(self, chain: Chain) -> None:
+        """The events that are not here yet, which have to follow those that are."""
         said = self.bundle.history()
+        before, rest = said["events"][: chain.seq], said["events"][chain.seq :]
+        if before and bytes.fromhex(before[-1][7]) != chain.hash:
+            sentence = tr("This bundle does not continue the file that was sent away from here. Ask there.")
+            raise Conflict(sentence)
         commands = {uid: self._command(uid, one) for uid, one in said["commands"].items()}
-        keys = reserve(self.session, "events", len(said["events"]))
         events, contents = [], []
-        for key, one in zip(keys, said["events"], strict=True):
+        for key, one in zip(reserve(self.session, "events", len(rest)), rest, strict=True):
             seq, command, kind, subject, form, prev, hashed, own, salt, content = one
             digests = map(bytes.fromhex, (prev, hashed, own))
             events.append((key, chain.id, seq, commands[command], kind, subject, form, *digests))
@@ -245,8 +271,23 @@ class _Loading:
                 contents.append((key, bytes.fromhex(salt), content.encode()))
         insert_rows(self.session, Event, events)
         insert_rows(self.session, EventContent, contents)
+        chain.seq = self.bundle.about["chain"]["seq"]
+        chain.hash = bytes.fromhex(self.bundle.about["chain"]["hash"])
+        self.session.flush()
         for uid, record in sorted(said["kept_back"].items()):
             self.ledger.add(chain.id, f"{record}{KEPT_BACK}", Uid(uid), {})
+        self._find_again(chain, [(one[2], Uid(one[3])) for one in rest])
+
+    def _find_again(self, chain: Chain, rest: Sequence[tuple[str, Uid]]) -> None:
+        """What this office had kept back itself is here beside the file again."""
+        for kind, uid in rest:
+            record = kind.removesuffix(KEPT_BACK)
+            if kind.endswith(KEPT_BACK) and record in IMAGES and self._stands(record, uid):
+                self.ledger.add_row(chain.id, f"{record}_found_again", record, uid)
+
+    def _stands(self, record: str, uid: Uid) -> bool:
+        rows = IMAGES[record]
+        return self.session.execute(rows.where(rows.selected_columns["uid"] == uid)).first() is not None
 
     def _command(self, uid: str, said: Sequence[Any]) -> int:
         """The command as it was there; one that touched several files may have come with another."""

@@ -16,11 +16,12 @@ from app.commands.service import close
 from app.errors import Conflict, Invalid
 from app.permissions import Actor, Permission, require
 from app.rules.validation import LINE
-from app.words import tr
+from app.words import ntr, tr
+from models.conduct import Lead
 from models.evaluations import Evaluation
 from models.images import OFFICE_CHAIN
 from models.people import IntegrityFile, SigningKey
-from models.types import Day, EvaluationStatus, Leaving, Uid, new_uid
+from models.types import Day, EvaluationStatus, LeadStatus, Leaving, Uid, new_uid
 
 UNDECIDED = (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED)
 
@@ -28,8 +29,8 @@ UNDECIDED = (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED)
 def send_file(session: Session, actor: Actor, staff_no: str, to: str, basis: Basis) -> Changes:
     """Close a file because it goes to the office ``to``, and make the office's key where there is none yet.
 
-    Grades that nobody decided end: the other office proposes by its own standard. Open leads stay here, and
-    so does the duty to answer them.
+    Grades that nobody decided end: the other office proposes by its own standard. Leads have to be closed
+    before (有报必查: who got the report answers it), so that nothing is added to the chain here afterwards.
     """
     require(actor, Permission.KEEP_FILES)
     file, person = file_of(session, actor, Permission.KEEP_FILES, staff_no)
@@ -50,11 +51,16 @@ def send_file(session: Session, actor: Actor, staff_no: str, to: str, basis: Bas
 
 
 def _refuse(session: Session, file: IntegrityFile, leaving: str | None) -> None:
-    if file.sent_to:
-        sentence = tr("This file was sent to {office} already. Make its bundle again instead.")
-        raise Conflict(sentence.format(office=file.sent_to))
     if file.closed_on and leaving != Leaving.TRANSFERRED:
         raise Conflict(tr("This file was closed for another reason. Reopen it first if the person goes on."))
+    waiting = select(Lead.id).where(Lead.file_id == file.id, Lead.status == LeadStatus.OPEN)
+    if leads := len(session.execute(waiting).all()):
+        sentence = ntr(
+            "{n} lead about this person is in hand. Close it or hand it over first: it stays here.",
+            "{n} leads about this person are in hand. Close them or hand them over first: they stay here.",
+            leads,
+        )
+        raise Conflict(sentence.format(n=leads))
     seconds = select(IntegrityFile.id).where(IntegrityFile.merged_into == file.uid)
     if session.execute(seconds).first():
         raise Conflict(

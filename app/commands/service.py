@@ -78,9 +78,6 @@ def reopen_file(session: Session, actor: Actor, staff_no: str, posting: Posting,
     """
     require(actor, Permission.KEEP_FILES)
     file, person = file_of(session, actor, Permission.KEEP_FILES, staff_no)
-    if file.sent_to:
-        sentence = tr("This file was sent to {office}. It comes back from there as a bundle.")
-        raise Conflict(sentence.format(office=file.sent_to))
     if file.closed_on is None:
         raise Conflict(tr("This file is open."))
     basis, closed_on = checked(session, basis, Day(file.closed_on)), file.closed_on

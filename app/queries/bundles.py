@@ -21,7 +21,7 @@ from models.accounts import Account
 from models.base import Base
 from models.conduct import Entry, Evidence, EvidenceChunk, Item, Lead
 from models.evaluations import Approval, Evaluation
-from models.ledger import Command, Event, EventContent, canonical, is_erasure
+from models.ledger import KEPT_BACK, Command, Event, EventContent, canonical, is_erasure
 from models.measurements import Measurement
 from models.people import IntegrityFile, Office, Person, PersonState, SigningKey
 from models.schemes import SchemeRow
@@ -279,11 +279,15 @@ def _history(session: Session, head: FileHead, known: set[Uid]) -> Row:
         [
             *(row.seq, row.uid, row.kind, row.subject, row.format),
             *(row.prev.hex(), row.content_hash.hex(), row.hash.hex()),
-            *((row.salt.hex(), row.content.decode()) if row.content and row.subject in known else _NOTHING),
+            *(_said(row) if row.subject in known or row.kind.endswith(KEPT_BACK) else _NOTHING),
         ]
         for row in rows
     ]
     return {"chain": head.chain_uid, "commands": commands, "events": events, "kept_back": kept}
+
+
+def _said(row: Any) -> tuple[str | None, str | None]:
+    return (row.salt.hex(), row.content.decode()) if row.content else _NOTHING
 
 
 _NOTHING = (None, None)

@@ -48,7 +48,7 @@ def ask_sending(
 ) -> None:
     """Ask where it goes, close the file here, and write bundle and slip."""
     what = tr(
-        "The file closes and stays here as an archive. Open leads and unproved ones stay too; "
+        "The file closes and stays here as an archive. Leads that were not proved stay too; "
         "grades that nobody decided end."
     )
     sentence = "\n".join(filter(None, (name, what, still_open)))

@@ -15,11 +15,12 @@ from app.commands.accounts import add_account
 from app.commands.conduct import Basis, record_entry, return_entry, revoke_entry, verify_entry
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
+from app.commands.identity import enter_id_number
 from app.commands.leads import close_lead, register_lead
 from app.commands.people import add_person
 from app.commands.receiving import Arrival, receive_file
 from app.commands.sending import send_file
-from app.commands.service import begin_state
+from app.commands.service import Posting, begin_state, reopen_file
 from app.context import enter
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.exchange import bundle as container
@@ -88,7 +89,7 @@ def sent(office: TestOffice, tmp_path: Path) -> Sent:
     officer.do(close_lead, proved, LeadStatus.SUBSTANTIATED, Day(20251120), "属实")
     unproved = officer.do(register_lead, NewLead("0003", Day(20251110), "态度差")).uids[0]
     officer.do(close_lead, unproved, LeadStatus.UNSUBSTANTIATED, Day(20251120), "查无实据")
-    officer.do(register_lead, NewLead("0003", Day(20251201), "在办事项"))
+    still_open = officer.do(register_lead, NewLead("0003", Day(20251201), "在办事项")).uids[0]
     first = officer.do(record_entry, entry()).uids[0]
     officer.do(add_evidence, first, NewEvidence("决定.pdf", LETTER))
     officer.do(add_evidence, first, NewEvidence("原件", place="三楼档案柜", seen=True))
@@ -104,6 +105,9 @@ def sent(office: TestOffice, tmp_path: Path) -> Sent:
     (graded,) = officer.ask(file_view, "0003", PERIOD).evaluations
     office.as_("head").do(approve_evaluation, graded.uid)
     officer.do(propose_evaluations, PERIOD, whose=Whose(staff_no="0003"))
+    with refused(Conflict, match="1 lead about this person is in hand"):
+        officer.do(send_file, "0003", "临江市财政局", ORDER)
+    officer.do(close_lead, still_open, LeadStatus.HANDED_OVER, TODAY, "转交新单位办理")
     officer.do(send_file, "0003", "临江市财政局", ORDER)
     path = tmp_path / "王丽.bundle"
     return Sent(office, path, officer.ask(write_bundle, "0003", path), first)
@@ -190,9 +194,55 @@ def test_the_sending_office_keeps_an_archive(sent: Sent) -> None:
     assert officer.ask(file_view, "0003", PERIOD).history[0].kind == "file_sent"
     with refused(Conflict, match="an archive"):
         officer.do(record_entry, entry(document_no="9号"))
-    with refused(Conflict, match="already"):
+    with refused(Conflict, match="an archive"):
         officer.do(send_file, "0003", "另一个局", ORDER)
     assert proven(sent.home)
+
+
+def test_nothing_is_added_to_an_archive(sent: Sent) -> None:
+    officer, verifier = sent.home.as_("officer"), sent.home.as_("verifier")
+    before = officer.ask(file_head, "0003").chain_seq
+    waiting = next(
+        one.uid for one in officer.ask(file_view, "0003", PERIOD).entries if one.status == "submitted"
+    )
+    for refusing in (
+        lambda: verifier.do(verify_entry, waiting),
+        lambda: officer.do(revoke_entry, sent.entry, Basis("撤1号", TODAY, "撤销")),
+        lambda: officer.do(add_evidence, sent.entry, NewEvidence("x", b"x")),
+        lambda: officer.do(reopen_file, "0003", Posting(), Basis("1号", TODAY, "回")),
+        lambda: officer.do(enter_id_number, "0003", "230103199001011237"),
+    ):
+        with refused(Conflict, match="That office goes on"):
+            refusing()
+    officer.do(propose_evaluations, PERIOD)
+    assert officer.ask(file_head, "0003").chain_seq == before
+
+
+def test_a_file_comes_back_and_goes_on_where_it_began(sent: Sent, there: TestOffice, tmp_path: Path) -> None:
+    receive(sent, there)
+    away, home = there.as_("officer"), sent.home.as_("officer")
+    fresh = away.do(record_entry, entry("0200", document_no="临1号")).uids[0]
+    away.do(add_evidence, fresh, NewEvidence("临江决定", LETTER[:99]))
+    there.as_("verifier").do(verify_entry, fresh)
+    away.do(revoke_entry, sent.entry, Basis("临撤1号", TODAY, "撤销"))
+    their_own = away.do(register_lead, NewLead("0200", TODAY, "临江线索")).uids[0]
+    away.do(close_lead, their_own, LeadStatus.UNSUBSTANTIATED, TODAY, "不属实")
+    away.do(send_file, "0200", "泽临市政务服务局", Basis("临组调2号", TODAY, ""))
+    path = tmp_path / "back.bundle"
+    slip = away.ask(write_bundle, "0200", path)
+    given = Arrival(slip.fingerprint, "审批一科", post="科员")
+    home.do(receive_file, path, given, Basis("泽组调9号", TODAY, ""))
+    view, theirs = home.ask(file_view, "0003", PERIOD), away.ask(file_view, "0200", PERIOD)
+    assert {one.uid: one.status for one in view.entries} == {one.uid: one.status for one in theirs.entries}
+    assert (view.head.sent_to, view.head.received_from) == (None, "泽临市政务服务局")
+    assert {lead.matter for lead in view.leads} == {"窗口无人", "态度差", "在办事项"}
+    assert len(view.evidence) == 3 and view.head.number == "CX-0003"
+    kinds = [row.kind for row in view.history]
+    assert kinds.count("file_sent") == 2 and kinds.count("lead_found_again") == 2
+    home.do(record_entry, entry(document_no="回1号"))
+    assert proven(sent.home) and proven(there)
+    with refused(Conflict, match="came before"):
+        home.do(receive_file, path, given, Basis("泽组调9号", TODAY, ""))
 
 
 def test_a_lost_bundle_is_made_again_to_the_byte(sent: Sent, tmp_path: Path) -> None:
@@ -338,8 +388,6 @@ def test_a_bundle_comes_once(sent: Sent, there: TestOffice) -> None:
     receive(sent, there)
     with refused(Conflict, match="came before"):
         receive(sent, there, staff_no="0201")
-    with refused(Conflict, match="was sent from here"):
-        receive(sent, sent.home, staff_no="0201")
 
 
 def test_a_staff_number_that_is_taken_is_asked_for_again(sent: Sent, there: TestOffice) -> None:

@@ -11,12 +11,11 @@ from models.bulk import among
 from models.conduct import Entry, Lead
 from models.evaluations import Evaluation
 from models.images import all_images
-from models.objections import Objection
 from models.people import IntegrityFile, Person
 from models.retention import Erasure
 from models.types import Day
 
-OWNED = (Entry, Lead, Evaluation, Objection, Erasure)
+OWNED = (Entry, Lead, Evaluation, Erasure)
 """What carries the department of its file, so that rows can be filtered by it alone."""
 
 

@@ -5,6 +5,8 @@ below the line the receipt (回执). On it stands what proves the bundle: the fi
 the root hash.
 """
 
+from itertools import zip_longest
+
 from app.queries.bundles import Slip
 from app.reports.layout import (
     CELL,
@@ -43,17 +45,17 @@ from app.words import mark, translator
 from models.types import Day
 
 MATERIALS = {
-    "entries": mark("Entries, whatever became of them"),
-    "evidence": mark("Evidence, files and places of papers"),
-    "files": mark("of it files kept inside"),
+    "entries": mark("Entries of any state"),
+    "evidence": mark("Evidence (files, papers)"),
+    "files": mark("of it files inside"),
     "notices": mark("Notices to the person"),
     "statements": mark("Statements of the person"),
     "revocations": mark("Proposals to revoke"),
-    "objections": mark("Objections and decisions on them"),
+    "objections": mark("Objections, decisions"),
     "erasures": mark("Orders to erase"),
-    "evaluations": mark("Evaluations with their computation"),
+    "evaluations": mark("Evaluations"),
     "approvals": mark("Decisions on evaluations"),
-    "leads": mark("Proved leads that became entries"),
+    "leads": mark("Leads that became entries"),
     "person_states": mark("States of service"),
     "measurements": mark("Measured results"),
 }
@@ -62,8 +64,8 @@ _NUMBER = Style(STRONG.chain, 15, 22)
 _LABEL_WIDTH = 26 * MM
 _PAIR = (_LABEL_WIDTH, WIDTH / 2 - _LABEL_WIDTH) * 2
 _WIDE = (_LABEL_WIDTH, WIDTH - _LABEL_WIDTH)
-_LIST = (12 * MM, WIDTH - 12 * MM - 60 * MM, 20 * MM, 40 * MM)
-_ROOM = 8 * MM
+_LIST = (10 * MM, WIDTH / 2 - 41 * MM, 14 * MM, 17 * MM)
+_ROOM = 7 * MM
 
 
 def transfer_slip_pdf(slip: Slip, language: str = "zh_CN") -> bytes:
@@ -145,27 +147,24 @@ def _person(slip: Slip, tr: Translate) -> list[Block]:
 
 
 def _materials(slip: Slip, tr: Translate) -> list[Block]:
+    """What goes along, in two columns side by side, so that slip and receipt stay on one page."""
     counts = dict(slip.counts)
-    rows = [
+    lines = [(tr(words), counts[name]) for name, words in MATERIALS.items() if counts[name]]
+    lines.append((tr("Events of the chain"), slip.chain_seq))
+    cells = [
         [
             cell(str(n), FIGURE, Align.CENTRE),
-            cell(tr(words), CELL),
-            cell(str(counts[name]), FIGURE, Align.RIGHT),
+            cell(words, CELL),
+            cell(str(number), FIGURE, Align.RIGHT),
             cell("", CELL),
         ]
-        for n, (name, words) in enumerate(MATERIALS.items(), start=1)
+        for n, (words, number) in enumerate(lines, start=1)
     ]
-    events = [
-        cell(str(len(rows) + 1), FIGURE, Align.CENTRE),
-        cell(tr("Events of the chain"), CELL),
-        cell(str(slip.chain_seq), FIGURE, Align.RIGHT),
-        cell("", CELL),
-    ]
-    head = [
-        cell(text, CELL_HEAD, Align.CENTRE)
-        for text in (tr("No."), tr("What goes along"), tr("Number"), tr("Found at arrival"))
-    ]
-    return table(head, [*rows, events], _LIST)
+    half = (len(cells) + 1) // 2
+    blank = [cell("", CELL)] * len(_LIST)
+    rows = [[*left, *right] for left, right in zip_longest(cells[:half], cells[half:], fillvalue=blank)]
+    titles = (tr("No."), tr("What goes along"), tr("Number"), tr("Found at arrival"))
+    return table([cell(text, CELL_HEAD, Align.CENTRE) for text in titles * 2], rows, _LIST * 2)
 
 
 def _proof(slip: Slip, tr: Translate) -> list[Block]:

@@ -51,7 +51,11 @@ def execute_many(session: Session, statement: str, rows: Sequence[tuple[object, 
     session.connection().exec_driver_sql(statement, list(rows))
 
 
-def among(session: Session, column: InstrumentedAttribute[int], keys: Sequence[int]) -> ColumnElement[bool]:
+def among(
+    session: Session,
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    keys: Sequence[int],
+) -> ColumnElement[bool]:
     """``column IN keys`` as one parameter, however many there are."""
     if session.get_bind().dialect.name == "postgresql":
         return column == any_(literal(list(keys), ARRAY(Integer)))

@@ -58,6 +58,8 @@ VERBS = {
     "calendar": ("calendars", "calendar"),
     "verify": ("proofs", "verify"),
     "heads": ("proofs", "heads"),
+    "transfer-out": ("transfers", "send"),
+    "transfer-in": ("transfers", "receive"),
     "self-test": ("proofs", "self_test"),
     "diagnosis": ("proofs", "diagnosis"),
 }

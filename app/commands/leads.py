@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app.commands.accounts import actor_of
 from app.commands.changes import Changes, Kind, changed
 from app.commands.complainants import keep_complainant, pass_complainant_on
-from app.commands.finding import file_of, lead_at_hand, lead_of, refuse
+from app.commands.finding import file_of, lead_at_hand, lead_of, refuse, require_open
 from app.commands.ledger import Ledger, writing
 from app.commands.lines import needed
 from app.errors import Conflict, Invalid, NotFound
@@ -37,6 +37,8 @@ def register_lead(
     """
     require(actor, Permission.KEEP_FILES)
     file = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)[0] if new.staff_no else None
+    if file:
+        require_open(file)
     department_id = file.department_id if file else _department(session, actor, more.department_id)
     today = day_at(moment(session))
     _refuse_registering(session, new, more, today)
@@ -138,6 +140,7 @@ def name_person(session: Session, actor: Actor, uid: Uid, staff_no: str) -> Chan
     if named:
         raise Conflict(tr("Somebody is named already. Look at the lead again."))
     file, _ = file_of(session, actor, Permission.KEEP_FILES, staff_no)
+    require_open(file)
     handler = session.get_one(Account, lead.handler_id) if lead.handler_id else None
     if handler and file.person_id in actor_of(session, handler).recused:
         sentence = tr(
@@ -185,11 +188,12 @@ def _open(session: Session, actor: Actor, uid: Uid) -> tuple[Lead, IntegrityFile
 
 
 def _department(session: Session, actor: Actor, department_id: int | None) -> int:
-    if department_id is None or session.get(Department, department_id) is None:
+    department = session.get(Department, department_id) if department_id else None
+    if department is None or department.dissolved_on:
         sentence = tr("Say whom it is about, or at least which department.")
         raise Invalid(sentence, field="staff_no")
-    require(actor, Permission.KEEP_FILES, department_id)
-    return department_id
+    require(actor, Permission.KEEP_FILES, department.id)
+    return department.id
 
 
 def _refuse_registering(session: Session, new: NewLead, more: Circumstances, today: Day) -> None:

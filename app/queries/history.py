@@ -90,7 +90,7 @@ def records_at(session: Session, chain_id: int, until: Moment) -> list[Record]:
     found: dict[Uid, Record] = {}
     for one in _happened(session, chain_id, until):
         if one.content is None or is_erasure(one.kind):
-            found.pop(one.subject, None)  # whatever it said is lawfully gone
+            found.pop(one.subject, None)  # whatever it said is lawfully not here
             continue
         earlier = found.get(one.subject)
         events = {**(earlier.events if earlier else {}), one.kind: one.moment}
@@ -101,7 +101,7 @@ def records_at(session: Session, chain_id: int, until: Moment) -> list[Record]:
 
 def record_of(kind: str, content: Content) -> str:
     """Which kind of record an event is about; a decision on an evaluation has the evaluation's kind."""
-    if kind in ("file_opened", "person_changed"):
+    if kind.startswith(("file_", "person_")):
         return "file"
     return "approval" if "step" in content else kind.partition("_")[0]
 

@@ -113,7 +113,7 @@ def due_leads(session: Session, actor: Actor, *, mine: bool, limit: int = 200) -
     """What is to be done with leads: with one's own, or with all one keeps; the most urgent first."""
     require(actor, Permission.READ_FILES)
     rows = select_leads(actor, *WHOSE).where(
-        or_(Lead.status == LeadStatus.OPEN, _followed()),
+        unfinished(),
         Lead.handler_id == actor.account_id if mine else true(),
     )
     lines = [_line(found) for found in session.execute(rows.order_by(Lead.due_on).limit(10 * limit))]
@@ -135,7 +135,7 @@ def _conditions(session: Session, actor: Actor, wanted: LeadFilter) -> Iterator[
             yield _overdue(today)
         case Which.MINE:
             yield Lead.handler_id == actor.account_id
-            yield or_(Lead.status == LeadStatus.OPEN, _followed())
+            yield unfinished()
         case Which.FOLLOW_UP:
             yield _followed()
     if wanted.channel:
@@ -147,6 +147,11 @@ def _conditions(session: Session, actor: Actor, wanted: LeadFilter) -> Iterator[
         yield or_(named(text), starts(Lead.order_no, text), said)
 
 
+def unfinished() -> ColumnElement[bool]:
+    """The condition that something is to be done with a lead: ``rules.leads.next_steps`` of one."""
+    return or_(Lead.status == LeadStatus.OPEN, _followed())
+
+
 def _followed() -> ColumnElement[bool]:
     """Closed, with something still to do: as ``rules.leads.next_steps`` says it of one lead."""
     return or_(
@@ -154,7 +159,7 @@ def _followed() -> ColumnElement[bool]:
         and_(
             Lead.status == LeadStatus.SUBSTANTIATED,
             or_(
-                and_(Lead.remedy.is_(None), Lead.batch_id.is_(None)),
+                and_(Lead.remedy.is_(None), Lead.handler_id.is_not(None)),
                 and_(Lead.remedy.is_not(None), Lead.remedied.is_not(True)),
             ),
         ),

@@ -1,6 +1,6 @@
 """A lead as it is read, with whom it is about. Who complained is not in it, but for who may be told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -68,15 +68,13 @@ class LeadRow(NamedTuple):
     cleared_by: str | None = None
     clearing_scope: ClearingScope | None = None
     agreed_on: Day | None = None
-    listed: bool = False
-    """Whether it came with a list."""
 
     def standing(self) -> Standing:
         """How far it has come."""
         return Standing(
             self.status,
             self.due_on,
-            self.listed,
+            self.handler,
             self.remedy,
             self.remedy_by,
             self.remedied,
@@ -149,7 +147,6 @@ def select_leads(actor: Actor, *more: Any) -> Select[*tuple[Any, ...]]:
     own = {
         "handler": _Handler.name,
         "promise": promise,
-        "listed": Lead.batch_id.is_not(None),
     }
     columns = [own[name] if name in own else getattr(Lead, name) for name in LeadRow._fields]
     rows = with_people(select(*columns, *more).select_from(Lead), actor)
@@ -174,11 +171,11 @@ def with_people(leads: Select[Any], actor: Actor) -> Select[Any]:
     )
 
 
-def leads_of_file(session: Session, actor: Actor, file_id: int) -> tuple[LeadRow, ...]:
-    """The leads about a person, the newest first; for who was checked to keep the file."""
+def leads_of_file(session: Session, actor: Actor, files: Iterable[int]) -> tuple[LeadRow, ...]:
+    """The leads about a person, the newest first; for who was checked to keep the files, read as one."""
     require(actor, Permission.KEEP_FILES)
     order = Lead.received_on.desc(), Lead.id.desc()
-    rows = select_leads(actor).where(Lead.file_id == file_id).order_by(*order)
+    rows = select_leads(actor).where(Lead.file_id.in_(files)).order_by(*order)
     return tuple(typed_lead(LeadRow._make(row)) for row in session.execute(rows))
 
 
@@ -244,7 +241,6 @@ def typed_lead(row: LeadRow) -> LeadRow:
         status=LeadStatus(row.status),
         reply_way=ReplyWay(row.reply_way) if row.reply_way else None,
         clearing_scope=ClearingScope(row.clearing_scope) if row.clearing_scope else None,
-        listed=bool(row.listed),
     )
 
 

@@ -124,6 +124,17 @@ class HeldGrade(NamedTuple):
     decisions: str
 
 
+class HeldObjection(NamedTuple):
+    """An objection of the person, and what was decided on it."""
+
+    filed_on: Day
+    against: str
+    claim: str
+    status: str
+    decision: str
+    """Who decided, with the reasons and the document; empty while it runs."""
+
+
 class HeldLead(NamedTuple):
     """A lead that was closed, without who complained."""
 
@@ -156,6 +167,7 @@ class OwnCopy:
     particulars: tuple[tuple[str, str], ...]
     entries: tuple[HeldEntry, ...]
     grades: tuple[HeldGrade, ...]
+    objections: tuple[HeldObjection, ...]
     leads: tuple[HeldLead, ...]
     erased: tuple[tuple[str, str], ...]
     """When something was erased, and on whose order."""

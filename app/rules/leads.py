@@ -31,8 +31,8 @@ class Standing(NamedTuple):
 
     status: LeadStatus
     due_on: Day | None
-    listed: bool
-    """Whether it came with a list of earlier years: what followed on it is not tracked here."""
+    handler: str | None
+    """None where it came with a list of earlier years: what followed on it is not tracked here."""
     remedy: str | None
     remedy_by: Day | None
     remedied: bool | None
@@ -45,7 +45,7 @@ def next_steps(lead: Standing) -> Iterator[tuple[Step, Day | None]]:
     if lead.status is LeadStatus.OPEN:
         yield Step.FIND_OUT, lead.due_on
     if lead.status is LeadStatus.SUBSTANTIATED:
-        if lead.remedy is None and not lead.listed:
+        if lead.remedy is None and lead.handler:
             yield Step.PLAN, None
         elif lead.remedy is not None and not lead.remedied:
             yield Step.CHECK, lead.remedy_by

@@ -29,13 +29,10 @@ def test_a_promise_is_published_touched_and_ended(office: TestOffice) -> None:
     assert officer.ask(verify).findings == ()
 
 
-def test_a_promise_goes_with_no_other_commitment(embedded: TestOffice) -> None:
-    officer = embedded.as_("officer")
-    uid = officer.do(add_promises, [PROMISE]).uids[0]
-    for new, promise in ((LEAD, uid), (LEAD._replace(commitment=None), Uid("0" * 32))):
-        with pytest.raises(Invalid) as refusal:
-            officer.do(register_lead, new, "", Circumstances(promise=promise))
-        assert refusal.value.field == "promise"
+def test_a_lead_touches_a_promise_of_the_list(embedded: TestOffice) -> None:
+    with pytest.raises(Invalid) as refusal:
+        embedded.as_("officer").do(register_lead, LEAD, "", Circumstances(promise=Uid("0" * 32)))
+    assert refusal.value.field == "promise"
 
 
 def test_promises_are_refused_field_by_field(embedded: TestOffice) -> None:

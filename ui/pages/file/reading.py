@@ -9,11 +9,13 @@ from app.context import AppContext
 from app.errors import Unavailable
 from app.history_words import references
 from app.labels import label
+from app.permissions import Permission
 from app.queries.accountability import PublishedTable, accountability_in_force
 from app.queries.as_of import file_as_of
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.history import names_of
+from app.queries.id_numbers import masked_id_number
 from app.queries.influence import periods_of
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import Line, NotCounted, Period, year
@@ -35,6 +37,8 @@ class FileReading(NamedTuple):
     """The tables that are a reference beside entries; nothing is counted by them."""
     names: Mapping[str, str]
     """What the history names by uid or code, in the language in use."""
+    id_number: str = ""
+    """Masked; empty where none is on file, and for who does not keep it."""
 
     def entry(self, uid: Uid) -> EntryRow | None:
         """The entry of a uid."""
@@ -88,7 +92,9 @@ def read_file(
         view = context.ask(file_view, staff_no, period)
     called = context.ask(names_of, references(view.history))
     names = {key: zh if in_use().startswith("zh") else en for key, (zh, en) in called.items()}
-    return FileReading(view, period, today, context.ask(accountability_in_force), names)
+    keeps = context.actor.may(Permission.KEEP_FILES, view.head.department_id)
+    number = context.ask(masked_id_number, staff_no) if keeps else ""
+    return FileReading(view, period, today, context.ask(accountability_in_force), names, number)
 
 
 def newest(view: FileView) -> EvaluationView | None:

@@ -231,13 +231,14 @@ def _proofs(verbs: Verbs) -> None:
 
 def _list(verbs: Verbs) -> None:
     lists = _verb(verbs, "list", tr("a list to work through: what is missing, what is past its retention"))
-    lists.add_argument("name", metavar="NAME", help="incomplete, retention, readings")
+    lists.add_argument("name", metavar="NAME", help="due, incomplete, readings, retention")
     lists.add_argument("--department", default="", metavar="D")
     lists.add_argument("--until", default="", metavar="YYYY-MM-DD", help=tr("else today"))
     lists.add_argument("--out", default="", metavar="FILE.pdf|FILE.xlsx", help=tr("also write it"))
     lists.add_argument(
         "--purpose", default="", metavar="TEXT", help=tr("for what negative entries leave the office")
     )
+    lists.add_argument("--notices", default="", metavar="FILE.pdf", help=tr("of due: the notices to people"))
     lists.add_argument("--approver", default="", metavar="TEXT", help=tr("who approved that"))
 
 

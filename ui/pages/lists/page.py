@@ -23,6 +23,7 @@ from app.commands.changes import Changes
 from app.commands.reading import Disclosure, register_export
 from app.context import AppContext
 from app.errors import UserError
+from app.exchange.letters import Letters, period_end_letters
 from app.exchange.listing import export_listing, watermarked
 from app.queries.departments import DepartmentRow, departments
 from app.queries.lists import LISTS, Asked, listing
@@ -31,6 +32,7 @@ from app.words import in_use, mark, ntr, tr
 from models.types import Day
 from ui import messages, tasks, theme
 from ui.dialogs.files import ask_new_file, documents_folder
+from ui.dialogs.paper import show_paper
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
 from ui.fields import DayField
 from ui.page import Page, Place
@@ -87,6 +89,7 @@ class ListsPage(Page):
 
     def _ask(self) -> None:
         self._until.setVisible(LISTS[self.chosen()].dated)
+        self._letters_button.setVisible(LISTS[self.chosen()].letters)
         self._until.refuse(self.until.refusal(tr("Until")))
         self.about.setText(tr(LISTS[self.chosen()].about))
         ask = partial(self._context.ask, listing, self.chosen(), self._asked(), in_use())
@@ -109,7 +112,7 @@ class ListsPage(Page):
         count = ntr("{n} row", "{n} rows", len(found.rows)).format(n=len(found.rows))
         self.said.setText(" · ".join((*found.said, count)))
         self._show_rows(found)
-        for act in (self.print, self.save_pdf, self.save_book):
+        for act in (self.print, self.save_pdf, self.save_book, self.letters):
             act.setEnabled(True)
 
     def _show_rows(self, found: Listing) -> None:
@@ -191,6 +194,20 @@ class ListsPage(Page):
         else:
             tasks.write(self, export, lambda _: said())
 
+    def _letters(self) -> None:
+        """Show the notices that belong to the list, each on its page."""
+
+        def show(letters: Letters) -> None:
+            if letters.pdf:
+                show_paper(self, tr("Notices of the end"), letters.name, letters.pdf)
+            messages.say(self, "warning" if letters.left_out else "info", letters.sentence())
+
+        def refused(error: UserError) -> None:
+            messages.say(self, "refusal", error.sentence)
+
+        ask = partial(period_end_letters, self._context, self._asked(), in_use())
+        tasks.read(self, ask, show, refused, key="letters")
+
     # What it is made of
 
     def _names(self) -> RingedList:
@@ -209,6 +226,8 @@ class ListsPage(Page):
         self.save_book = self._action(
             tr("Save workbook…"), "Ctrl+Shift+S", partial(self._save, "xlsx", "Excel (*.xlsx)")
         )
+
+        self.letters = self._action(tr("Notices of the end…"), "Ctrl+E", self._letters)
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -251,8 +270,10 @@ class ListsPage(Page):
         self._until = FormRow(tr("Until"), self.until, tr("else today"))
         for widget in (self.about, FormRow(tr("Department"), self.department), self._until):
             column.addWidget(widget)
+        self._letters_button = action_button(self.letters)
         for action, look in ((self.print, "primary"), (self.save_pdf, ""), (self.save_book, "")):
             column.addWidget(action_button(action, look))
+        column.addWidget(self._letters_button)
         return left
 
 

@@ -115,6 +115,18 @@ def _account(verbs: Verbs) -> None:
         "--department", default="", metavar="D", help=tr("where the role holds; else everywhere")
     )
     add.add_argument("--staff-no", default="", metavar="NO", help=tr("of the person, if a file is kept here"))
+    kin = _verb(
+        account, "relative", tr("relatives from whose files an account keeps away"), "account relative"
+    )
+    kin.add_argument("whose", metavar="LOGIN")
+    kin.add_argument("--declare", default="", metavar="NO", help=tr("staff number of the relative"))
+    kin.add_argument("--relation", default="", metavar="R", help="spouse, lineal, collateral, affine")
+    kin.add_argument("--withdraw", default="", metavar="NO", help=tr("staff number of the relative"))
+    keeper = _verb(
+        account, "keeper", tr("who keeps the file of one of the personnel staff"), "account keeper"
+    )
+    keeper.add_argument("whose", metavar="STAFF_NO")
+    keeper.add_argument("keeper", metavar="LOGIN")
 
 
 def _import(verbs: Verbs) -> None:

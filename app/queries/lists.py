@@ -62,8 +62,8 @@ class ListKind(NamedTuple):
     columns: tuple[tuple[str, int], ...]
     """Title and width in characters of Chinese."""
     ask: Callable[[_Ask], Rows]
-    dated: bool = False
-    """Whether it asks until which day."""
+    dated: str = ""
+    """What the day is for which it asks; empty for a list of today."""
     negative: bool = False
     """Whether it tells of negative entries."""
     letters: bool = False
@@ -210,10 +210,10 @@ LISTS: Mapping[str, ListKind] = {
             (mark("What ends"), 7),
             *_PERSON,
             (mark("Of"), 12),
-            (mark("Details"), 16),
+            (mark("Details"), 12),
         ),
         _due,
-        dated=True,
+        dated=mark("Month of"),
         negative=True,
         letters=True,
     ),
@@ -229,7 +229,7 @@ LISTS: Mapping[str, ListKind] = {
             (mark("Kept until"), 7),
         ),
         _past_retention,
-        dated=True,
+        dated=mark("Until"),
         negative=True,
     ),
     "readings": ListKind(
@@ -245,7 +245,7 @@ LISTS: Mapping[str, ListKind] = {
             (mark("Purpose"), 12),
         ),
         _readings,
-        dated=True,
+        dated=mark("Until"),
     ),
 }
 """By name, as the command line calls them. Another list needs a line here and its question."""

@@ -101,7 +101,10 @@ class HomePage(Page):
         here = had is not None and self.isAncestorOf(had)
         self._found = found
         self._waiting = {one.uid: one for one in found.waiting}
-        groups = [*_groups(found), *_list_groups(self._beside.lists), *_notice_groups(self._beside.noticed)]
+        groups = _groups(found)
+        late = sum(group.title == tr("Overdue") for group in groups)
+        groups[late:late] = _list_groups(self._beside.lists)
+        groups += _notice_groups(self._beside.noticed)
         self._today.setText(iso(found.today))
         self._count.setText(_count_words(found.waiting))
         self._stack.setCurrentWidget(self.list if groups else self._nothing)

@@ -115,6 +115,18 @@ def _account(verbs: Verbs) -> None:
         "--department", default="", metavar="D", help=tr("where the role holds; else everywhere")
     )
     add.add_argument("--staff-no", default="", metavar="NO", help=tr("of the person, if a file is kept here"))
+    kin = _verb(
+        account, "relative", tr("relatives from whose files an account keeps away"), "account relative"
+    )
+    kin.add_argument("whose", metavar="LOGIN")
+    kin.add_argument("--declare", default="", metavar="NO", help=tr("staff number of the relative"))
+    kin.add_argument("--relation", default="", metavar="R", help="spouse, lineal, collateral, affine")
+    kin.add_argument("--withdraw", default="", metavar="NO", help=tr("staff number of the relative"))
+    keeper = _verb(
+        account, "keeper", tr("who keeps the file of one of the personnel staff"), "account keeper"
+    )
+    keeper.add_argument("whose", metavar="STAFF_NO")
+    keeper.add_argument("keeper", metavar="LOGIN")
 
 
 def _import(verbs: Verbs) -> None:
@@ -231,13 +243,14 @@ def _proofs(verbs: Verbs) -> None:
 
 def _list(verbs: Verbs) -> None:
     lists = _verb(verbs, "list", tr("a list to work through: what is missing, what is past its retention"))
-    lists.add_argument("name", metavar="NAME", help="incomplete, retention, readings")
+    lists.add_argument("name", metavar="NAME", help="due, incomplete, readings, retention")
     lists.add_argument("--department", default="", metavar="D")
     lists.add_argument("--until", default="", metavar="YYYY-MM-DD", help=tr("else today"))
     lists.add_argument("--out", default="", metavar="FILE.pdf|FILE.xlsx", help=tr("also write it"))
     lists.add_argument(
         "--purpose", default="", metavar="TEXT", help=tr("for what negative entries leave the office")
     )
+    lists.add_argument("--notices", default="", metavar="FILE.pdf", help=tr("of due: the notices to people"))
     lists.add_argument("--approver", default="", metavar="TEXT", help=tr("who approved that"))
 
 

@@ -75,6 +75,8 @@ class EndingInfluence(NamedTuple):
     name: str
     department: str
     entry: Uid
+    item: str
+    """Its code."""
     item_zh: str
     item_en: str
     document_no: str
@@ -109,6 +111,7 @@ def ending_influence(session: Session, actor: Actor, start: Day, end: Day) -> li
             Person.name,
             Department.name,
             Entry.uid,
+            Item.code,
             Item.name_zh,
             Item.name_en,
             Entry.document_no,

@@ -244,6 +244,35 @@ class NoticePaper:
     sealed_on: Day | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodEnd:
+    """All that the notice that an influence period ends shows (期满告知)."""
+
+    office: str
+    printed_on: Day
+    name: str
+    staff_no: str
+    file_no: str
+    post: str
+    """Department and post."""
+    item: str
+    authority: str
+    document_no: str
+    since: Day
+    until: Day
+    """Last day on which it bars."""
+    length: str
+    """How long it runs and why, in words."""
+    by_law: bool
+    """Whether it is a sanction of the law, and not of the standard alone."""
+    restores_nothing: bool
+    """Whether what the sanction took, a post or a rank, does not come back by itself."""
+    chain_seq: int
+    chain_hash: str
+    seal_root: str = ""
+    sealed_on: Day | None = None
+
+
 def texts_of(value: object) -> Iterator[str]:
     """Every text in a content, however deep."""
     if isinstance(value, str):

@@ -9,11 +9,13 @@ from pytestqt.qtbot import QtBot
 from app.commands.conduct import Basis
 from app.commands.service import begin_state, close_file
 from app.queries.files import file_head, file_view
+from app.queries.reading import readings
 from app.rules.grading.case import year
-from models.types import Day, Leaving, ServiceState
-from tests.offices import OFFICE, WINDOW, TestOffice, entry
+from models.types import Access, Day, Leaving, ServiceState
+from tests.offices import OFFICE, TODAY, WINDOW, TestOffice, entry
 from tests.ui.conftest import unnamed
 from tests.ui.pages.files import FileDesk
+from ui.dialogs.paper import PaperDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.fields import ChoiceField
 from ui.pages.file.page import FilePage
@@ -168,3 +170,20 @@ def test_an_id_number_is_entered_masked_and_shown_on_demand(files: FileDesk) -> 
     (box,) = files.window.findChildren(QMessageBox)
     assert box.text() == "230103199001011237" and "history" in box.informativeText()
     box.close()
+
+
+def test_a_copy_of_the_own_file_is_given_on_request_and_registered(
+    files: FileDesk, embedded: TestOffice
+) -> None:
+    page = files.go("0003")
+    dialog = begin(files, page, "Own copy for the person…")
+    dialog.act.click()
+    assert "written request" in dialog.row("request").refusal
+    fill(dialog, request="书面申请", on="12-17")
+    dialog.act.click()
+    files.idle()
+    (paper,) = page.findChildren(PaperDialog)
+    assert paper.preview.pages == 1
+    paper.reject()
+    register = embedded.as_("officer").ask(readings, TODAY, TODAY)
+    assert [row.document_no for row in register if row.how is Access.OWN_COPY] == ["书面申请 2025-12-17"]

@@ -13,6 +13,7 @@ from app.words import tr
 from models.types import Leaving
 from ui.dialogs.transfer import ask_bundle
 from ui.pages.file.identity import ask_full_number, ask_id_number, ask_merging, ask_splitting, not_shown
+from ui.pages.file.own_copy import ask_own_copy
 from ui.pages.file.person_acts import Act
 from ui.pages.file.postings import (
     ask_closing,
@@ -69,6 +70,11 @@ def _groups(owner: QWidget, context: AppContext, reading: FileReading) -> Iterat
             not_shown(context, reading),
             partial(ask_full_number, owner, context, head),
         ),
+    ]
+    yield [
+        Offered(
+            tr("Own copy for the person…"), "", partial(ask_own_copy, owner, context, head, reading.today)
+        )
     ]
     reopened = archive or ("" if head.closed_on else tr("The file is open."))
     yield [

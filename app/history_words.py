@@ -13,6 +13,7 @@ from models.types import (
     AuthorityLevel,
     Capacity,
     Channel,
+    ClearingScope,
     Commitment,
     Day,
     EntryStatus,
@@ -21,6 +22,7 @@ from models.types import (
     Leaving,
     Moment,
     Points,
+    ReplyWay,
     Role,
     ServiceState,
     iso,
@@ -61,6 +63,22 @@ _MORE: Mapping[str, str] = {
     "value": mark("Value"),
     "supersedes": mark("Instead of"),
     "lead": mark("From the lead"),
+    "hearing": mark("How the other party was heard"),
+    "handed_to": mark("Handed over to"),
+    "handed_on": mark("Handed over on"),
+    "letter_no": mark("Number of the letter"),
+    "remedy": mark("What is to be put right"),
+    "remedy_by": mark("Until"),
+    "checked_on": mark("Checked on"),
+    "checked_by": mark("Checked by"),
+    "check_note": mark("What was found"),
+    "reply_by": mark("To be answered until"),
+    "replied_on": mark("Answered on"),
+    "reply_way": mark("How"),
+    "cleared_on": mark("Cleared on"),
+    "cleared_by": mark("Body that checked"),
+    "clearing_scope": mark("Scope, as agreed with the person"),
+    "agreed_on": mark("Agreed on"),
     "entry": mark("Of the entry"),
 }
 """Values of records that no form asks for. What stands nowhere here is of use to the program alone."""
@@ -74,13 +92,15 @@ _KINDS: Mapping[str, type[StrEnum]] = {
     "state": ServiceState,
     "step": Role,
     "decision": EvaluationStatus,
+    "reply_way": ReplyWay,
+    "clearing_scope": ClearingScope,
 }
 _STATUS: Mapping[str, type[StrEnum]] = {
     "entry": EntryStatus,
     "lead": LeadStatus,
     "evaluation": EvaluationStatus,
 }
-_DAYS = frozenset({"since", "until"})
+_DAYS = frozenset({"since", "until", "remedy_by", "reply_by"})
 _THOUSANDTHS = frozenset({"quantity", "value", "score"})
 _WHY = ("status_reason", "corrected_reason", "reason", "outcome")
 _DIGITS = 16  # of a hash: enough to compare by eye

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 from app.exchange.typed import typed_day
 from app.labels import label
 from app.problems import problem_sentence
+from app.rules.leads import LONGEST
 from app.rules.validation import Problem
+from app.rules.working_days import Calendar
 from app.words import ntr, tr
 from models.types import Day, iso
 from ui import icons
@@ -62,6 +64,26 @@ class DayField(QLineEdit):
         if isinstance(value, int):
             self.put(Day(value))
         super().focusOutEvent(event)
+
+
+class TermField(DayField):
+    """A day to come: a date, or a number of working days from today, which becomes its date."""
+
+    _calendar = Calendar({})
+    _since = Day(0)
+
+    def set_calendar(self, calendar: Calendar, today: Day) -> None:
+        """By which working days are counted; a month and a day mean the next such day."""
+        self._calendar, self._since = calendar, today
+        self.set_today(Day(today + 10000))
+        self.setPlaceholderText(tr("such as 10 or {date}").format(date=iso(calendar.add(today, 10))))
+
+    def value(self) -> Day | Problem | None:
+        """The date, also that of a number of working days."""
+        typed = self.text().strip()
+        if typed.isdecimal() and 1 <= int(typed) <= LONGEST:
+            return self._calendar.add(self._since, int(typed))
+        return super().value()
 
 
 _MOVING_ON = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)

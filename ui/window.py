@@ -35,6 +35,7 @@ RAIL = (
     _Entry(RailItem("home", mark("Home"), "house")),
     _Entry(RailItem("people", mark("People"), "users", also=("file",))),
     _Entry(RailItem("verify", mark("Verification"), "clipboard-check"), Permission.VERIFY_ENTRIES),
+    _Entry(RailItem("leads", mark("Leads"), "flag")),
     _Entry(RailItem("inbox", mark("Grading"), "scale")),
     _Entry(RailItem("standards", mark("Standards"), "ruler")),
     _Entry(RailItem("documents", mark("Documents"), "printer"), Permission.PRINT),
@@ -79,6 +80,11 @@ def _pages(context: AppContext) -> Pages:
 
         return VerifyPage(context)
 
+    def leads() -> Page:
+        from ui.pages.leads.page import LeadsPage
+
+        return LeadsPage(context)
+
     def inbox() -> Page:
         from ui.pages.grading.page import InboxPage
 
@@ -109,6 +115,7 @@ def _pages(context: AppContext) -> Pages:
         "people": people,
         "file": file,
         "verify": verify,
+        "leads": leads,
         "inbox": inbox,
         "standards": standards,
         "documents": documents,

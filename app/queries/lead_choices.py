@@ -20,7 +20,6 @@ class HandlerRow(NamedTuple):
 
     login: str
     name: str
-    uid: Uid
 
 
 class PromiseRow(NamedTuple):
@@ -69,7 +68,7 @@ def handlers(session: Session, actor: Actor) -> tuple[HandlerRow, ...]:
     require(actor, Permission.READ_FILES)
     reads = [role for role in Role if Permission.READ_FILES in GRANTS[role]]
     rows = (
-        select(Account.login, Account.name, Account.uid)
+        select(Account.login, Account.name)
         .where(
             Account.active,
             Account.id.in_(select(AccountRole.account_id).where(AccountRole.role.in_(reads))),

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import NotAllowed, NotFound
 from app.permissions import Actor, Permission, others, require, require_other
 from app.queries.history import HistoryRow, file_events
-from app.rules.leads import Standing, Step, next_steps, overdue
+from app.rules.leads import Standing, Step, next_steps
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Entry, Item, Lead
@@ -86,9 +86,13 @@ class LeadRow(NamedTuple):
         """What is to be done next."""
         return next_steps(self.standing())
 
+    def next_due(self) -> Day | None:
+        """Until when the next thing is to be done."""
+        return min((due for _, due in self.steps() if due), default=None)
+
     def overdue(self, today: Day) -> bool:
         """Whether something should be done by now."""
-        return overdue(self.standing(), today)
+        return (self.next_due() or today) < today
 
 
 class EntryFrom(NamedTuple):
@@ -119,8 +123,10 @@ class LeadView(NamedTuple):
     keeps: bool
     """Whether the actor keeps the files there: registers, gives, extends, hands over, records."""
     registrar: str
+    holds_complainant: bool
+    """Whether it is kept with it who complained."""
     tells_complainant: bool
-    """Whether somebody is kept with it whom the actor may be told."""
+    """Whether the actor may be told who."""
     today: Day
 
 
@@ -182,13 +188,15 @@ def leads_of_file(session: Session, actor: Actor, files: Iterable[int]) -> tuple
 def lead_view(session: Session, actor: Actor, uid: Uid) -> LeadView:
     """One lead. Raises NotFound, also for one that the actor may not see."""
     require(actor, Permission.READ_FILES)
-    more = (Lead.department_id, Person.id, IntegrityFile.chain_id, _Registrar.name, _tells_complainant(actor))
+    kept = select(Complainant.id).where(Complainant.lead_id == Lead.id).exists()
+    mine = or_(Lead.registered_by == actor.account_id, Lead.handler_id == actor.account_id)
+    more = (Lead.department_id, Person.id, IntegrityFile.chain_id, _Registrar.name, kept, and_(kept, mine))
     rows = select_leads(actor, *WHOSE, *more).join(_Registrar, Lead.registered_by == _Registrar.id)
     found = session.execute(rows.where(Lead.uid == uid)).one_or_none()
     if found is None:
         raise NotFound(tr("There is no such lead here any more. Look at the list again."))
     row, (key, staff_no, name, department, department_id, person_id, chain_id, *rest) = parted(found)
-    registrar, tells_complainant = rest
+    registrar, held, told = rest
     keeps = actor.may(Permission.KEEP_FILES, department_id) and person_id not in actor.not_kept
     return LeadView(
         key,
@@ -200,7 +208,8 @@ def lead_view(session: Session, actor: Actor, uid: Uid) -> LeadView:
         file_events(session, chain_id or OFFICE_CHAIN, subject=uid),
         keeps,
         registrar,
-        bool(tells_complainant),
+        bool(held),
+        bool(told),
         day_at(moment(session)),
     )
 
@@ -254,11 +263,6 @@ def parted(found: Any) -> tuple[LeadRow, tuple[Any, ...]]:
     """What ``select_leads`` found: the lead, and the columns after it."""
     width = len(LeadRow._fields)
     return typed_lead(LeadRow._make(found[:width])), tuple(found[width:])
-
-
-def _tells_complainant(actor: Actor) -> ColumnElement[bool]:
-    kept = select(Complainant.id).where(Complainant.lead_id == Lead.id).exists()
-    return and_(kept, or_(Lead.registered_by == actor.account_id, Lead.handler_id == actor.account_id))
 
 
 def _entries(session: Session, lead_id: int) -> tuple[EntryFrom, ...]:

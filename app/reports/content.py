@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
 
-from models.types import Day, Moment, Points
+from models.types import ClearingScope, Day, Moment, Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +267,32 @@ class PeriodEnd:
     """Whether it is a sanction of the law, and not of the standard alone."""
     restores_nothing: bool
     """Whether what the sanction took, a post or a rank, does not come back by itself."""
+    chain_seq: int
+    chain_hash: str
+    seal_root: str = ""
+    sealed_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClearingPaper:
+    """All that a clearing shows (澄清): what was reported of a person and is not substantiated."""
+
+    office: str
+    printed_on: Day
+    name: str
+    staff_no: str
+    file_no: str
+    post: str
+    """Department and post."""
+    received_on: Day
+    channel: str
+    matter: str
+    outcome: str
+    cleared_by: str
+    """The body that checked."""
+    cleared_on: Day
+    scope: ClearingScope
+    agreed_on: Day
     chain_seq: int
     chain_hash: str
     seal_root: str = ""

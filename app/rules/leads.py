@@ -51,8 +51,3 @@ def next_steps(lead: Standing) -> Iterator[tuple[Step, Day | None]]:
             yield Step.CHECK, lead.remedy_by
     if lead.reply_by and not lead.replied_on:
         yield Step.REPLY, lead.reply_by
-
-
-def overdue(lead: Standing, today: Day) -> bool:
-    """Whether one of the steps should be done by now."""
-    return any(due is not None and due < today for _, due in next_steps(lead))

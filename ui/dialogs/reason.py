@@ -25,10 +25,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from app.commands.changes import Changes
 from app.errors import Invalid, UserError
+from app.rules.working_days import Calendar
 from app.words import mark, tr
 from models.types import Day
 from ui import tasks, theme
-from ui.fields import ChoiceField, DayField, EnterMovesOn, LinesField
+from ui.fields import ChoiceField, DayField, EnterMovesOn, LinesField, TermField
 from ui.widgets import FormRow, button, label, paragraph
 
 WIDTH = 480
@@ -41,13 +42,13 @@ class Field(NamedTuple):
     """As in ``UserError.field``."""
     title: str
     """Marked for translation."""
-    kind: Literal["lines", "line", "day", "choice", "secret"] = "lines"
+    kind: Literal["lines", "line", "day", "term", "choice", "secret"] = "lines"
     missing: str = ""
     """Marked for translation: what is said where nothing was typed; empty where nothing need be."""
     hint: str = ""
     """Marked for translation: what stands beneath until something is refused."""
-    choices: tuple[StrEnum, ...] = ()
-    """Of a choice; nothing is chosen beforehand."""
+    choices: tuple[StrEnum, ...] | Mapping[str, str] = ()
+    """Of a choice, or their words by value; nothing is chosen beforehand."""
     offered: tuple[tuple[str, str], ...] = ()
     """Of a choice among what the office has: value and words."""
     given: str = ""
@@ -70,6 +71,8 @@ class Question:
     """Whether it cannot be taken back: then the button is never the default."""
     today: Day | None = None
     """By the clock of the office; needed where a day is asked: 3-15 is the last such day."""
+    calendar: Calendar | None = None
+    """Needed where a term is asked: a number of working days, or a day to come."""
 
 
 class Answers:
@@ -138,6 +141,9 @@ class ReasonDialog(QDialog):
         made: QWidget
         if field.kind == "day":
             made = DayField(self._question.today or Day(0))
+        elif field.kind == "term":
+            made = TermField(Day(0))
+            made.set_calendar(self._question.calendar or Calendar({}), self._question.today or Day(0))
         elif field.kind == "choice":
             made = ChoiceField(dict(field.offered) or field.choices, tr("please choose"))
             made.choose(field.given)

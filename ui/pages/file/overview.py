@@ -17,7 +17,6 @@ from ui import theme
 from ui.pages.file.erasing import erased_words
 from ui.pages.file.grades import stale_words
 from ui.pages.file.head import influence_lines, span_words
-from ui.pages.file.leads import overdue
 from ui.pages.file.objecting import left_words
 from ui.pages.file.parts import Card, Scrolled, coloured, facts, note, wrapped
 from ui.pages.file.reading import FileReading, is_recorded_again, named, newest
@@ -194,8 +193,6 @@ def _about_entries(reading: FileReading) -> Iterator[_Note]:
 
 def _about_leads(reading: FileReading) -> Iterator[_Note]:
     for lead in reading.view.leads:
-        if overdue(lead, reading.today) and lead.due_on:
+        if (since := lead.next_due()) and lead.overdue(reading.today):
             text = tr("A lead is overdue since {date}: {order}")
-            yield _Note(
-                "flag", "dispute", text.format(date=iso(lead.due_on), order=lead.order_no), lead.matter
-            )
+            yield _Note("flag", "dispute", text.format(date=iso(since), order=lead.order_no), lead.matter)

@@ -58,7 +58,7 @@ class _Kept(NamedTuple):
 
 class FilePage(Page):
     """Place("file", (staff_no,)); a second argument names a tab, or "new" for the entry form; a third is the
-    uid of the entry or lead to stand on."""
+    uid of the entry or lead to stand on, or of the lead from which the form begins."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +69,10 @@ class FilePage(Page):
         self._reading: FileReading | None = None
         self._drafts: dict[str, _Kept] = {}
         self._wanted: tuple[Uid, ...] = ()
+        self._lead = ""
         prints = context.actor.may(Permission.PRINT)
         self.head = HeadBar(prints, self)
-        self.overview, self.entries, self.leads = OverviewTab(), EntriesTab(context), LeadsTab(context)
+        self.overview, self.entries, self.leads = OverviewTab(), EntriesTab(context), LeadsTab()
         keeps = context.actor.may(Permission.KEEP_FILES)
         self.grades = GradesTab(self._print if prints else None, keeps=keeps)
         self.objections, self.history = ObjectionsTab(context), HistoryTab()
@@ -103,6 +104,7 @@ class FilePage(Page):
             self._read()
         if wanted == NEW:
             self._open_form()
+            self._begin_from(uid)
         else:
             self._close_form()
             self._show_tab(wanted)
@@ -168,6 +170,7 @@ class FilePage(Page):
         if first:
             kept = self._drafts.pop(self._staff_no, None)
             self.form.begin(reading, kept.draft if kept else None)
+            self._begin_from(self._lead)
             self.head.tell_draft(self.form.waits())
         else:
             self.form.put_reading(reading)
@@ -251,8 +254,16 @@ class FilePage(Page):
             ask_objection(self, self._context, Target.EVALUATION, evaluation.uid, named, today)
 
     def _record_from(self, lead: LeadRow) -> None:
-        self.form.replace_draft(draft_from(lead), tr("The form begins with what the lead said."))
-        self._go_to_form()
+        self.place_wanted.emit(Place("file", (self._staff_no, NEW, lead.uid)))
+
+    def _begin_from(self, uid: str) -> None:
+        """The form begins with what a lead said, now or as soon as it is read; unless it does already."""
+        self._lead = uid
+        for lead in self._reading.view.leads if self._reading else ():
+            if lead.uid == uid and self._reading and not self._reading.entries_from(lead.uid):
+                self._lead = ""
+                if self.form.draft().lead != uid:
+                    self.form.replace_draft(draft_from(lead), tr("The form begins with what the lead said."))
 
     def _record_again(self, entry: EntryRow) -> None:
         self.form.replace_draft(draft_of(entry), tr("The form begins with what the entry said."))
@@ -338,6 +349,7 @@ class FilePage(Page):
         self.entries.correct_wanted.connect(self._correct)
         self.entries.same_act_wanted.connect(self._record_same_act)
         self.entries.record_wanted.connect(self._go_to_form)
+        self.leads.place_wanted.connect(self.place_wanted)
         self.leads.record_wanted.connect(self._record_from)
         self.leads.entry_wanted.connect(self._show_entry)
         self.objections.target_wanted.connect(self._show_target)

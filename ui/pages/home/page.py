@@ -15,6 +15,7 @@ from app.errors import NotFound
 from app.permissions import Permission
 from app.queries.attention import Noticed, noticed
 from app.queries.home import Home, Waiting, WaitingFor, home, year_picture
+from app.queries.lead_list import LeadFilter, Which, lead_ids
 from app.queries.lists import LISTS, OpenList, open_lists
 from app.words import in_use, ntr, tr
 from models.types import Day, first_date, iso
@@ -47,6 +48,7 @@ class Beside(NamedTuple):
 
     noticed: Sequence[Noticed] = ()
     lists: Sequence[OpenList] = ()
+    late_leads: int = 0
 
 
 class HomePage(Page):
@@ -75,6 +77,7 @@ class HomePage(Page):
         """The pictures can wait until they are looked at."""
         if changes.kinds & {Kind.ENTRIES, Kind.EVALUATIONS, Kind.SCHEMES}:
             self._ask_year()
+        if changes.kinds & {Kind.ENTRIES, Kind.EVALUATIONS, Kind.SCHEMES, Kind.LEADS}:
             self._ask_beside()
 
     def _on_changed(self, changes: Changes) -> None:
@@ -103,7 +106,7 @@ class HomePage(Page):
         self._waiting = {one.uid: one for one in found.waiting}
         groups = _groups(found)
         late = sum(group.title == tr("Overdue") for group in groups)
-        groups[late:late] = _list_groups(self._beside.lists)
+        groups[late:late] = _list_groups(self._beside)
         groups += _notice_groups(self._beside.noticed)
         self._today.setText(iso(found.today))
         self._count.setText(_count_words(found.waiting))
@@ -118,6 +121,8 @@ class HomePage(Page):
     def _open(self, uid: str) -> None:
         if uid in self._waiting:
             self.place_wanted.emit(place_of(self._waiting[uid]))
+        elif uid == _LATE_LEADS:
+            self.place_wanted.emit(Place("leads", (Which.OVERDUE,)))
         elif uid in LISTS:
             self.place_wanted.emit(Place("lists", (uid,)))
         else:
@@ -156,19 +161,26 @@ def _beside(context: AppContext) -> Beside:
     with suppress(NotFound):
         found = context.ask(noticed, context.today())
     lists = context.ask(open_lists) if context.actor.may(Permission.KEEP_FILES) else ()
-    return Beside(found, lists)
+    late = context.ask(lead_ids, LeadFilter(Which.OVERDUE))
+    return Beside(found, lists, len(late))
 
 
-def _list_groups(found: Sequence[OpenList]) -> list[Group]:
-    """The lists that have something in them."""
+_LATE_LEADS = "late leads"
+
+
+def _list_groups(found: Beside) -> list[Group]:
+    """The lists that have something in them, overdue leads first."""
     items = [
         QueueItem(
             one.name,
             tr(LISTS[one.name].title),
             value=ntr("{n} row", "{n} rows", one.number).format(n=one.number),
         )
-        for one in found
+        for one in found.lists
     ]
+    if n := found.late_leads:
+        text = ntr("{n} lead", "{n} leads", n).format(n=n)
+        items.insert(0, QueueItem(_LATE_LEADS, tr("Overdue leads"), value=text))
     return [Group(tr("Lists to work through"), items)] if items else []
 
 

@@ -37,6 +37,7 @@ PLACES = (
         ("officer", Place("file", ("0003", tab)))
         for tab in ("", "entries", "grades", "leads", "history", "new")
     ),
+    ("officer", Place("leads")),
     ("verifier", Place("verify")),
     ("head", Place("inbox")),
     ("officer", Place("inbox")),

@@ -18,7 +18,7 @@ class FileDesk:
     def __init__(self, qtbot: QtBot, office: TestOffice, login: str, idle: Callable[[], None]) -> None:
         self.idle = idle
         context = office.as_(login)
-        bare = dict.fromkeys(("people", "documents"), Page)
+        bare = dict.fromkeys(("people", "documents", "leads"), Page)
         self.window = MainWindow([], {"file": lambda: FilePage(context), **bare})
         self.window.resize(1366, 768)
         qtbot.addWidget(self.window)

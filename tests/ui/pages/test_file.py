@@ -13,14 +13,13 @@ from app.commands.conduct import (
 )
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
-from app.commands.leads import register_lead
 from app.commands.objections import file_objection
 from app.commands.revoking import confirm_revocation
 from app.queries.files import file_view
 from app.rules.grading.case import year
-from app.rules.inputs import NewLead
 from app.words import use
 from models.types import Capacity, Channel, Day, EntryStatus, LeadStatus, Points, Target, day_after, iso
+from tests.app.commands.lead_cases import closed
 from tests.offices import TODAY, entry, object_to, revoked
 from tests.ui.conftest import unnamed
 from tests.ui.pages.asking import ask_more
@@ -298,53 +297,39 @@ def test_an_entry_that_is_asked_for_is_selected_and_its_acts_come_next(qtbot, de
     assert page.entries.list.chosen().uid == uid
 
 
-def test_a_lead_is_closed_and_then_recorded(qtbot, desk, embedded, idle):
-    late = NewLead("0003", Day(20251101), "电话无人接听", order_no="12345-1")
-    asked = late._replace(
-        received_on=Day(20251001), occurred_on=Day(20250930), channel=Channel.HOTLINE, order_no="12345-2"
-    )
-    officer = embedded.as_("officer")
-    officer.do(register_lead, late)
-    uid = officer.do(register_lead, asked).uids[0]
+def test_a_lead_goes_on_among_the_leads_and_what_it_became_is_one_press_away(qtbot, desk, embedded, idle):
+    uid = closed(embedded, LeadStatus.SUBSTANTIATED)
     opened = desk("officer")
     page = opened.go("0003", "leads", uid)
-    close = opened.window.focusWidget()
-    assert close.text() == "Close the lead…" and page.leads.isAncestorOf(close)
-    qtbot.keyClick(close, Qt.Key.Key_Space)
-    dialog = page.findChild(ReasonDialog)
-    dialog.act.click()
-    assert "came of the lead" in dialog.row("status").field.accessibleDescription()
-    dialog.row("status").field.choose(LeadStatus.SUBSTANTIATED)
-    for name, text in (("closed_on", "9-1"), ("outcome", "属实")):
-        type_text(dialog.row(name).field, text)
-    dialog.act.click()
-    idle()
-    assert "before" in dialog.row("closed_on").field.accessibleDescription()
-    dialog.row("closed_on").field.clear()
-    type_text(dialog.row("closed_on").field, "10-12")
-    dialog.act.click()
-    idle()
     record = opened.window.focusWidget()
-    assert record.text() == "Record an entry from it…"
+    assert record.text() == "Record an entry from it…" and page.leads.isAncestorOf(record)
     record.click()
     idle()
     draft = page.form.draft()
     assert (draft.occurred_on, draft.decided_on, draft.channel) == (
-        "2025-09-30",
-        "2025-10-12",
+        "2025-11-28",
+        "2025-12-10",
         Channel.HOTLINE,
     )
-    assert draft.facts == "电话无人接听\n属实"
-    page.form.put_draft(draft._replace(item="duty.absent", authority="效能办"))
+    assert draft.facts == "窗口无人\n经查"
+    page.form.put_draft(draft._replace(item="duty.absent", authority="效能办", facts="窗口无人值守"))
+    opened.window.go(Place("file", ("0003", "new", uid)))  # what was typed stays
+    assert page.form.draft().facts == "窗口无人值守"
     page.form.submit(go_on=False)
     idle()
     (entered,) = page.entries.list.rows.rows
     assert (entered.entry.lead, entered.entry.item) == (uid, "duty.absent")
+    opened.window.go(Place("file", ("0003", "new", uid)))  # it is recorded already
+    assert page.form.draft().is_empty()
     opened.go("0003", "leads", uid)
     link = opened.window.focusWidget()
     assert link.text().startswith("Recorded as: Absent")
     link.click()
     assert opened.window.here() == Place("file", ("0003", "entries", entered.entry.uid))
+    opened.go("0003", "leads", uid)
+    go_on = next(one for one in page.leads.findChildren(QPushButton) if one.text() == "Go on with it")
+    go_on.click()
+    assert opened.window.here() == Place("leads", (uid,))
 
 
 def test_tab_goes_from_the_list_to_the_buttons_beneath_the_details(qtbot, desk, embedded, idle):

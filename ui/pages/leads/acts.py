@@ -17,7 +17,7 @@ from app.queries.leads import LeadView
 from app.rules.inputs import NewHandover
 from app.rules.leads import Step
 from app.words import mark, tr
-from models.types import ClearingScope, LeadStatus, ReplyWay
+from models.types import ClearingScope, LeadStatus, ReplyWay, Uid
 from ui import messages
 from ui.dialogs.reason import REASON, Answers, Field, Question, ask_reason
 from ui.pages.leads.words import title_of
@@ -79,10 +79,19 @@ _HANDOVER = (
 
 
 class Acts:
-    """The acts on one lead, for the widget over which their questions open."""
+    """The acts on one lead, for the widget over which their questions open. ``moved``: to go on with the lead
+    that it became."""
 
-    def __init__(self, owner: QWidget, context: AppContext, view: LeadView, choices: LeadChoices) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        context: AppContext,
+        view: LeadView,
+        choices: LeadChoices,
+        moved: Callable[[Uid], object],
+    ) -> None:
         self._owner, self._context, self._view, self._choices = owner, context, view, choices
+        self._moved = moved
 
     def offered(self) -> Iterator[Act]:
         """Those that can be done now, the next one first; what leads elsewhere is the page's."""
@@ -120,6 +129,7 @@ class Acts:
         command: Callable[[Answers], tuple[Any, ...]],
         done: str,
         dangerous: bool = False,
+        then: Callable[[Changes], object] | None = None,
     ) -> None:
         """``command`` makes of the answers the command with what it is given."""
         choices, about = self._choices, title_of(self._view.row)
@@ -129,7 +139,12 @@ class Acts:
         def made(answers: Answers) -> Callable[[], Changes]:
             return partial(self._context.do, *command(answers))
 
-        ask_reason(self._owner, question, made, lambda _: messages.say(self._owner, "ok", done))
+        def on_done(changes: Changes) -> None:
+            messages.say(self._owner, "ok", done)
+            if then:
+                then(changes)
+
+        ask_reason(self._owner, question, made, on_done)
 
     def _close(self) -> None:
         said = tr("What is substantiated can be recorded as an entry afterwards; nothing else ever counts.")
@@ -174,6 +189,7 @@ class Acts:
             (who,),
             lambda given: (name_person, uid, given.text("staff_no")),
             tr("The lead goes on with the person."),
+            then=lambda changes: self._moved(changes.uids[0]),
         )
 
     def _hand_over(self) -> None:

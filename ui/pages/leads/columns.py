@@ -12,7 +12,13 @@ from ui.tables.row_model import Column
 
 
 def _whom(line: LeadLine) -> str:
-    return line.name or tr("not known yet")
+    return line.name or line.department
+
+
+def _whom_hint(line: LeadLine) -> str:
+    if line.name:
+        return f"{line.name} {line.staff_no} · {line.department}"
+    return tr("{department}, person not known yet").format(department=line.department)
 
 
 def _standing(line: LeadLine) -> str:
@@ -46,16 +52,16 @@ def columns(today: Callable[[], Day]) -> tuple[Column[LeadLine], ...]:
 
     return (
         Column(LeadOrder.RECEIVED, mark("Received"), lambda line: iso(line.received_on), 6),
-        Column(LeadOrder.CHANNEL, mark("Channel"), lambda line: words(line.channel), 5),
+        Column(LeadOrder.CHANNEL, mark("Channel"), lambda line: words(line.channel), 6),
         Column(
             LeadOrder.PERSON, mark("About whom"), _whom, 5, tooltip=lambda line: line.staff_no or _whom(line)
         ),
-        Column(LeadOrder.DEPARTMENT, mark("Department"), lambda line: line.department, 6),
+        Column(LeadOrder.DEPARTMENT, mark("Department"), lambda line: line.department, 6, shown=False),
         Column(
             "matter",
             mark("What was reported"),
             lambda line: line.matter,
-            10,
+            14,
             tooltip=lambda line: line.matter,
             sortable=False,
         ),

@@ -29,6 +29,8 @@ class LeadDetail(Scrolled):
     """Beside the table."""
 
     place_wanted = Signal(object)
+    moved = Signal(object)
+    """What was looked at goes on as the lead of this uid."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(tr("The lead"), parent)
@@ -44,6 +46,7 @@ class LeadDetail(Scrolled):
 
     def put_view(self, view: LeadView, choices: LeadChoices) -> None:
         """Show a lead; who complained is hidden until it is asked for."""
+        had = self.isAncestorOf(self.window().focusWidget())
         self._told = None
         content = QWidget()
         column = QVBoxLayout(content)
@@ -64,6 +67,8 @@ class LeadDetail(Scrolled):
         column.addLayout(facts(_history(view)))
         column.addStretch()
         self.put(content)
+        if had:
+            self.begin()
 
     def begin(self) -> None:
         """The keyboard goes to what can be done next."""
@@ -94,7 +99,7 @@ class LeadDetail(Scrolled):
             yield Act(tr("Record an entry from it…"), go)
         if lead.cleared_on and view.keeps:
             yield Act(tr("Print the clearing…"), partial(show_clearing, self, self._context, lead.uid))
-        yield from Acts(self, self._context, view, choices).offered()
+        yield from Acts(self, self._context, view, choices, self.moved.emit).offered()
 
     def _acts(self, view: LeadView, choices: LeadChoices) -> QHBoxLayout:
         row = QHBoxLayout()

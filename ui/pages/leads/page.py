@@ -1,15 +1,24 @@
 """Leads (线索): which at the left, the one chosen beside it with what is to be done next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.commands.changes import Changes, Kind
 from app.context import AppContext
-from app.errors import UserError
+from app.errors import NotFound, UserError
 from app.permissions import Permission
 from app.queries.lead_choices import LeadChoices, lead_choices
 from app.queries.lead_list import LeadFilter, LeadOrder, Which, lead_ids, lead_lines
@@ -43,15 +52,16 @@ class LeadsPage(Page):
         self._keeps = context.actor.may(Permission.KEEP_FILES)
         self._choices: LeadChoices | None = None
         self._view: LeadView | None = None
-        self._wanted, self._about = Uid(""), ""
-        self._begins = self._registers = False
+        self._standing, self._about = Uid(""), ""
+        self._registers = False
         self.setWindowTitle(tr("Leads"))
         self.which, self.channel = ChoiceField(Which), ChoiceField(CHANNELS, tr("All channels"))
+        self.channel.setMinimumContentsLength(7)
         self.search, self.count = QLineEdit(), label("…")
         self._columns = columns(self._today)
         self.model = RowModel(self._columns, lambda ids: context.ask(lead_lines, ids), self)
-        self.table = Table(self.model, "leads", self)
-        self.detail = LeadDetail(context, self)
+        self.table = Table(self.model, "leads")
+        self.detail = LeadDetail(context)
         self.form = RegisterDialog(context, self)
         self._make_actions()
         self._lay_out()
@@ -77,7 +87,7 @@ class LeadsPage(Page):
         """Other leads, or the same in another standing."""
         if changes.kinds & _MOVED:
             self._ask_choices()
-            self._ask()
+            self._ask_again()
 
     # Asking
 
@@ -112,48 +122,66 @@ class LeadsPage(Page):
         ask = partial(self._context.ask, lead_ids, wanted)
         tasks.read(self, ask, partial(self._on_ids, wanted), key="ids")
 
-    def _on_ids(self, wanted: LeadFilter, ids: Ids) -> None:
-        same = ids == self.model.ids
-        if same:
-            self.model.refetch()
-        else:
-            self.table.replace(ids)
-        self.count.setText(ntr("{n} lead", "{n} leads", len(ids)).format(n=len(ids)))
-        if not ids:
-            self._say_none(wanted)
+    def _ask_again(self) -> None:
+        """After something changed: what is looked at stays, also where it left the list."""
+        if self._standing:
+            self._stand_on(self._standing)
             return
-        self._stack.setCurrentIndex(0)
-        if self.table.current_id() is None:
+        if self._view is None:
+            self._ask()
+            return
+        ask = partial(_find, self._context, self._view.row.uid, self._filter())
+        tasks.read(self, ask, self._on_found, key="ids")
+
+    def _on_ids(self, wanted: LeadFilter, ids: Ids) -> None:
+        self._show_list(wanted, ids)
+        if not ids:
+            self._view = None
+            self.detail.say_nothing()
+        elif self.table.current_id() is None:
             self.table.selectRow(0)
         else:
             self._look()
 
+    def _show_list(self, wanted: LeadFilter, ids: Ids) -> None:
+        if ids == self.model.ids:
+            self.model.refetch()
+        else:
+            self.table.replace(ids)
+        self.count.setText(ntr("{n} lead", "{n} leads", len(ids)).format(n=len(ids)))
+        if ids:
+            self._stack.setCurrentIndex(0)
+        else:
+            self._say_none(wanted)
+
     # One of them
 
     def _stand_on(self, uid: Uid) -> None:
-        self._wanted = uid
-        ask = partial(self._context.ask, lead_view, uid)
-        tasks.read(self, ask, self._on_wanted, self._on_refused, key="view")
+        """Show a lead in the list, or among all leads where it does not stand in it."""
+        self._standing = uid  # until it is found, whatever changes meanwhile
+        ask = partial(_find, self._context, uid, self._filter(), surely=True)
+        tasks.read(self, ask, self._on_stand, self._on_refused, key="ids")
 
-    def _on_wanted(self, view: LeadView) -> None:
-        """All leads are shown where it is not among those that are."""
-        if view.id not in self.model.ids:
-            self.which.choose(Which.EVERY)
-            self.channel.choose("")
-            self.search.clear()
-            ask = partial(self._context.ask, lead_ids, self._filter())
-            tasks.read(self, ask, partial(self._on_every, view), key="ids")
+    def _on_stand(self, found: "_Found") -> None:
+        self._standing = Uid("")
+        self.which.choose(found.wanted.which)
+        self.channel.choose(found.wanted.channel or "")
+        self.search.setText(found.wanted.text)
+        self._on_found(found)
+        self.detail.begin()
+
+    def _on_found(self, found: "_Found") -> None:
+        """The list, and the lead that is looked at, which may have left the list meanwhile."""
+        self._show_list(found.wanted, found.ids)
+        if found.view is None:
+            self._on_ids(found.wanted, found.ids)
             return
-        self._begins = True
-        if self.table.current_id() == view.id:
-            self._look()
+        if found.view.id in found.ids:
+            self.table.choose([found.view.id], found.view.id)
         else:
-            self.table.choose([view.id], view.id)
-
-    def _on_every(self, view: LeadView, ids: Ids) -> None:
-        self._on_ids(self._filter(), ids)
-        if view.id in ids:
-            self._on_wanted(view)
+            self.table.clearSelection()
+            self.table.setCurrentIndex(self.table.rootIndex())
+        self._on_view(found.view)
 
     def _look(self) -> None:
         key = self.table.current_id()
@@ -164,12 +192,9 @@ class LeadsPage(Page):
         self._view = view
         if self._choices:
             self.detail.put_view(view, self._choices)
-            if self._begins:
-                self._begins = False
-                self.detail.begin()
 
     def _on_refused(self, refusal: UserError) -> None:
-        self._view = None
+        self._view, self._standing = None, Uid("")
         self.detail.say_nothing()
         messages.say(self, "refusal", refusal.sentence)
 
@@ -228,6 +253,7 @@ class LeadsPage(Page):
         self.table.chosen.connect(self._look)
         self.table.opened.connect(lambda _: self.detail.begin())
         self.detail.place_wanted.connect(self.place_wanted)
+        self.detail.moved.connect(self._stand_on)
         self.form.registered.connect(self._on_registered)
 
     def _lay_out(self) -> None:
@@ -236,14 +262,14 @@ class LeadsPage(Page):
         self.channel.setAccessibleName(tr("Channel"))
         self.search.setAccessibleName(tr("Search this list"))
         self.search.setPlaceholderText(tr("Name, staff number, work order, words of the matter"))
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.table)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._bar())
         column.addWidget(rule())
+        self._stack = QStackedWidget(left)
+        self._stack.addWidget(self.table)
         column.addWidget(self._stack)
         parts = QSplitter(Qt.Orientation.Horizontal, self)
         parts.addWidget(left)
@@ -274,8 +300,6 @@ class LeadsPage(Page):
         return bar
 
     def _say_none(self, wanted: LeadFilter) -> None:
-        self._view = None
-        self.detail.say_nothing()
         if old := self._stack.widget(1):
             self._stack.removeWidget(old)
             old.deleteLater()
@@ -291,6 +315,29 @@ class LeadsPage(Page):
             "No lead is registered yet. Complaints and reports on service stand here until settled."
         )
         return EmptyState("flag", sentence, tr("Register a lead…"), self.register.trigger, self)
+
+
+class _Found(NamedTuple):
+    """The list, and one lead, in it or not; None where it is gone."""
+
+    wanted: LeadFilter
+    ids: Ids
+    view: LeadView | None
+
+
+def _find(context: AppContext, uid: Uid, wanted: LeadFilter, *, surely: bool = False) -> _Found:
+    """On a worker. ``surely``: in a list in which the lead stands; raises NotFound where it is gone."""
+    ids = context.ask(lead_ids, wanted)
+    try:
+        view = context.ask(lead_view, uid)
+    except NotFound:
+        if surely:
+            raise
+        return _Found(wanted, ids, None)
+    if surely and view.id not in ids:
+        wanted = replace(wanted, which=Which.EVERY, text="", channel=None)
+        ids = context.ask(lead_ids, wanted)
+    return _Found(wanted, ids, view)
 
 
 def _read(context: AppContext, key: int) -> LeadView:

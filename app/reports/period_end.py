@@ -82,9 +82,9 @@ def _told(paper: PeriodEnd, tr: Translate) -> Iterator[str]:
     )
     if paper.by_law:
         yield tr(
-            "By article 26 of the Law on Administrative Discipline the sanction is lifted by itself with that: "
-            "promotion, rank and pay are no longer influenced by it."
             "By article 26 of the Law on Administrative Discipline the sanction is lifted with that: "
+            "promotion, rank and pay are no longer influenced by it."
+        )
     else:
         yield tr("From then on promotion, rank and appraisal are no longer influenced by it.")
     if paper.restores_nothing:

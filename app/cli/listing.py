@@ -39,7 +39,7 @@ def show(given: Namespace) -> tuple[int, object, str]:
         lines.append(tr("Written to {file}.").format(file=given.out))
     if given.notices:
         letters = period_end_letters(context, asked, given.language)
-        data["notices"] = {"written": letters.told, "left_out": letters.left_out}
+        data["notices"] = {"written": letters.told, "to_come": letters.to_come, "again": letters.again}
         lines.append(letters.sentence())
         if letters.pdf:
             write_whole(Path(given.notices), letters.pdf)

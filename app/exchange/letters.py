@@ -17,23 +17,28 @@ class Letters(NamedTuple):
     pdf: bytes
     """Empty where there is none."""
     told: int
-    left_out: int
-    """Whose period is not told to end: another wrong came within it."""
+    to_come: int
+    again: int
 
     def sentence(self) -> str:
-        """How many there are, and whom somebody has to look at first."""
-        if not (self.told or self.left_out):
-            return tr("No influence period ends in this month.")
-        said = ntr("{n} notice.", "{n} notices.", self.told).format(n=self.told)
-        if not self.left_out:
-            return said
-        n = self.left_out
-        left = ntr(
-            "{n} person did another wrong within the period and gets none; look at the file first.",
-            "{n} people did another wrong within the period and get none; look at the files first.",
-            n,
+        """How many there are; whose is still to come, and whom somebody has to look at first."""
+        counted = (
+            (self.told, ntr("{n} notice.", "{n} notices.", self.told)),
+            (
+                self.to_come,
+                ntr("{n} period ends later.", "{n} periods end later.", self.to_come),
+            ),
+            (
+                self.again,
+                ntr(
+                    "{n} person did another wrong within the period and gets none; look at the file first.",
+                    "{n} people did another wrong within the period and get none; look at the files first.",
+                    self.again,
+                ),
+            ),
         )
-        return f"{said} {left.format(n=n)}"
+        said = [words.format(n=n) for n, words in counted if n]
+        return " ".join(said) or tr("No influence period ends in this month.")
 
 
 def period_end_letters(context: AppContext, asked: Asked, language: str) -> Letters:
@@ -46,11 +51,11 @@ def period_end_letters(context: AppContext, asked: Asked, language: str) -> Lett
         period_ends_pdf,
     )
 
-    papers, left_out = context.ask(period_ends, asked, language)
+    papers, to_come, again = context.ask(period_ends, asked, language)
     for paper in papers:
         if missing := missing_in(paper):
             sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
             raise Invalid(sentence.format(characters=" ".join(missing), name=paper.name))
     month = (asked.until or context.today()) // 100
     name = f"{tr('Notices of the end')}-{month // 100}-{month % 100:02}"
-    return Letters(name, period_ends_pdf(papers, language) if papers else b"", len(papers), left_out)
+    return Letters(name, period_ends_pdf(papers, language) if papers else b"", len(papers), to_come, again)

@@ -45,9 +45,9 @@ class Due(NamedTuple):
 
 
 INFLUENCE = mark("Influence period")
-OBJECTION = mark("Term of an objection")
-STATEMENT = mark("Term for the statement")
-LEAD = mark("Term of a lead")
+OBJECTION = mark("Objection")
+STATEMENT = mark("Statement")
+LEAD = mark("Lead")
 _AGAIN = mark("another wrong came within it")
 
 

@@ -261,8 +261,8 @@ class PeriodEnd:
     since: Day
     until: Day
     """Last day on which it bars."""
-    length: str
-    """How long it runs and why, in words."""
+    others_until: Day | None
+    """Last day of what still bars the person after it; None for nothing."""
     by_law: bool
     """Whether it is a sanction of the law, and not of the standard alone."""
     restores_nothing: bool

@@ -74,24 +74,25 @@ def _letter(paper: PeriodEnd, title: str, tr: Translate) -> list[Block]:
 
 def _told(paper: PeriodEnd, tr: Translate) -> Iterator[str]:
     by = tr(", ").join(filter(None, (paper.authority, paper.document_no)))
-    yield tr(
-        "The influence period of: {item} ({by}) runs from {since} ({length}). It ends with {until}."
-    ).format(
+    yield tr("The influence period of: {item} ({by}) runs from {since} and ended with {until}.").format(
         item=paper.item,
         by=by or "—",
         since=document_day(paper.since, tr),
         until=document_day(paper.until, tr),
-        length=paper.length,
     )
     if paper.by_law:
         yield tr(
-            "By article 26 of the Law on Administrative Discipline the sanction is then lifted by itself: "
+            "By article 26 of the Law on Administrative Discipline the sanction is lifted with that: "
             "promotion, rank and pay are no longer influenced by it."
         )
     else:
         yield tr("From then on promotion, rank and appraisal are no longer influenced by it.")
     if paper.restores_nothing:
         yield tr("Post and rank of before are not restored by that.")
+    if paper.others_until:
+        yield tr("Another influence period runs until {date}.").format(
+            date=document_day(paper.others_until, tr)
+        )
     yield tr("The entry stays in the integrity file. You may object to what it says at any time.")
 
 

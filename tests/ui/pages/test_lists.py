@@ -83,22 +83,21 @@ def test_a_list_of_negative_entries_is_saved_once_it_is_said_for_what(lists, emb
 
 def test_whose_influence_period_ends_is_told_on_paper(lists, embedded, qtbot, idle):
     window, page = lists
-    given = {"occurred_on": Day(20250801), "decided_on": Day(20250810), "document_no": "泽监〔2025〕7号"}
-    verified(embedded, item="sanction.warning", **given)
+    for item, decided in (("sanction.warning", 20250610), ("handling.admonition", 20250625)):
+        given = {"occurred_on": Day(20250601), "decided_on": Day(decided), "document_no": f"{decided}号"}
+        verified(embedded, item=item, **given)
     assert page.letters.isEnabled() and not page._letters_button.isVisible()
     qtbot.keyClick(page.names, Qt.Key.Key_Down)
     idle()
-    assert page.chosen() == "due" and page.said.text().endswith("0 rows")
-    page.letters.trigger()
-    idle()
-    assert said(window) == "No influence period ends in this month."
-    page.until.setText("2026-2-1")
-    page.until.editingFinished.emit()
-    idle()
-    table = page.findChild(Table)
-    assert table.model().rowCount() == 1 and unnamed(page) == []
+    assert page.chosen() == "due" and page.said.text().endswith("2 rows") and unnamed(page) == []
     page.letters.trigger()
     idle()
     (paper,) = page.findChildren(PaperDialog)
-    assert paper.preview.pages == 1 and said(window) == "1 notice."
+    assert paper.preview.pages == 1 and said(window) == "1 notice. 1 period ends later."
     paper.reject()
+    page.until.setText("2025-11-1")
+    page.until.editingFinished.emit()
+    idle()
+    page.letters.trigger()
+    idle()
+    assert said(window) == "No influence period ends in this month."

@@ -206,7 +206,7 @@ class ListsPage(Page):
         def show(letters: Letters) -> None:
             if letters.pdf:
                 show_paper(self, tr("Notices of the end"), letters.name, letters.pdf)
-            messages.say(self, "warning" if letters.left_out else "info", letters.sentence())
+            messages.say(self, "warning" if letters.again else "info", letters.sentence())
 
         def refused(error: UserError) -> None:
             messages.say(self, "refusal", error.sentence)

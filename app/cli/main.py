@@ -50,6 +50,7 @@ VERBS = {
     "print summary": ("printing", "summary"),
     "print own-copy": ("printing", "own_copy"),
     "list": ("listing", "show"),
+    "leads": ("leads", "listed"),
     "objections": ("objections", "listed"),
     "objection file": ("objections", "file"),
     "objection decide": ("objections", "decide"),

@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _list(verbs)
     _measure(verbs)
     _print(verbs)
+    _leads(verbs)
     _objections(verbs)
     _calendar(verbs)
     _influence(verbs)
@@ -315,6 +316,13 @@ def _calendar(verbs: Verbs) -> None:
     calendar.add_argument(
         "--year", type=int, metavar="YEAR", help=tr("the year FILE is for; without FILE, print that one")
     )
+
+
+def _leads(verbs: Verbs) -> None:
+    leads = _verb(verbs, "leads", tr("leads in hand, the first due first; never who complained"))
+    which = leads.add_mutually_exclusive_group()
+    which.add_argument("--overdue", action="store_true", help=tr("those overdue, also to be followed up"))
+    which.add_argument("--all", action="store_true", help=tr("closed ones too"))
 
 
 def _objections(verbs: Verbs) -> None:

@@ -133,6 +133,7 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Which.OVERDUE: mark("Overdue"),
         Which.MINE: mark("In my hands"),
         Which.FOLLOW_UP: mark("To put right or answer"),
+        Which.CLOSED: mark("Closed"),
         Which.EVERY: mark("All leads"),
     },
     Step: {

@@ -10,9 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import lead_at_hand
+from app.commands.finding import lead_at_hand, needed, short
 from app.commands.ledger import Ledger, writing
-from app.commands.lines import needed, short
 from app.errors import Conflict, NotFound
 from app.permissions import Actor, Permission, require
 from app.queries.leads import digest_of

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require, require_keeper, require_other
 from app.problems import problem_sentence
-from app.rules.validation import Problem
+from app.rules.validation import LINE, Fault, Problem, is_day
 from app.words import tr
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.evaluations import Evaluation
@@ -24,6 +24,33 @@ def refuse(problems: Sequence[Problem]) -> None:
     """Raise Invalid at the first of the problems, if there is one."""
     for problem in problems[:1]:
         raise Invalid(problem_sentence(problem), field=problem.field)
+
+
+def needed(field: str, text: str, missing: str, *, long: bool = False) -> str:
+    """The text without blanks around it. Raises Invalid with ``missing`` where there is none, or where it
+    is no line."""
+    if not (said := text.strip()):
+        raise Invalid(missing, field=field)
+    return said if long else short(field, said)
+
+
+def short(field: str, text: str) -> str:
+    """A line, which may be empty. Raises Invalid where it is too long."""
+    if len(text.strip()) > LINE:
+        raise Invalid(tr("This is longer than {most} characters. Shorten it.").format(most=LINE), field=field)
+    return text.strip()
+
+
+def passed_day(field: str, value: Day, since: Day, today: Day) -> Day:
+    """A day that has come, and not before another. Raises Invalid."""
+    if not is_day(value) or not value % 100:
+        refuse([Problem(field, Fault.DATE_NO_DAY, iso(value))])
+    if value > today:
+        raise Invalid(tr("This date is still to come. Correct the date."), field=field)
+    if value < since:
+        sentence = tr("This lies before {date}, when it could be at the earliest. Correct the date.")
+        raise Invalid(sentence.format(date=iso(since)), field=field)
+    return value
 
 
 def file_of(
@@ -142,6 +169,12 @@ def lead_at_hand(session: Session, actor: Actor, uid: Uid) -> tuple[Lead, int]:
         if file:
             require_keeper(actor, file.person_id)
     return lead, file.chain_id if file else OFFICE_CHAIN
+
+
+def refuse_recorded(session: Session, lead: Lead) -> None:
+    """Refuse to take the outcome of a lead away from which an entry was recorded."""
+    if session.execute(select(Entry.id).where(Entry.lead_id == lead.id).limit(1)).first():
+        raise Conflict(tr("An entry was recorded from this lead. Withdraw or revoke that one instead."))
 
 
 def evaluation_of(session: Session, uid: str) -> tuple[Evaluation, IntegrityFile]:

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
 from app.commands.complainants import erase_complainant
-from app.commands.finding import lead_at_hand, lead_of
+from app.commands.finding import lead_at_hand, lead_of, needed, passed_day
 from app.commands.ledger import Ledger, writing
-from app.commands.lines import needed, passed_day
 from app.errors import Conflict
 from app.permissions import Actor, Permission, require
 from app.rules.inputs import NewHandover

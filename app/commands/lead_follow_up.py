@@ -5,10 +5,9 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes
-from app.commands.finding import lead_at_hand
+from app.commands.finding import lead_at_hand, needed, passed_day
 from app.commands.leads import written
 from app.commands.ledger import writing
-from app.commands.lines import needed, passed_day
 from app.errors import Conflict, Invalid
 from app.permissions import Actor, Permission, require
 from app.rules.validation import is_day

@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 from app.commands.accounts import actor_of
 from app.commands.changes import Changes, Kind, changed
 from app.commands.complainants import keep_complainant, pass_complainant_on
-from app.commands.finding import file_of, lead_at_hand, lead_of, refuse, require_open
+from app.commands.finding import file_of, lead_at_hand, lead_of, needed, refuse, require_open
 from app.commands.ledger import Ledger, writing
-from app.commands.lines import needed
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require
 from app.queries.calendars import calendar

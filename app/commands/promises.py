@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
+from app.commands.finding import needed, passed_day
 from app.commands.ledger import writing
-from app.commands.lines import needed, passed_day
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require
 from app.rules.inputs import NewPromise

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.commands.changes import Changes, Kind
-from app.commands.finding import allow, content_changed, lead_at_hand
+from app.commands.finding import allow, content_changed, lead_at_hand, refuse_recorded
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, NotAllowed
 from app.permissions import Actor, Permission, require
@@ -21,7 +21,7 @@ from models.entry_life import Notice, Revocation
 from models.evaluations import Approval, Evaluation
 from models.ledger import Command, Event, EventContent
 from models.people import IntegrityFile
-from models.types import EntryStatus, EvaluationStatus, Moment, Uid, local_time, new_uid
+from models.types import EntryStatus, EvaluationStatus, LeadStatus, Moment, Uid, local_time, new_uid
 
 UNDOABLE = frozenset(
     {
@@ -123,6 +123,8 @@ def _put_back(session: Session, actor: Actor, ledger: Ledger, event: Event) -> C
     row = session.execute(select(table).where(table.uid == event.subject)).scalar_one()
     if record == "lead":  # perhaps nobody's yet, or in the hands of somebody who keeps no files there
         lead_at_hand(session, actor, Uid(row.uid))
+        if before["status"] == LeadStatus.OPEN:
+            refuse_recorded(session, row)
     else:
         file = session.get_one(IntegrityFile, row.file_id)
         allow(actor, Permission.READ_FILES, file)

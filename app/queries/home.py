@@ -20,7 +20,6 @@ from app.queries.retention import erasures
 from app.queries.schemes import scheme_for
 from app.queries.staleness import Computed, stale
 from app.rules.grading.case import Period, year
-from app.rules.leads import Step
 from models.conduct import Entry, ImportBatch, Item
 from models.database import moment
 from models.evaluations import Approval, Evaluation
@@ -30,6 +29,7 @@ from models.types import (
     EntryStatus,
     ErasureStatus,
     EvaluationStatus,
+    LeadStatus,
     Polarity,
     Uid,
     day_at,
@@ -251,14 +251,14 @@ def _leads(session: Session, actor: Actor, today: Day) -> list[Waiting]:
     keeps = actor.may(Permission.KEEP_FILES)
     return [
         Waiting(
-            WaitingFor.LEAD if one.step is Step.FIND_OUT else WaitingFor.LEAD_AFTER,
+            WaitingFor.LEAD if one.status is LeadStatus.OPEN else WaitingFor.LEAD_AFTER,
             one.uid,
             one.staff_no,
-            one.name,
+            one.name or one.department,
             one.matter,
             one.matter,
-            one.due_on,
-            one.due_on is not None and one.due_on < today,
+            one.due_on(),
+            (one.due_on() or today) < today,
         )
         for one in due_leads(session, actor, mine=not keeps)
     ]

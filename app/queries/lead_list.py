@@ -7,13 +7,13 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require
 from app.queries.leads import WHOSE, parted, select_leads, with_people
 from app.queries.people import named, starts
-from app.rules.leads import Step, next_steps
+from app.rules.leads import Step
 from models.conduct import Lead
 from models.database import moment
 from models.people import Person
@@ -29,6 +29,7 @@ class Which(StrEnum):
     """In one's own hands, with something still to do."""
     FOLLOW_UP = "follow_up"
     """Closed, and still to be put right, checked or answered."""
+    CLOSED = "closed"
     EVERY = "every"
 
 
@@ -50,14 +51,13 @@ class LeadFilter:
     text: str = ""
     """Beginning of a name, staff number or work-order number, or words of what was reported."""
     channel: Channel | None = None
-    departments: frozenset[int] | None = None
     order: LeadOrder = LeadOrder.RECEIVED
     descending: bool = True
 
     @property
     def active(self) -> bool:
         """Whether it hides anything besides what its ``which`` says."""
-        return bool(self.text or self.channel or self.departments is not None)
+        return bool(self.text or self.channel)
 
 
 class LeadLine(NamedTuple):
@@ -82,23 +82,11 @@ class LeadLine(NamedTuple):
         return min((due for _, due in self.steps if due), default=None)
 
 
-class DueLead(NamedTuple):
-    """A lead with something to do, for the list of what waits."""
-
-    uid: Uid
-    staff_no: str
-    name: str
-    matter: str
-    step: Step
-    due_on: Day | None
-
-
-def lead_ids(session: Session, actor: Actor, wanted: LeadFilter, limit: int | None = None) -> "array[int]":
-    """The ids of all leads of a filter, in order; with a limit only the first."""
+def lead_ids(session: Session, actor: Actor, wanted: LeadFilter) -> "array[int]":
+    """The ids of all leads of a filter, in order."""
     require(actor, Permission.READ_FILES)
     rows = with_people(select(Lead.id), actor).where(*_conditions(session, actor, wanted))
-    rows = rows.order_by(*_order(wanted)).limit(limit)
-    cursor: Any = session.connection().execute(rows).cursor
+    cursor: Any = session.connection().execute(rows.order_by(*_order(wanted))).cursor
     return array("q", chain.from_iterable(cursor))
 
 
@@ -109,21 +97,13 @@ def lead_lines(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, 
     return {line.id: line for line in map(_line, session.execute(rows))}
 
 
-def due_leads(session: Session, actor: Actor, *, mine: bool, limit: int = 200) -> list[DueLead]:
-    """What is to be done with leads: with one's own, or with all one keeps; the most urgent first."""
+def due_leads(session: Session, actor: Actor, *, mine: bool, limit: int = 200) -> list[LeadLine]:
+    """The leads with something to do, one's own or all that one keeps; the first due first."""
     require(actor, Permission.READ_FILES)
-    rows = select_leads(actor, *WHOSE).where(
-        unfinished(),
-        Lead.handler_id == actor.account_id if mine else true(),
-    )
-    lines = [_line(found) for found in session.execute(rows.order_by(Lead.due_on).limit(10 * limit))]
-    found = [
-        DueLead(line.uid, line.staff_no, line.name or line.department, line.matter, step, due)
-        for line in lines
-        for step, due in line.steps
-        if due or step is Step.PLAN  # of lists, some never had a due date
-    ]
-    return sorted(found, key=lambda one: (one.due_on or 99999999, one.uid))[:limit]
+    wanted = and_(unfinished(), Lead.handler_id == actor.account_id if mine else true())
+    rows = select_leads(actor, *WHOSE).where(wanted).order_by(_next_due(), Lead.id).limit(limit)
+    lines = map(_line, session.execute(rows))
+    return [one for one in lines if one.due_on() or one.status is not LeadStatus.OPEN]  # as some of lists
 
 
 def _conditions(session: Session, actor: Actor, wanted: LeadFilter) -> Iterator[ColumnElement[bool]]:
@@ -132,16 +112,16 @@ def _conditions(session: Session, actor: Actor, wanted: LeadFilter) -> Iterator[
         case Which.OPEN:
             yield Lead.status == LeadStatus.OPEN
         case Which.OVERDUE:
-            yield _overdue(today)
+            yield _next_due() < today
         case Which.MINE:
             yield Lead.handler_id == actor.account_id
             yield unfinished()
         case Which.FOLLOW_UP:
             yield _followed()
+        case Which.CLOSED:
+            yield Lead.status != LeadStatus.OPEN
     if wanted.channel:
         yield Lead.channel == wanted.channel
-    if wanted.departments is not None:
-        yield Lead.department_id.in_(sorted(wanted.departments))
     if text := wanted.text.strip():
         said = Lead.matter.contains(text, autoescape=True)
         yield or_(named(text), starts(Lead.order_no, text), said)
@@ -166,18 +146,23 @@ def _followed() -> ColumnElement[bool]:
     )
 
 
-def _overdue(today: Day) -> ColumnElement[bool]:
-    return or_(
-        and_(Lead.status == LeadStatus.OPEN, Lead.due_on < today),
-        and_(Lead.reply_by < today, Lead.replied_on.is_(None)),
-        and_(Lead.status == LeadStatus.SUBSTANTIATED, Lead.remedy_by < today, Lead.remedied.is_not(True)),
-    )
+_NEVER = 99999999
+
+
+def _next_due() -> ColumnElement[int]:
+    """Until when the next thing is to be done with a lead; far away where nothing has a day."""
+    find_out = case((Lead.status == LeadStatus.OPEN, Lead.due_on))
+    reply = case((Lead.replied_on.is_(None), Lead.reply_by))
+    waits = and_(Lead.status == LeadStatus.SUBSTANTIATED, Lead.remedied.is_not(True))
+    check = case((waits, Lead.remedy_by))
+    first, other = func.coalesce(reply, _NEVER), func.coalesce(check, _NEVER)
+    return func.coalesce(find_out, case((first < other, first), else_=other))
 
 
 def _order(wanted: LeadFilter) -> list[ColumnElement[Any]]:
     columns: dict[LeadOrder, list[Any]] = {
         LeadOrder.RECEIVED: [Lead.received_on, Lead.id],
-        LeadOrder.DUE: [Lead.due_on, Lead.id],
+        LeadOrder.DUE: [_next_due(), Lead.id],
         LeadOrder.PERSON: [Person.pinyin, Lead.received_on, Lead.id],
         LeadOrder.DEPARTMENT: [Lead.department_id, Lead.received_on, Lead.id],
         LeadOrder.CHANNEL: [Lead.channel, Lead.received_on, Lead.id],
@@ -199,5 +184,5 @@ def _line(found: Any) -> LeadLine:
         row.matter,
         row.status,
         row.handler or "",
-        tuple(next_steps(row.standing())),
+        tuple(row.steps()),
     )

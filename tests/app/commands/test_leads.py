@@ -166,6 +166,15 @@ def test_who_answers_is_waited_for_gets_a_day_to_answer(office: TestOffice) -> N
     assert (asked.reply_by, audited.reply_by) == (20251225, None)
 
 
+def test_an_outcome_is_not_taken_back_from_under_an_entry(embedded: TestOffice) -> None:
+    officer, uid = embedded.as_("officer"), registered(embedded, "other_head")
+    handler = embedded.as_("other_head")
+    handler.do(close_lead, uid, LeadStatus.SUBSTANTIATED, Day(20251210), "属实")
+    officer.do(record_entry, entry(item="duty.absent"), uid)
+    with pytest.raises(Conflict, match="recorded from this lead"):
+        handler.do(undo, handler.ask(lead_view, uid).history[0].command)
+
+
 def test_closing_is_taken_back_whole(office: TestOffice) -> None:
     officer, uid = office.as_("officer"), closed(office, LeadStatus.UNSUBSTANTIATED)
     officer.do(undo, officer.ask(lead_view, uid).history[0].command)

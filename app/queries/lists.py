@@ -209,7 +209,7 @@ LISTS: Mapping[str, ListKind] = {
             (mark("Ends on"), 7),
             (mark("What ends"), 7),
             *_PERSON,
-            (mark("Of"), 12),
+            (mark("Of what"), 12),
             (mark("Details"), 12),
         ),
         _due,

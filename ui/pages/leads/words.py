@@ -49,7 +49,6 @@ def facts_of(lead: LeadRow) -> Iterator[tuple[str, str]]:
     yield tr("Commitment"), words(lead.commitment) if lead.commitment else ""
     yield tr("Published promise"), lead.promise or ""
     yield tr("How the other party was heard"), lead.hearing or ""
-    yield tr("Due on"), _day(lead.due_on) if lead.status is LeadStatus.OPEN else ""
     yield tr("Changed because"), lead.reason or ""
     yield tr("Closed on"), _day(lead.closed_on)
     yield tr("Outcome"), lead.outcome

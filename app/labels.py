@@ -424,6 +424,7 @@ EVENTS: Mapping[str, str] = {
     "lead_replied": mark("Answer given"),
     "lead_cleared": mark("Clearing issued"),
     "lead_undone": mark("Last step of the lead taken back"),
+    "lead_erased": mark("Lead lawfully erased"),
     "lead_content_erased": mark("Lead handed over, what was written erased"),
     "evaluation_submitted": mark("Grade proposed"),
     "evaluation_computed_again": mark("Grade computed and submitted again"),

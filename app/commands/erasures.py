@@ -4,7 +4,7 @@ What the entry said goes, in every version of it, with its evidence and the cont
 events stay in the chain with the salted hash, and the file says that, when and on whose order it was done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind
 from app.commands.conduct import said
-from app.commands.finding import allow, content_changed, entry_of, refuse
+from app.commands.finding import allow, content_changed, entry_of, lead_of, refuse
+from app.commands.handovers import erase_lead
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.permissions import Actor, Permission, require
 from app.rules.retention import LONGEST
 from app.rules.validation import check_value
 from app.words import tr
-from models.conduct import Entry, Evidence, EvidenceChunk
+from models.conduct import Entry, Evidence, EvidenceChunk, Lead
 from models.database import moment
 from models.entry_life import Notice, Revocation, Statement
 from models.evaluations import Evaluation
@@ -197,8 +198,21 @@ def _erase(session: Session, ledger: Ledger, file: IntegrityFile, versions: list
     for _, table, which in gone:
         session.execute(delete(table).where(which))
     session.execute(update(Entry).where(Entry.id.in_(keys)).values(supersedes_id=None))
+    leads = {entry.lead_id for entry in versions if entry.lead_id}
     session.execute(delete(Entry).where(Entry.id.in_(keys)))
+    _erase_leads(session, ledger, leads, uid)
     content_changed(session, file)
+
+
+def _erase_leads(session: Session, ledger: Ledger, keys: Set[int], uid: Uid) -> None:
+    """Leads that became nothing else say again what the entry said."""
+    others = set(session.execute(select(Entry.lead_id).where(Entry.lead_id.in_(keys))).scalars())
+    leads = select(Lead.uid).where(Lead.id.in_(keys - others)).order_by(Lead.id)
+    for name in session.execute(leads).scalars().all():
+        lead, file = lead_of(session, Uid(name))
+        erase_lead(
+            session, ledger, lead, file.chain_id if file else OFFICE_CHAIN, "lead_erased", {"erasure": uid}
+        )
 
 
 def _beside(keys: Sequence[int], names: Sequence[Uid]) -> list[tuple[str, Any, ColumnElement[bool]]]:

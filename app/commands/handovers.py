@@ -48,18 +48,21 @@ def hand_over_lead(session: Session, actor: Actor, uid: Uid, new: NewHandover) -
     with writing(session, actor, "hand_over_lead") as ledger:
         handover = _handover(session, actor, ledger, new)
         letter = {"handed_on": new.handed_on, "letter_no": new.letter_no}
-        earlier = Uid(lead.continues) if lead.continues else None
-        _erase(session, ledger, lead, chain_id, letter)
-        if earlier:
-            _erase(session, ledger, lead_of(session, earlier)[0], OFFICE_CHAIN, letter)
+        erase_lead(session, ledger, lead, chain_id, "lead_content_erased", letter)
         return changed(Kind.LEADS, handover)
 
 
-def _erase(session: Session, ledger: Ledger, lead: Lead, chain_id: int, letter: dict[str, object]) -> None:
+def erase_lead(
+    session: Session, ledger: Ledger, lead: Lead, chain_id: int, kind: str, why: dict[str, object]
+) -> None:
+    """Lawfully erase a lead with who complained, and the one on a department that it continues."""
+    earlier = Uid(lead.continues) if lead.continues else None
     erase_complainant(session, ledger, lead)
-    ledger.erase(chain_id, "lead_content_erased", Uid(lead.uid), letter)
+    ledger.erase(chain_id, kind, Uid(lead.uid), why)
     session.delete(lead)
     session.flush()
+    if earlier:
+        erase_lead(session, ledger, lead_of(session, earlier)[0], OFFICE_CHAIN, kind, why)
 
 
 def _checked(session: Session, new: NewHandover, since: Day) -> NewHandover:

@@ -13,6 +13,7 @@ from app.commands.erasures import Order, carry_out_erasure, decline_erasure, ord
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.hearing import issue_notice, rebut_entry
+from app.commands.leads import close_lead, register_lead
 from app.commands.objections import file_objection
 from app.commands.revoking import propose_revocation
 from app.errors import Conflict, Invalid, NotAllowed
@@ -21,8 +22,9 @@ from app.queries.hearings import AroundEntries
 from app.queries.retention import ErasureRow, erasures, past_retention, retention
 from app.queries.verification import verify
 from app.rules.grading.case import year
+from app.rules.inputs import NewLead
 from models.base import Base
-from models.types import Day, ErasureStatus, Role, Target, Uid
+from models.types import Day, ErasureStatus, LeadStatus, Role, Target, Uid
 from tests.offices import TODAY, TestOffice, entry
 from tests.refusals import refused
 
@@ -39,10 +41,10 @@ def orders(office: TestOffice) -> tuple[ErasureRow, ...]:
     return office.as_("officer").ask(erasures)
 
 
-def bad(office: TestOffice, **more: object) -> Uid:
+def bad(office: TestOffice, lead: Uid | None = None, **more: object) -> Uid:
     """A negative entry with evidence, in force."""
     officer = office.as_("officer")
-    uid = officer.do(record_entry, entry(item="service.overdue", facts=SECRET, **more)).uids[0]
+    uid = officer.do(record_entry, entry(item="service.overdue", facts=SECRET, **more), lead).uids[0]
     officer.do(add_evidence, uid, NewEvidence("通报.txt", f"通报：{SECRET}".encode()))
     office.as_("verifier").do(verify_entry, uid)
     return uid
@@ -50,7 +52,10 @@ def bad(office: TestOffice, **more: object) -> Uid:
 
 def talked_about(office: TestOffice) -> Uid:
     """The same with everything that can stand beside an entry, each saying it again."""
-    uid, officer = bad(office), office.as_("officer")
+    officer = office.as_("officer")
+    lead = officer.do(register_lead, NewLead("0003", TODAY, f"反映{SECRET}"), "officer").uids[0]
+    officer.do(close_lead, lead, LeadStatus.SUBSTANTIATED, TODAY, f"{SECRET}属实")
+    uid = bad(office, lead=lead)
     officer.do(issue_notice, uid, f"告1号 {SECRET}", TODAY)
     officer.do(rebut_entry, uid, f"没有{SECRET}", TODAY)
     officer.do(file_objection, Target.ENTRY, uid, f"不服{SECRET}", TODAY)

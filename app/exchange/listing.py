@@ -47,7 +47,7 @@ def export_listing(
         return Changes()
     marked = watermarked(context, found, disclosure)
     write = partial(_write, context, marked, asked, path, language)
-    return context.do(register_export, sorted(set(found.whose)), disclosure, write)
+    return context.do(register_export, sorted(set(found.whose) - {""}), disclosure, write)
 
 
 def watermarked(context: AppContext, found: Listing, disclosure: Disclosure) -> Listing:

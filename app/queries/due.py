@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from app.influence import influence_words
 from app.permissions import Actor, Permission, others, require, visible_to
 from app.queries.influence import EndingInfluence, ending_influence
+from app.queries.lead_list import due_leads
 from app.queries.objections import running_objections
 from app.reports.wording import Translate
 from app.words import mark, tr
 from models.conduct import Entry, Item, Lead
 from models.entry_life import Notice
 from models.people import Department, IntegrityFile, Person
-from models.types import Day, EntryStatus, LeadStatus, add_months, day_before
+from models.types import Day, EntryStatus, add_months, day_before
 
 
 class Ends(NamedTuple):
@@ -25,6 +26,7 @@ class Ends(NamedTuple):
     what: str
     """Marked for translation."""
     staff_no: str
+    """Empty for a lead about a department alone."""
     of_zh: str
     of_en: str
     detail: str = ""
@@ -44,6 +46,7 @@ class Due(NamedTuple):
     end: Ends
 
 
+MOST_LEADS = 1_000
 INFLUENCE = mark("Influence period")
 OBJECTION = mark("Objection")
 STATEMENT = mark("Statement")
@@ -75,10 +78,10 @@ def due(
             if one.due_on <= end
         ),
         *_statements(session, end),
-        *_leads(session, end),
     ]
     people = _people(session, actor, {one.staff_no for one in found}, wanted)
     kept = [Due(*people[one.staff_no], one) for one in found if one.staff_no in people]
+    kept += _leads(session, actor, end, wanted)
     return sorted(kept, key=lambda one: (one.end.on, one.end.staff_no, one.end.what))
 
 
@@ -102,15 +105,15 @@ def _statements(session: Session, end: Day) -> Iterator[Ends]:
         yield Ends(Day(on or 0), STATEMENT, staff_no, zh, en, number)
 
 
-def _leads(session: Session, end: Day) -> Iterator[Ends]:
-    rows = (
-        select(Lead.due_on, Person.staff_no, Lead.matter)
-        .join(IntegrityFile, Lead.file_id == IntegrityFile.id)
-        .join(Person, IntegrityFile.person_id == Person.id)
-        .where(Lead.status == LeadStatus.OPEN, Lead.due_on <= end)
-    )
-    for on, staff_no, matter in session.execute(rows):
-        yield Ends(Day(on or 0), LEAD, staff_no, matter, matter)
+def _leads(session: Session, actor: Actor, end: Day, wanted: frozenset[int] | None) -> Iterator[Due]:
+    """With those about a department alone, and those that are still to be put right or answered."""
+    here = select(Lead.id).where(Lead.department_id.in_(sorted(wanted or ())))
+    known = None if wanted is None else set(session.execute(here).scalars())
+    for line in due_leads(session, actor, mine=False, limit=MOST_LEADS):
+        on = line.due_on()
+        if on and on <= end and (known is None or line.id in known):
+            told = Ends(on, LEAD, line.staff_no, line.matter, line.matter, line.handler)
+            yield Due(line.name, line.department, told)
 
 
 def _people(

@@ -145,7 +145,8 @@ class ListsPage(Page):
         self._stack.addWidget(shown)
 
     def _open(self, staff_no: str) -> None:
-        self.place_wanted.emit(Place("file", (staff_no,)))
+        if staff_no:  # a lead may be about a department alone
+            self.place_wanted.emit(Place("file", (staff_no,)))
 
     # Doing
 
@@ -161,7 +162,7 @@ class ListsPage(Page):
         """Send the list to a printer, once it is said for what where it tells of negative entries."""
         found = self._found
         if found and found.negative and found.rows:
-            numbers = sorted(set(found.whose))
+            numbers = sorted(set(found.whose) - {""})
 
             def command(answers: Answers) -> Callable[[], Changes]:
                 self._marked = watermarked(self._context, found, _disclosure(answers))

@@ -27,6 +27,7 @@ from models.ledger import Event, EventContent
 from models.people import IntegrityFile
 from models.retention import ErasedOrigin, Erasure, RetentionRule
 from models.types import Day, ErasureStatus, EvaluationStatus, Uid, day_at, new_uid
+from models.words import forget_words
 
 _CHANGED = frozenset({Kind.ENTRIES, Kind.ERASURES})
 _UNDECIDED = (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED)
@@ -188,6 +189,7 @@ def _erase(session: Session, ledger: Ledger, file: IntegrityFile, versions: list
     session.execute(delete(EvidenceChunk).where(EvidenceChunk.evidence_id.in_([row.id for row in evidence])))
     session.execute(delete(Evidence).where(Evidence.entry_id.in_(keys)))
     session.execute(update(Entry).where(Entry.id.in_(keys)).values(supersedes_id=None))
+    forget_words(session, [(entry.id, entry.facts) for entry in versions])
     session.execute(delete(Entry).where(Entry.id.in_(keys)))
     file.content_version = IntegrityFile.content_version + 1
 

@@ -42,12 +42,16 @@ class Database:
         """The engine, made at its first use."""
         return self.make_engine()
 
+    @cached_property
+    def _readers(self) -> Engine:
+        return self.engine.execution_options(**_reading(self.engine))
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
         from sqlalchemy.orm import Session
 
-        with Session(self.engine.execution_options(**_reading(self.engine))) as session:
+        with Session(self._readers) as session:
             session.info["clock"] = self.clock
             yield session
 

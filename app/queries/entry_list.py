@@ -18,7 +18,6 @@ from models.people import Department, IntegrityFile, Person
 from models.types import Day, EntryStatus, Moment, Polarity, Uid
 from models.words import ENTRY_WORDS, asked, found_by, is_shared, typed_words
 
-
 Rows = Select[*tuple[Any, ...]]
 
 
@@ -136,7 +135,8 @@ def entry_rows(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, 
 def _visible(session: Session, actor: Actor) -> list[ColumnElement[bool]]:
     scope = daily_scope(actor)
     of_work = [] if scope is None else [Entry.department_id.in_(sorted(scope))]
-    return [*of_work, *findable(past_today(session, actor), sorted(actor.recused))]
+    negative = Entry.item_id.in_(_items(Item.polarity == Polarity.NEGATIVE))
+    return [*of_work, *findable(past_today(session, actor), sorted(actor.recused), negative)]
 
 
 def _wanted(session: Session, wanted: EntryFilter) -> list[ColumnElement[bool]]:

@@ -1,20 +1,22 @@
 """What the one search box finds: people, entries by document number or words of their facts, departments.
 
-It answers at each key, so its statements are made once and take what was typed as parameters, and each
-goes along an index no further than the hits that are asked for.
+It answers at each key, so its statements are made once and take what was typed as parameters, and each goes
+along one index no further than the hits that are asked for.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, not_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.permissions import Actor, Permission, daily_scope, require, visible_to
+from app.permissions import Actor, Permission, daily_scope, require
 from app.queries.people import END, search_keys_of
 from app.queries.retention import retention
 from app.rules.retention import last_past
+from models.bulk import fetch
 from models.conduct import Entry, Item
 from models.database import moment
 from models.people import Department, IntegrityFile, Person
@@ -85,12 +87,16 @@ def find(session: Session, actor: Actor, text: str) -> Found:
 def find_people(session: Session, actor: Actor, text: str) -> list[FoundPerson]:
     """People whose name, pinyin, initials or staff number begins so; those who serve come first."""
     require(actor, Permission.READ_FILES)
-    keys = search_keys_of(text)
-    if not keys:
-        return []
     scope = actor.scopes[Permission.READ_FILES]
-    rows = session.execute(_people(tuple(keys), scope is None), {**keys, "scope": sorted(scope or ())})
-    return [FoundPerson._make(row) for row in rows]
+    found: dict[str, FoundPerson] = {}
+    for left in (False, True):
+        for key, begins in search_keys_of(text).items():
+            given = {"begins": begins, "scope": sorted(scope or ())}
+            rows = fetch(session, _people(key, left, scope is None), given)
+            found.update((row[0], FoundPerson._make(row)) for row in rows if row[0] not in found)
+        if len(found) >= MOST:
+            break
+    return list(found.values())[:MOST]
 
 
 def find_entries(session: Session, actor: Actor, text: str) -> list[FoundEntry]:
@@ -110,9 +116,9 @@ def find_entries(session: Session, actor: Actor, text: str) -> list[FoundEntry]:
         "recused": sorted(actor.recused),
         "past": past_today(session, actor),
     }
-    rows = list(session.execute(_by_document(scope is None), given))
+    rows = fetch(session, _by_document(scope is None), given)
     if words:
-        rows += session.execute(_by_words(is_shared(session), scope is None), given)
+        rows += fetch(session, _by_words(is_shared(session), scope is None), given)
     found = {row[0]: _entry(row) for row in rows}
     return list(found.values())[:MOST]
 
@@ -123,18 +129,10 @@ def find_departments(session: Session, actor: Actor, text: str) -> list[FoundDep
     typed = text.strip()
     if not typed:
         return []
-    serving = select(func.count()).where(Person.department_id == Department.id, Person.left_on.is_(None))
-    rows = (
-        select(Department.id, Department.name, serving.scalar_subquery())
-        .where(
-            Department.name.contains(typed, autoescape=True),
-            Department.parent_id.is_not(None),
-            visible_to(actor, Department.id),
-        )
-        .order_by(Department.name, Department.id)
-        .limit(MOST)
-    )
-    return [FoundDepartment._make(row) for row in session.execute(rows)]
+    scope = actor.scopes[Permission.READ_FILES]
+    holding = "%" + re.sub("([%_/])", r"/\1", typed) + "%"
+    given = {"holding": holding, "scope": sorted(scope or ())}
+    return [FoundDepartment._make(row) for row in fetch(session, _departments(scope is None), given)]
 
 
 def past_today(session: Session, actor: Actor) -> Day:
@@ -143,13 +141,12 @@ def past_today(session: Session, actor: Actor) -> Day:
     return last_past(day_at(moment(session)), retention(session, actor).months)
 
 
-def findable(past: Any, recused: Any) -> tuple[ColumnElement[bool], ...]:
+def findable(past: Any, recused: Any, negative: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
     """The conditions that an entry may be found: neither past its retention nor in a file of one's own.
 
     ``past``: see ``past_today``; ``recused``: keys of persons. Values or parameters.
     """
-    negative = select(Item.id).where(Item.polarity == Polarity.NEGATIVE)
-    over = and_(func.coalesce(Entry.ended_on, Entry.occurred_on) <= past, Entry.item_id.in_(negative))
+    over = and_(negative, func.coalesce(Entry.ended_on, Entry.occurred_on) <= past)
     own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(recused))
     return not_(over), Entry.file_id.not_in(own)
 
@@ -160,27 +157,32 @@ def _among(column: InstrumentedAttribute[int], everywhere: bool) -> tuple[Column
 
 
 @cache
-def _people(keys: tuple[str, ...], everywhere: bool) -> Rows:
-    """Along the index of each key to its first hits, those who serve before those who left."""
-    parts = [
-        select(Person.id)
+def _people(key: str, left: bool, everywhere: bool) -> Rows:
+    column = getattr(Person, key)
+    return (
+        select(Person.staff_no, Person.name, Department.name, Person.post, literal(left))
+        .join(Department, Person.department_id == Department.id)
         .where(
-            getattr(Person, key).between(bindparam(key), bindparam(key) + END),
+            column.between(bindparam("begins"), bindparam("begins") + END),
             Person.left_on.is_not(None) if left else Person.left_on.is_(None),
             *_among(Person.department_id, everywhere),
         )
-        .order_by(getattr(Person, key), Person.id)
+        .order_by(column, Person.id)
         .limit(MOST)
-        .subquery()
-        for left in (False, True)
-        for key in keys
-    ]
-    hits = union_all(*(select(part) for part in parts)).subquery()
+    )
+
+
+@cache
+def _departments(everywhere: bool) -> Rows:
+    serving = select(func.count()).where(Person.department_id == Department.id, Person.left_on.is_(None))
     return (
-        select(Person.staff_no, Person.name, Department.name, Person.post, Person.left_on.is_not(None))
-        .join(Department, Person.department_id == Department.id)
-        .where(Person.id.in_(select(hits.c.id)))
-        .order_by(Person.left_on.is_not(None), Person.pinyin, Person.staff_no)
+        select(Department.id, Department.name, serving.scalar_subquery())
+        .where(
+            Department.name.like(bindparam("holding"), escape="/"),
+            Department.parent_id.is_not(None),
+            *_among(Department.id, everywhere),
+        )
+        .order_by(Department.name, Department.id)
         .limit(MOST)
     )
 
@@ -206,7 +208,9 @@ def _entries(everywhere: bool) -> Rows:
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
         .where(
-            *findable(bindparam("past"), bindparam("recused", expanding=True)),
+            *findable(
+                bindparam("past"), bindparam("recused", expanding=True), Item.polarity == Polarity.NEGATIVE
+            ),
             *_among(Entry.department_id, everywhere),
         )
         .limit(MOST)
@@ -226,6 +230,9 @@ def _by_words(shared: bool, everywhere: bool) -> Rows:
     return rows.where(found_by(shared)).order_by(words.desc())
 
 
-def _entry(row: Any) -> FoundEntry:
-    found = FoundEntry._make(row)
-    return found._replace(polarity=Polarity(found.polarity), status=EntryStatus(found.status))
+_POLARITIES = {str(one): one for one in Polarity}
+_STATUSES = {str(one): one for one in EntryStatus}
+
+
+def _entry(row: tuple[Any, ...]) -> FoundEntry:
+    return FoundEntry._make((*row[:5], _POLARITIES[row[5]], _STATUSES[row[6]], *row[7:]))

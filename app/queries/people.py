@@ -157,6 +157,8 @@ def search_keys_of(text: str) -> dict[str, str]:
     small = "".join(filter(str.isalnum, typed.lower()))
     if not typed.isascii():
         return {"staff_no": typed, "name": typed}
+    if typed.isdigit():  # which no name begins with
+        return {"staff_no": typed}
     found = {"staff_no": typed, "pinyin": small, "initials": small}
     return {key: begins for key, begins in found.items() if begins}
 

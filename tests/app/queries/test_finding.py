@@ -7,7 +7,6 @@ from sqlalchemy import text
 
 from app.commands.conduct import correct_entry, record_entry, return_entry, verify_entry
 from app.commands.erasures import Order, carry_out_erasure, order_erasure, set_retention
-from app.commands.imports import import_list
 from app.commands.people import add_department, add_person, change_person
 from app.commands.recusal import declare_relative
 from app.permissions import daily_scope
@@ -152,6 +151,7 @@ def test_returned_entries_are_found_by_who_is_to_record_them_again(office: TestO
 def test_departments_are_found_by_a_part_of_their_name(office: TestOffice) -> None:
     (found,) = office.as_("officer").ask(find_departments, "审批")
     assert found == (WINDOW, "审批一科", 3)
+    assert office.as_("officer").ask(find_departments, "%") == []
     assert office.as_("officer").ask(find_departments, "泽临") == []  # the office itself is everything
     assert office.as_("other_head").ask(find_departments, "审批") == []
     assert office.as_("officer").ask(find, "办公").departments[0].id == OFFICE

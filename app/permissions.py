@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PUBLISH_SCHEMES = "publish_schemes"
     PRINT = "print"
     MANAGE_ACCOUNTS = "manage_accounts"
+    READ_ID_NUMBERS = "read_id_numbers"
 
 
 _KEEPING = frozenset(
@@ -36,6 +37,7 @@ _KEEPING = frozenset(
         Permission.PROPOSE_GRADES,
         Permission.PUBLISH_SCHEMES,
         Permission.PRINT,
+        Permission.READ_ID_NUMBERS,
     }
 )
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -156,6 +158,9 @@ def _refusals() -> Mapping[Permission, str]:
         ),
         Permission.PUBLISH_SCHEMES: tr("{name} may not publish standards. A personnel officer can do this."),
         Permission.PRINT: tr("{name} may not print files here. Ask the personnel office."),
+        Permission.READ_ID_NUMBERS: tr(
+            "{name} may not see ID numbers in full. A personnel officer can do this."
+        ),
         Permission.MANAGE_ACCOUNTS: tr(
             "{name} may not manage accounts. The system administrator can do this."
         ),

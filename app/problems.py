@@ -180,6 +180,14 @@ _SENTENCES: Mapping[Fault, tuple[str, str]] = {
         mark("The row is about your own file."),
         mark("Let a colleague import it: nobody acts on the own file."),
     ),
+    Fault.FILE_CLOSED: (
+        mark("The file was closed on {value}, before this."),
+        mark("Correct the date; where the person came back, reopen the file first."),
+    ),
+    Fault.FILE_SENT: (
+        mark("The file was sent to {value} and is an archive here."),
+        mark("Hand the row over to that office."),
+    ),
     Fault.OTHER_DEPARTMENT: (
         mark("The file of {value} is kept in another department."),
         mark("Let the personnel officer of that department import it."),

@@ -19,15 +19,17 @@ from app.commands.accountability import publish_accountability
 from app.commands.accounts import actor_of, add_account, grant_role, link_account
 from app.commands.changes import Changes
 from app.commands.conduct import Basis, correct_entry, record_entry, return_entry, verify_entry
+from app.commands.departments import add_department, dissolve_department
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
 from app.commands.finding import department_at
 from app.commands.hearing import Delivered, deliver_notice, issue_notice, rebut_entry
 from app.commands.leads import close_lead, register_lead
 from app.commands.objections import Ruling, decide_objection, file_objection
-from app.commands.people import add_department, add_person, change_person
+from app.commands.people import add_person, change_person
 from app.commands.recusal import name_keeper
 from app.commands.revoking import confirm_revocation, propose_revocation
 from app.commands.schemes import publish_scheme
+from app.commands.service import Posting, close_file, transfer_person
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office
 from app.labels import label
@@ -200,7 +202,9 @@ def _steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
     for what, command in (("scheme", publish_scheme), ("accountability", publish_accountability)):
         one = story[what]
         yield _at(one["published_at"]), _bound(partial(_publish, command), told, one)
-    yield from _people_steps(told, officer, day_of(story["office"]["opened_at"].date()))
+    yield from _people_steps(told, officer, story)
+    for one in story["service"]:
+        yield _at(one["at"]), _bound(_serve, told, one)
     yield from _lead_steps(told)
     yield from _entry_steps(told)
     for row in _rows("actions"):
@@ -221,7 +225,21 @@ def _bound(do: Callable[[Story, T], object], told: Story, row: T) -> Callable[[]
     return lambda: do(told, row)
 
 
-def _people_steps(told: Story, officer: str, opened_on: Day) -> Iterator[Step]:
+def _serve(told: Story, one: dict[str, Any]) -> None:
+    """What happened to a department, or to somebody's rank."""
+    officer, basis = told.as_(one["by"]), Basis(one["document_no"], day_of(one["at"].date()), "")
+    if one["do"] == "post":
+        officer.do(transfer_person, one["staff_no"], Posting(rank=one["rank"]), basis)
+    elif one["do"] == "add":
+        officer.do(add_department, one["department"], basis=basis)
+    else:
+        with told.database.read() as session:
+            where = department_at(session, one["department"]).id
+        officer.do(dissolve_department, where, basis)
+
+
+def _people_steps(told: Story, officer: str, story: dict[str, Any]) -> Iterator[Step]:
+    opened_on = day_of(story["office"]["opened_at"].date())
     for row in told.people.values():
         person = _person(row)
         if _day(row["joined_on"]) > opened_on:
@@ -230,9 +248,10 @@ def _people_steps(told: Story, officer: str, opened_on: Day) -> Iterator[Step]:
             for state in later:
                 bare = NewPerson(person.staff_no, person.name, states=(state,))
                 yield moment_of(state[1], 9), _as(told, officer, change_person, bare)
-        if person.left_on:
-            leaving = NewPerson(person.staff_no, person.name, left_on=person.left_on, leaving=person.leaving)
-            yield moment_of(person.left_on, 17), _as(told, officer, change_person, leaving)
+        if person.left_on and person.leaving:
+            basis = Basis(story["leaving"][person.staff_no], person.left_on, row["note"])
+            leaving = (person.staff_no, person.leaving, basis)
+            yield moment_of(person.left_on, 17), _as(told, officer, close_file, *leaving)
 
 
 def _as(told: Story, login: str, command: Callable[..., object], *inputs: object) -> Callable[[], object]:

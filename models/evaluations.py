@@ -41,6 +41,7 @@ class Evaluation(Versioned, Base):
             sqlite_where=text("erased_by IS NOT NULL"),
             postgresql_where=text("erased_by IS NOT NULL"),
         ),
+        Index("ix_evaluations_file_id", "file_id"),
     )
     id: Mapped[Key]
     uid: Mapped[UidColumn]

@@ -20,7 +20,7 @@ from models.evaluations import Approval, Evaluation
 from models.ledger import Image, Seal, canonical
 from models.measurements import Measurement
 from models.objections import Objection
-from models.people import Department, IntegrityFile, Office, Person, PersonState
+from models.people import Department, IntegrityFile, Merger, Office, Person, PersonState, SigningKey
 from models.reading import Reading
 from models.recusal import Relative, SecondKeeper
 from models.retention import Erasure, RetentionRule
@@ -35,6 +35,7 @@ _Handler = aliased(Account)
 _Writer = aliased(Account)
 _Verifier = aliased(Account)
 _Earlier = aliased(Entry)
+_Other = aliased(IntegrityFile)
 _office = literal(OFFICE_CHAIN).label("chain_id")
 
 
@@ -53,7 +54,15 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
     {
         "office": select(_office, Office.uid, Office.name, Office.name_en, Office.stopped_on),
         "department": select(
-            _office, Department.uid, Department.name, Department.position, _Parent.uid.label("parent")
+            _office,
+            Department.uid,
+            Department.name,
+            Department.position,
+            _Parent.uid.label("parent"),
+            Department.changed_on,
+            Department.changed_document,
+            Department.dissolved_on,
+            Department.merged_into,
         ).outerjoin(_Parent, Department.parent_id == _Parent.id),
         "item": select(
             _office, Item.uid, Item.code, Item.polarity, Item.category, Item.name_zh, Item.name_en, Item.keys
@@ -69,6 +78,7 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             SchemeRow.title_en,
             SchemeRow.text,
             SchemeRow.digest,
+            SchemeRow.of_office,
         ),
         "supplement": select(
             _office,
@@ -108,6 +118,7 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             CalendarRow.dated,
             CalendarRow.text,
         ),
+        "key": select(_office, SigningKey.uid, SigningKey.public),
         "seal": select(_office, Seal.uid, Seal.moment, Seal.chains, Seal.root),
         "account": select(
             _office, Account.uid, Account.login, Account.name, Account.active, Person.uid.label("person")
@@ -173,12 +184,35 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             Person.joined_on,
             Person.left_on,
             Person.leaving,
+            IntegrityFile.changed_on,
+            IntegrityFile.changed_document,
+            IntegrityFile.changed_reason,
+            IntegrityFile.sent_to,
+            IntegrityFile.received_from,
+            IntegrityFile.merged_into,
         )
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Department, Person.department_id == Department.id),
-        "state": _file(PersonState.uid, PersonState.state, PersonState.since, PersonState.until).join(
-            PersonState, PersonState.person_id == IntegrityFile.person_id
-        ),
+        "state": _file(
+            PersonState.uid,
+            PersonState.state,
+            PersonState.since,
+            PersonState.until,
+            PersonState.document_no,
+            PersonState.until_document,
+        ).join(PersonState, PersonState.person_id == IntegrityFile.person_id),
+        "merger": _file(
+            Merger.uid,
+            _Other.uid.label("other"),
+            Merger.merged_on,
+            Merger.document_no,
+            Merger.reason,
+            Merger.split_on,
+            Merger.split_document,
+            Merger.split_reason,
+        )
+        .join(Merger, Merger.file_id == IntegrityFile.id)
+        .join(_Other, Merger.other_id == _Other.id),
         "lead": _file(
             Lead.uid,
             Lead.channel,
@@ -309,7 +343,6 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         .outerjoin(_Verifier, Erasure.decided_by == _Verifier.id),
         "objection": _file(
             Objection.uid,
-            Department.uid.label("department"),
             Objection.kind,
             Objection.target,
             Objection.filed_on,
@@ -328,7 +361,6 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
             _Verifier.uid.label("decided_by"),
         )
         .join(Objection, Objection.file_id == IntegrityFile.id)
-        .join(Department, Objection.department_id == Department.id)
         .join(_Writer, Objection.received_by == _Writer.id)
         .outerjoin(_Verifier, Objection.decided_by == _Verifier.id),
         "measurement": _file(
@@ -379,7 +411,7 @@ def all_images(
 ) -> Iterator[tuple[int, Uid, Image]]:
     """(chain, uid, image) of every record of a kind, or of some, in the order of chains."""
     rows = IMAGES[record] if which is None else IMAGES[record].where(which)
-    rows = rows.order_by("chain_id").execution_options(yield_per=2_000)
+    rows = rows.order_by(rows.selected_columns["chain_id"]).execution_options(yield_per=2_000)
     for row in session.execute(rows):
         yield row.chain_id, Uid(row.uid), image(row)
 
@@ -394,7 +426,7 @@ def all_contents(
     chain, uid = places.pop("chain_id"), places.pop("uid")
     wanted = sorted(places.items())
     converted = {name: convert for name in places if (convert := _convert(columns[name]))}
-    for row in stream(session, rows.order_by("chain_id")):
+    for row in stream(session, rows.order_by(columns["chain_id"])):
         found = {name: value for name, place in wanted if (value := row[place]) is not None}
         for name, convert in converted.items():
             if name in found:

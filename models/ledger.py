@@ -125,9 +125,14 @@ def event_hash(
     return sha256(prev + content + header.encode()).digest()
 
 
+KEPT_BACK = "_kept_back"
+"""How events end that tell of a record which stays with the office that sent a file."""
+
+
 def is_erasure(kind: str) -> bool:
-    """Whether such an event says that its record is lawfully gone, with the contents of its events."""
-    return kind.endswith("_erased")
+    """Whether such an event says that its record is lawfully not here, nor the contents of its events: it was
+    erased, or kept back by the office that sent the file."""
+    return kind.endswith(("_erased", KEPT_BACK))
 
 
 class Head(NamedTuple):

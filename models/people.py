@@ -3,7 +3,20 @@
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Code, DayColumn, DepartmentKey, Key, Line, MomentColumn, UidColumn, Versioned
+from models.base import (
+    Base,
+    Code,
+    DayColumn,
+    DepartmentKey,
+    Digest,
+    FileKey,
+    Key,
+    Line,
+    LongText,
+    MomentColumn,
+    UidColumn,
+    Versioned,
+)
 
 
 class Office(Base):
@@ -29,6 +42,12 @@ class Department(Versioned, Base):
     name: Mapped[Line]
     position: Mapped[int] = mapped_column(default=0)
     """Order among the departments of one parent."""
+    changed_on: Mapped[DayColumn | None]
+    """Since when it is as it is, and by which document."""
+    changed_document: Mapped[Line | None]
+    dissolved_on: Mapped[DayColumn | None]
+    merged_into: Mapped[str | None] = mapped_column(String(32))
+    """Uid of the department that took it in."""
 
 
 class Person(Versioned, Base):
@@ -66,6 +85,9 @@ class PersonState(Base):
     state: Mapped[Code]
     since: Mapped[DayColumn]
     until: Mapped[DayColumn | None]
+    document_no: Mapped[Line | None]
+    """The document by which it began, and the one by which it ended."""
+    until_document: Mapped[Line | None]
 
 
 class IdNumber(Base):
@@ -89,4 +111,46 @@ class IntegrityFile(Base):
     opened_on: Mapped[DayColumn]
     closed_on: Mapped[DayColumn | None]
     content_version: Mapped[int] = mapped_column(default=0)
-    """Raised whenever an entry or its evidence changes, and by nothing else."""
+    """Raised whenever an entry or its evidence changes, or it is merged or split; and by nothing else."""
+    changed_on: Mapped[DayColumn | None]
+    """Since when post, department or standing are as they are, by which document, and why."""
+    changed_document: Mapped[Line | None]
+    changed_reason: Mapped[LongText | None]
+    sent_to: Mapped[Line | None]
+    """The office that keeps the file now; here it is an archive."""
+    received_from: Mapped[Line | None]
+    """The office that kept the file before."""
+    merged_into: Mapped[str | None] = mapped_column(String(32), index=True)
+    """Uid of the main file, where this is the second file of one person."""
+
+
+class Merger(Versioned, Base):
+    """Two files that are one person's, so that they are read as one; both chains stay."""
+
+    __tablename__ = "mergers"
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    file_id: Mapped[FileKey] = mapped_column(index=True)
+    """The main file, into which new entries go."""
+    other_id: Mapped[FileKey]
+    merged_on: Mapped[DayColumn]
+    document_no: Mapped[Line]
+    reason: Mapped[LongText]
+    split_on: Mapped[DayColumn | None]
+    split_document: Mapped[Line | None]
+    split_reason: Mapped[LongText | None]
+
+
+class SigningKey(Base):
+    """The Ed25519 key by which the office signs the files it sends away. Made once.
+
+    Kept in the database, which is encrypted (or, shared, closed to all but its accounts): whoever can read it
+    could write any file anyway, and every desk of the office signs with the same key.
+    """
+
+    __tablename__ = "signing_keys"
+    id: Mapped[Key]
+    uid: Mapped[UidColumn]
+    private: Mapped[Digest]
+    public: Mapped[Digest]
+    made_at: Mapped[MomentColumn]

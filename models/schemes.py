@@ -44,6 +44,8 @@ class SchemeRow(Published, Base):
     __table_args__ = (UniqueConstraint("code", "edition"),)
     title_zh: Mapped[Line]
     title_en: Mapped[Line]
+    of_office: Mapped[Line | None]
+    """The other office that published it: it explains grades that came with a file, and is not in force."""
 
 
 class SchemeDraft(Versioned, Base):

@@ -15,8 +15,9 @@ from app import keys
 from app.commands.accounts import actor_of, add_account, grant_role
 from app.commands.changes import Changes
 from app.commands.conduct import Basis
+from app.commands.departments import add_department
 from app.commands.objections import file_objection
-from app.commands.people import add_department, add_person
+from app.commands.people import add_person
 from app.commands.revoking import confirm_revocation, propose_revocation
 from app.commands.schemes import publish_scheme
 from app.context import AppContext

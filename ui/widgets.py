@@ -226,8 +226,8 @@ class FormRow(QWidget):
         self.field = field
         self.refusal = ""
         self._hint = hint
-        title = QLabel(text, self)
-        title.setBuddy(field)
+        self._title = QLabel(text, self)
+        self._title.setBuddy(field)
         self._below = label(hint, "small", self)
         self._below.setWordWrap(True)
         self._below.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -239,8 +239,13 @@ class FormRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for widget in (title, field, self._below):
+        for widget in (self._title, field, self._below):
             column.addWidget(widget)
+
+    def call(self, text: str) -> None:
+        """Give the field another title."""
+        self._title.setText(text)
+        self.field.setAccessibleName(text.replace("&", ""))
 
     def refuse(self, sentence: str) -> None:
         """Say beneath the field what is wrong with it; an empty sentence brings the hint back."""

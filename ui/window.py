@@ -136,6 +136,7 @@ def _fill_account_menu(window: MainWindow, context: AppContext) -> None:
     if context.actor.person_id and context.actor.may(Permission.OBJECT):
         menu.addAction(tr("My objections…"), lambda: _own_objections(window, context))
     if context.actor.may(Permission.READ_FILES):
+        menu.addAction(tr("My relatives with a file here…"), lambda: _relatives(window, context))
         menu.addAction(tr("Working days…"), lambda: _calendars(window, context))
     back = menu.addAction(tr("Take back what you did last…"), lambda: _take_back(window, context))
     back.setShortcut("Alt+Backspace")
@@ -156,6 +157,12 @@ def _own_objections(window: MainWindow, context: AppContext) -> None:
     from ui.dialogs.own_objections import show_own_objections
 
     show_own_objections(window, context)
+
+
+def _relatives(window: MainWindow, context: AppContext) -> None:
+    from ui.dialogs.relatives import show_relatives
+
+    show_relatives(window, context)
 
 
 def _calendars(window: MainWindow, context: AppContext) -> None:

@@ -10,8 +10,10 @@ from app.commands.finding import department_at
 from app.commands.reading import Disclosure
 from app.context import AppContext
 from app.errors import Invalid
+from app.exchange.letters import period_end_letters
 from app.exchange.listing import export_listing
 from app.exchange.typed import typed_day
+from app.files import write_whole
 from app.permissions import Actor
 from app.queries.lists import LISTS, Asked, listing
 from app.words import tr
@@ -23,16 +25,25 @@ def show(given: Namespace) -> tuple[int, object, str]:
     if given.name not in LISTS:
         sentence = tr("There is no list {name}. There are: {known}.")
         raise Invalid(sentence.format(name=given.name, known=", ".join(LISTS)))
+    if given.notices and not LISTS[given.name].letters:
+        raise Invalid(tr("Only the list due has notices."))
     context = entered(given)
     asked = _asked(context, given)
     found = context.ask(listing, given.name, asked, given.language)
     heads = [column.title for column in found.columns]
-    data = {"title": found.title, "said": found.said, "columns": heads, "rows": found.rows}
+    data: dict[str, object] = {"title": found.title, "said": found.said, "columns": heads, "rows": found.rows}
     lines = [found.title, *found.said, *("\t".join(texts) for texts in found.rows or ((found.empty,),))]
     if given.out:
         disclosure = Disclosure(given.purpose, given.approver)
         export_listing(context, found, asked, Path(given.out), given.language, disclosure)
         lines.append(tr("Written to {file}.").format(file=given.out))
+    if given.notices:
+        letters = period_end_letters(context, asked, given.language)
+        data["notices"] = {"written": letters.told, "to_come": letters.to_come, "again": letters.again}
+        lines.append(letters.sentence())
+        if letters.pdf:
+            write_whole(Path(given.notices), letters.pdf)
+            lines.append(tr("Written to {file}.").format(file=given.notices))
     return 0, data, "\n".join(lines)
 
 

@@ -24,6 +24,8 @@ VERBS = {
     "office recovery-code": ("offices", "recovery_code"),
     "account add": ("offices", "add_account"),
     "account password": ("offices", "password"),
+    "account relative": ("recusal", "relative"),
+    "account keeper": ("recusal", "keeper"),
     "import list": ("lists", "take_in"),
     "import verify": ("lists", "verify"),
     "import return": ("lists", "send_back"),
@@ -58,6 +60,8 @@ VERBS = {
     "calendar": ("calendars", "calendar"),
     "verify": ("proofs", "verify"),
     "heads": ("proofs", "heads"),
+    "transfer-out": ("transfers", "send"),
+    "transfer-in": ("transfers", "receive"),
     "self-test": ("proofs", "self_test"),
     "diagnosis": ("proofs", "diagnosis"),
 }

@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     _calendar(verbs)
     _influence(verbs)
     _proofs(verbs)
+    _transfers(verbs)
     _verb(verbs, "self-test", tr("check that this installation is complete"))
     _verb(verbs, "diagnosis", tr("write a report on this installation, without personal data")).add_argument(
         "--out", required=True, metavar="FILE"
@@ -114,6 +115,18 @@ def _account(verbs: Verbs) -> None:
         "--department", default="", metavar="D", help=tr("where the role holds; else everywhere")
     )
     add.add_argument("--staff-no", default="", metavar="NO", help=tr("of the person, if a file is kept here"))
+    kin = _verb(
+        account, "relative", tr("relatives from whose files an account keeps away"), "account relative"
+    )
+    kin.add_argument("whose", metavar="LOGIN")
+    kin.add_argument("--declare", default="", metavar="NO", help=tr("staff number of the relative"))
+    kin.add_argument("--relation", default="", metavar="R", help="spouse, lineal, collateral, affine")
+    kin.add_argument("--withdraw", default="", metavar="NO", help=tr("staff number of the relative"))
+    keeper = _verb(
+        account, "keeper", tr("who keeps the file of one of the personnel staff"), "account keeper"
+    )
+    keeper.add_argument("whose", metavar="STAFF_NO")
+    keeper.add_argument("keeper", metavar="LOGIN")
 
 
 def _import(verbs: Verbs) -> None:
@@ -230,14 +243,34 @@ def _proofs(verbs: Verbs) -> None:
 
 def _list(verbs: Verbs) -> None:
     lists = _verb(verbs, "list", tr("a list to work through: what is missing, what is past its retention"))
-    lists.add_argument("name", metavar="NAME", help="incomplete, retention, readings")
+    lists.add_argument("name", metavar="NAME", help="due, incomplete, readings, retention")
     lists.add_argument("--department", default="", metavar="D")
     lists.add_argument("--until", default="", metavar="YYYY-MM-DD", help=tr("else today"))
     lists.add_argument("--out", default="", metavar="FILE.pdf|FILE.xlsx", help=tr("also write it"))
     lists.add_argument(
         "--purpose", default="", metavar="TEXT", help=tr("for what negative entries leave the office")
     )
+    lists.add_argument("--notices", default="", metavar="FILE.pdf", help=tr("of due: the notices to people"))
     lists.add_argument("--approver", default="", metavar="TEXT", help=tr("who approved that"))
+
+
+def _transfers(verbs: Verbs) -> None:
+    out = _verb(verbs, "transfer-out", tr("send a file to another office as a signed bundle"))
+    out.epilog = tr("Of a file that was sent already, the bundle is made again, the same to the byte.")
+    out.add_argument("staff_no", metavar="STAFF_NO")
+    out.add_argument("file", metavar="FILE")
+    out.add_argument("--to", default="", metavar="OFFICE", help=tr("the office that it goes to"))
+    out.add_argument("--document", default="", metavar="NO", help=tr("document it rests on"))
+    out.add_argument("--slip", default="", metavar="FILE.pdf", help=tr("the paper that goes with it"))
+    into = _verb(verbs, "transfer-in", tr("take in the file of a bundle, and go on with its chain"))
+    into.add_argument("file", metavar="FILE")
+    into.add_argument("--department", required=True, metavar="D")
+    into.add_argument("--document", required=True, metavar="NO", help=tr("document it rests on"))
+    into.add_argument("--fingerprint", default="", metavar="F", help=tr("as it stands on the paper"))
+    into.add_argument("--staff-no", default="", metavar="NO", help=tr("here; else as in the other office"))
+    into.add_argument("--post", default="", metavar="POST")
+    for one in (out, into):
+        one.add_argument("--on", default="", metavar="YYYY-MM-DD", help=tr("from which day; else today"))
 
 
 def _measure(verbs: Verbs) -> None:

@@ -8,7 +8,7 @@ from app.cli.offices import entered
 from app.commands.schemes import publish_scheme
 from app.errors import Invalid
 from app.files import reason_of
-from app.queries.schemes import schemes
+from app.queries.schemes import own_schemes
 from app.reports.wording import plain_points
 from app.rules.grading.examples import Asked, Miss, Ran
 from app.standards.draft_check import look_through
@@ -19,7 +19,7 @@ from models.types import Day, Points, day_of, iso
 
 def listed(given: Namespace) -> tuple[int, object, str]:
     """``scheme list``"""
-    found = entered(given).ask(schemes)
+    found = entered(given).ask(own_schemes)
     data = [
         {
             "id": one.code,

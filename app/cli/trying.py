@@ -11,7 +11,7 @@ from app.context import AppContext
 from app.errors import Invalid, NotFound
 from app.exchange.what_if_report import write_what_if
 from app.queries.departments import departments
-from app.queries.schemes import PublishedScheme, schemes
+from app.queries.schemes import PublishedScheme, own_schemes
 from app.queries.what_if import Cell, WhatIf, Whom, what_if, whom
 from app.standards.comparison import compared
 from app.standards.what_if import (
@@ -55,7 +55,7 @@ def edition_of(context: AppContext, name: str) -> PublishedScheme:
     if not named:
         sentence = tr("“{name}” names no edition. Write it as ID:EDITION; scheme list shows them.")
         raise Invalid(sentence.format(name=name))
-    for one in context.ask(schemes):
+    for one in context.ask(own_schemes):
         if (one.code, one.edition) == (named[1], int(named[2])):
             return one
     raise NotFound(tr("{name} is not published here. scheme list shows what is.").format(name=name))

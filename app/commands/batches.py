@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.commands.changes import Changes, Kind
 from app.commands.conduct import said
@@ -23,6 +23,9 @@ PART = 2_000
 """Entries changed by one statement."""
 
 _CHANGES = Changes(frozenset({Kind.ENTRIES, Kind.BATCHES}))
+
+_Second = aliased(IntegrityFile)
+"""A file that may be merged into another, whose grades rest on its entries too."""
 
 
 def verify_batch(session: Session, actor: Actor, uid: str) -> Changes:
@@ -90,7 +93,9 @@ def _to_settle(session: Session, actor: Actor, ledger: Ledger, uid: str) -> tupl
         raise NotAllowed(tr("You imported this list. Someone else has to verify it."))
     for department in departments:
         require(actor, Permission.VERIFY_ENTRIES, department)
-    rows = select(Entry.id).where(waiting, *_not_own(actor)).order_by(Entry.id)
+    archived = select(IntegrityFile.id).where(IntegrityFile.sent_to.is_not(None))
+    here = Entry.file_id.not_in(archived)
+    rows = select(Entry.id).where(waiting, here, *_not_own(actor)).order_by(Entry.id)
     return batch, list(session.execute(rows).scalars())
 
 
@@ -111,10 +116,12 @@ def _change(
     """Change entries alike, each with an event in the chain of its file."""
     for first in range(0, len(keys), PART):
         part = Entry.id.in_(keys[first : first + PART])
+        files = select(Entry.file_id).where(part)
+        mains = select(_Second.merged_into).where(_Second.id.in_(files))
         for statement in (
             update(Entry).where(part).values({**values, "version": Entry.version + 1}),
             update(IntegrityFile)
-            .where(IntegrityFile.id.in_(select(Entry.file_id).where(part)))
+            .where(IntegrityFile.id.in_(files) | IntegrityFile.uid.in_(mains))
             .values(content_version=IntegrityFile.content_version + 1),
         ):
             session.execute(statement.execution_options(synchronize_session=False))

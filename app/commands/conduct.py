@@ -11,7 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import allow, entry_of, file_of, item_of, lead_of, refuse
+from app.commands.finding import (
+    allow,
+    content_changed,
+    entry_of,
+    file_of,
+    item_of,
+    lead_of,
+    refuse,
+    require_open,
+)
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed
 from app.permissions import Actor, Permission, require
@@ -65,6 +74,8 @@ def record_entry(
     """
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
+    if not instead_of:
+        require_open(file)
     item = item_of(session, new.item)
     refuse(check_entry(new, day_at(moment(session))) + item_contradictions(new, Polarity(item.polarity)))
     earlier = _earlier(session, instead_of, file, correction) if instead_of else None
@@ -330,7 +341,7 @@ def _to_verify(session: Session, actor: Actor, uid: Uid) -> tuple[Entry, Integri
 
 def write_entry(ledger: Ledger, kind: str, entry: Entry, file: IntegrityFile) -> Changes:
     """An event with the entry as it now is; what rests on the file is looked at again."""
-    file.content_version = IntegrityFile.content_version + 1  # by the database: another desk may be at it too
+    content_changed(ledger.session, file)
     uid = Uid(entry.uid)
     ledger.add_row(file.chain_id, kind, "entry", uid)
     return changed(Kind.ENTRIES, uid)

@@ -4,15 +4,16 @@ What the entry said goes, in every version of it, with its evidence and the cont
 events stay in the chain with the salted hash, and the file says that, when and on whose order it was done.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import ColumnElement, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind
 from app.commands.conduct import said
-from app.commands.finding import allow, entry_of, refuse
+from app.commands.finding import allow, content_changed, entry_of, refuse
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.permissions import Actor, Permission, require
@@ -21,9 +22,11 @@ from app.rules.validation import check_value
 from app.words import tr
 from models.conduct import Entry, Evidence, EvidenceChunk
 from models.database import moment
+from models.entry_life import Notice, Revocation, Statement
 from models.evaluations import Evaluation
 from models.images import OFFICE_CHAIN
 from models.ledger import Event, EventContent
+from models.objections import Objection
 from models.people import IntegrityFile
 from models.retention import ErasedOrigin, Erasure, RetentionRule
 from models.types import Day, ErasureStatus, EvaluationStatus, Uid, day_at, new_uid
@@ -163,35 +166,61 @@ def _mark_evaluations(
     session: Session, ledger: Ledger, file: IntegrityFile, versions: Iterable[Entry], uid: Uid
 ) -> None:
     """Decided grades that rest on the entry stand; those under way are to be computed again."""
+    same_person = or_(
+        IntegrityFile.id == file.id,
+        IntegrityFile.uid == file.merged_into,
+        IntegrityFile.merged_into == file.uid,
+    )
     rows = session.execute(
-        select(Evaluation).where(Evaluation.file_id == file.id, Evaluation.status.not_in(_UNDECIDED))
+        select(Evaluation, IntegrityFile.chain_id)
+        .join(IntegrityFile, Evaluation.file_id == IntegrityFile.id)
+        .where(same_person, Evaluation.status.not_in(_UNDECIDED))
     )
     names = [entry.uid for entry in versions]
-    for evaluation in rows.scalars().all():
+    for evaluation, chain_id in rows.all():
         if any(name in evaluation.trace for name in names):
             evaluation.erased_by = uid
-            ledger.add_row(file.chain_id, "evaluation_basis_gone", "evaluation", Uid(evaluation.uid))
+            ledger.add_row(chain_id, "evaluation_basis_gone", "evaluation", Uid(evaluation.uid))
 
 
 def _erase(session: Session, ledger: Ledger, file: IntegrityFile, versions: list[Entry], uid: Uid) -> None:
     if session.get_bind().dialect.name == "sqlite":  # else what was deleted stays readable in the file
         session.execute(text("PRAGMA secure_delete = ON"))
-    keys = [entry.id for entry in versions]
-    evidence = session.execute(select(Evidence.id, Evidence.uid).where(Evidence.entry_id.in_(keys))).all()
-    gone = [("evidence_erased", Uid(row.uid)) for row in evidence]
-    gone += [("entry_erased", Uid(entry.uid)) for entry in versions]
-    for kind, subject in gone:
-        ledger.add(file.chain_id, kind, subject, {"erasure": uid})
-    _forget_contents(session, file.chain_id, [subject for _, subject in gone])
+    keys, names = [entry.id for entry in versions], [Uid(entry.uid) for entry in versions]
+    evidence = select(Evidence.id).where(Evidence.entry_id.in_(keys))
+    gone = _beside(keys, names)
+    subjects = list(names)
+    for record, table, which in gone:
+        for found in session.execute(select(table.uid).where(which).order_by(table.id)).scalars().all():
+            ledger.add(file.chain_id, f"{record}_erased", Uid(found), {"erasure": uid})
+            subjects.append(Uid(found))
+    for name in names:
+        ledger.add(file.chain_id, "entry_erased", name, {"erasure": uid})
+    _forget_contents(session, file.chain_id, subjects)
     for entry in versions:
         if entry.origin and entry.batch_id:
             session.add(ErasedOrigin(origin=entry.origin, batch_id=entry.batch_id))
-    session.execute(delete(EvidenceChunk).where(EvidenceChunk.evidence_id.in_([row.id for row in evidence])))
-    session.execute(delete(Evidence).where(Evidence.entry_id.in_(keys)))
+    session.execute(delete(EvidenceChunk).where(EvidenceChunk.evidence_id.in_(evidence)))
+    for _, table, which in gone:
+        session.execute(delete(table).where(which))
     session.execute(update(Entry).where(Entry.id.in_(keys)).values(supersedes_id=None))
     forget_words(session, [(entry.id, entry.facts) for entry in versions])
     session.execute(delete(Entry).where(Entry.id.in_(keys)))
-    file.content_version = IntegrityFile.content_version + 1
+    content_changed(session, file)
+
+
+def _beside(keys: Sequence[int], names: Sequence[Uid]) -> list[tuple[str, Any, ColumnElement[bool]]]:
+    """What stands beside entries and says again what they say: name of the record, table, which rows."""
+    of_entry = (
+        ("evidence", Evidence),
+        ("notice", Notice),
+        ("statement", Statement),
+        ("revocation", Revocation),
+    )
+    return [
+        *((record, table, table.entry_id.in_(keys)) for record, table in of_entry),
+        ("objection", Objection, Objection.target.in_(names)),
+    ]
 
 
 def _forget_contents(session: Session, chain_id: int, subjects: list[Uid]) -> None:

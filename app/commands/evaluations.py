@@ -152,10 +152,13 @@ def _compute(proposal: _Proposal, keys: Sequence[int], files: Iterable[GradedFil
     """What is to become of the files with some keys; of their lines no more is kept than the trace."""
     session, actor = proposal.session, proposal.actor
     standing, evidence = _standing(session, proposal.period, keys), evidence_digests(session, keys)
+    sent_away = select(IntegrityFile.id).where(IntegrityFile.sent_to.is_not(None))
+    away = set(session.execute(sent_away.where(among(session, IntegrityFile.id, keys))).scalars())
     computed = []
     for graded in files:
         require(actor, Permission.PROPOSE_GRADES, graded.file.department_id)
-        if graded.file.person_id not in actor.recused:  # a colleague submits these
+        ours = graded.file.file_id not in away and graded.file.person_id not in actor.recused
+        if ours:  # the rest is a colleague's, or another office's
             computed.append(_computed(proposal, graded, standing.get(graded.file.file_id), evidence))
     return computed
 

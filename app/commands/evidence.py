@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
 from app.commands.conduct import record_entry
-from app.commands.finding import allow, entry_of
+from app.commands.finding import allow, content_changed, entry_of
 from app.commands.ledger import AlreadyDone, writing
 from app.errors import Invalid
 from app.permissions import Actor, Permission, require
@@ -16,7 +16,6 @@ from app.rules.inputs import NewEntry
 from app.rules.validation import LINE
 from app.words import tr
 from models.conduct import Evidence, EvidenceChunk
-from models.people import IntegrityFile
 from models.types import Uid, day_at, new_uid
 
 CHUNK = 1024 * 1024
@@ -84,7 +83,7 @@ def add_evidence(session: Session, actor: Actor, entry_uid: Uid, new: NewEvidenc
         for number, start in enumerate(range(0, len(content or b""), CHUNK)):
             part = (content or b"")[start : start + CHUNK]
             session.add(EvidenceChunk(evidence_id=row.id, number=number, content=part))
-        file.content_version = IntegrityFile.content_version + 1
+        content_changed(session, file)
         ledger.add_row(file.chain_id, "evidence_added", "evidence", Uid(row.uid))
         return changed(Kind.ENTRIES, entry_uid)
 

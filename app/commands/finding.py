@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.errors import Invalid, NotFound
+from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require, require_keeper, require_other
 from app.problems import problem_sentence
 from app.rules.validation import Problem
@@ -13,7 +13,7 @@ from app.words import tr
 from models.conduct import Entry, ImportBatch, Item, Lead
 from models.evaluations import Evaluation
 from models.people import Department, IntegrityFile, Person
-from models.types import Uid
+from models.types import Day, Uid, iso
 
 ROOT = 1
 """Key of the department that is the office itself."""
@@ -42,16 +42,51 @@ def file_of(
             field="staff_no",
         )
     file, person = found
+    if file.merged_into:
+        file, person = _main_of(session, file.merged_into)
     allow(actor, permission, file)
     return file, person
 
 
+def _main_of(session: Session, uid: str) -> tuple[IntegrityFile, Person]:
+    """The file that a second file of the same person was merged into."""
+    main = session.execute(
+        select(IntegrityFile, Person)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .where(IntegrityFile.uid == uid)
+    ).one()
+    return main[0], main[1]
+
+
+def content_changed(session: Session, file: IntegrityFile) -> None:
+    """An entry of the file, or its evidence, changed: so did what the grades of the person rest on."""
+    touched = (IntegrityFile.id == file.id) | (IntegrityFile.uid == (file.merged_into or file.uid))
+    session.execute(  # by the database: another desk may be at it too
+        update(IntegrityFile).where(touched).values(content_version=IntegrityFile.content_version + 1),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def require_open(file: IntegrityFile) -> None:
+    """Refuse to record anything new in a closed file; what is there can be objected to and corrected."""
+    if file.closed_on:
+        sentence = tr(
+            "This file was closed on {date}. What is in it can be objected to and corrected; "
+            "to record something new, reopen the file first."
+        )
+        raise Conflict(sentence.format(date=iso(Day(file.closed_on))))
+
+
 def allow(actor: Actor, permission: Permission, file: IntegrityFile) -> None:
-    """Refuse a file outside the actor's departments, and the actor's own."""
+    """Refuse a file outside the actor's departments, the actor's own, and one that was sent away: its chain
+    goes on in the other office, and nowhere else."""
     require(actor, permission, file.department_id)
     require_other(actor, file.person_id)
     if permission is Permission.KEEP_FILES:
         require_keeper(actor, file.person_id)
+    if file.sent_to:
+        sentence = tr("This file was sent to {office} and is an archive here. That office goes on with it.")
+        raise Conflict(sentence.format(office=file.sent_to))
 
 
 def item_of(session: Session, code: str) -> Item:
@@ -114,7 +149,9 @@ def department_at(session: Session, path: str) -> Department:
     """The department of a path of names, ``科/室``, below the office; an empty path is the office."""
     department = session.get_one(Department, ROOT)
     for name in filter(None, path.split("/")):
-        below = select(Department).where(Department.parent_id == department.id, Department.name == name)
+        below = select(Department).where(
+            Department.parent_id == department.id, Department.name == name, Department.dissolved_on.is_(None)
+        )
         found = session.execute(below).scalar_one_or_none()
         if found is None:
             raise NotFound(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,13 +26,13 @@ from app.exchange.tables import read_table
 from app.permissions import Actor, Permission, require
 from app.queries.departments import departments
 from app.rules.inputs import NewPerson
-from app.rules.validation import Fault, Problem
+from app.rules.validation import Fault, Problem, before
 from app.words import listed, mark, ntr, tr
 from models.conduct import ImportBatch, Item
 from models.database import moment
 from models.images import OFFICE_CHAIN
 from models.people import IdNumber, IntegrityFile, Person
-from models.types import Polarity, Uid, day_at, new_uid
+from models.types import Day, Polarity, Uid, day_at, iso, new_uid
 
 CHUNK = 2_000
 OWN_FILE = mark("your own file: a colleague brings it up to date")
@@ -157,6 +158,8 @@ def _judged(session: Session, actor: Actor, source: ListSource, done: Imported) 
         rows = (_bar_place(row, kept, here, mapping) for row in rows)
     barred = _barred(session, actor)
     rows = (_bar(row, barred, mapping) for row in rows) if barred else rows
+    closed = _closed(session)
+    rows = (_bar_closed(row, closed, mapping) for row in rows) if closed else rows
     return doubted(rows, facts_on_file(session)) if mapping.kind is ListKind.ENTRIES else rows
 
 
@@ -201,6 +204,41 @@ def _bar(row: Judged, barred: Mapping[str, Fault], mapping: ListMapping) -> Judg
     if fault is Fault.OWN_FILE and row.placement is Placement.PERSON:  # one is on every roster of the office
         return row._replace(placement=Placement.LEFT_OUT, record=None, reason=tr(OWN_FILE))
     return _rejected(row, "staff_no", fault, row.record.staff_no, mapping)
+
+
+class _Closed(NamedTuple):
+    """When a file was closed, and the office it was sent to."""
+
+    on: Day
+    sent_to: str | None
+
+
+def _closed(session: Session) -> dict[str, _Closed]:
+    """Closed files by staff number."""
+    rows = (
+        select(Person.staff_no, IntegrityFile.closed_on, IntegrityFile.sent_to)
+        .join(IntegrityFile, IntegrityFile.person_id == Person.id)
+        .where(IntegrityFile.closed_on.is_not(None))
+    )
+    return {row[0]: _Closed(Day(row[1] or 0), row[2]) for row in session.execute(rows)}
+
+
+def _bar_closed(row: Judged, closed: Mapping[str, _Closed], mapping: ListMapping) -> Judged:
+    """Lists bring the earlier years of who has left, but nothing from after that day; nothing at all where
+    another office keeps the file now."""
+    found = closed.get(row.record.staff_no) if row.record else None
+    if found is None or row.record is None:
+        return row
+    if found.sent_to:
+        return _rejected(row, "staff_no", Fault.FILE_SENT, found.sent_to, mapping)
+    happened = _HAPPENED.get(row.placement)
+    day = getattr(row.record, happened) if happened else None
+    if happened and day and before(found.on, day):
+        return _rejected(row, happened, Fault.FILE_CLOSED, iso(found.on), mapping)
+    return row
+
+
+_HAPPENED = {Placement.ENTRY: "occurred_on", Placement.LEAD: "received_on"}
 
 
 def _rejected(row: Judged, field: str, fault: Fault, value: str, mapping: ListMapping) -> Judged:

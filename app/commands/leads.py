@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import allow, file_of, lead_of, refuse
+from app.commands.finding import allow, file_of, lead_of, refuse, require_open
 from app.commands.ledger import writing
 from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require
@@ -21,6 +21,7 @@ def register_lead(session: Session, actor: Actor, new: NewLead, handler: str = "
     """Register a complaint or report. ``handler``: login of who looks into it."""
     require(actor, Permission.KEEP_FILES)
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
+    require_open(file)
     refuse(check_lead(new, day_at(moment(session))))
     with writing(session, actor, "register_lead") as ledger:
         lead = Lead(

@@ -1,55 +1,25 @@
 """Departments, people and their files."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import ROOT, department_at, file_of, refuse
+from app.commands.finding import department_at, file_of, refuse
 from app.commands.ledger import Ledger, writing
-from app.errors import Conflict, Invalid
+from app.commands.moving import move
+from app.errors import Conflict
 from app.permissions import Actor, Permission, require
 from app.pinyin import search_keys
 from app.rules.inputs import NewPerson
-from app.rules.validation import LINE, Fault, Problem, check_person
+from app.rules.validation import Fault, Problem, check_person
 from app.words import tr
-from models.conduct import Entry, Lead
 from models.database import moment
-from models.evaluations import Evaluation
-from models.images import OFFICE_CHAIN
 from models.ledger import ORIGIN, Chain
-from models.people import Department, IdNumber, IntegrityFile, Person, PersonState
+from models.people import IdNumber, IntegrityFile, Person, PersonState
 from models.types import Uid, day_at, new_uid
 
 NUMBER_PREFIX = "CX"
 """Of the numbers of integrity files, before the staff number."""
-
-
-def add_department(
-    session: Session, actor: Actor, name: str, parent_id: int = ROOT, position: int = 0
-) -> Changes:
-    """Add a department under another."""
-    require(actor, Permission.KEEP_FILES, parent_id)
-    same = select(Department.id).where(Department.parent_id == parent_id, Department.name == name.strip())
-    if session.execute(same).scalar_one_or_none():
-        raise Conflict(
-            tr("There is already a department {name} here.").format(name=name.strip()), field="name"
-        )
-    with writing(session, actor, "add_department") as ledger:
-        row = new_department(session, ledger, name.strip(), parent_id, position)
-        return changed(Kind.DEPARTMENTS, Uid(row.uid))
-
-
-def new_department(
-    session: Session, ledger: Ledger, name: str, parent_id: int, position: int = 0
-) -> Department:
-    """Write a department with its event. Raises Invalid."""
-    if not 0 < len(name) <= LINE or "/" in name:
-        sentence = tr("A department needs a name of at most {most} characters, without a slash.")
-        raise Invalid(sentence.format(most=LINE), field="name")
-    row = Department(uid=new_uid(), name=name, parent_id=parent_id, position=position)
-    session.add(row)
-    ledger.add_row(OFFICE_CHAIN, "department_added", "department", Uid(row.uid))
-    return row
 
 
 def add_person(session: Session, actor: Actor, new: NewPerson) -> Changes:
@@ -121,18 +91,22 @@ def amend_person(
     for name, value in fresh.items():
         setattr(person, name, value)
     if "department_id" in fresh:
-        _move(session, file, person.department_id)
+        move(session, ledger, file, person.department_id)
     if fresh:
         file.closed_on = person.left_on
+        file.changed_on = file.changed_document = file.changed_reason = None  # a list names no document
         ledger.add_row(file.chain_id, "person_changed", "file", Uid(person.uid))
-    return add_states(session, ledger, person.id, file.chain_id, new) or bool(fresh)
+    told = _tell_number(session, ledger, file, person, new.id_number)
+    return add_states(session, ledger, person.id, file.chain_id, new) or told or bool(fresh)
 
 
-def _move(session: Session, file: IntegrityFile, department_id: int) -> None:
-    """The file goes to another department, and all in it: whoever may see the one may see the other."""
-    file.department_id = department_id
-    for table in (Entry, Lead, Evaluation):
-        session.execute(update(table).where(table.file_id == file.id).values(department_id=department_id))
+def _tell_number(session: Session, ledger: Ledger, file: IntegrityFile, person: Person, number: str) -> bool:
+    """Write the ID number that a list brings of who had none; one on file stays. Whether it did."""
+    if not number or session.get(IdNumber, person.id) is not None:
+        return False
+    session.add(IdNumber(person_id=person.id, number=number))
+    ledger.add_row(file.chain_id, "file_id_number_entered", "file", Uid(person.uid))
+    return True
 
 
 def add_states(session: Session, ledger: Ledger, person_id: int, chain_id: int, new: NewPerson) -> bool:

@@ -10,11 +10,13 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.commands.departments import new_department
 from app.commands.ledger import Ledger
-from app.commands.people import NUMBER_PREFIX, add_states, amend_person, new_department
+from app.commands.people import NUMBER_PREFIX, add_states, amend_person
 from app.exchange.judge import Judged
 from app.permissions import Actor, Permission, require
 from app.pinyin import search_keys
+from app.queries.merged import seconds
 from app.rules.inputs import NewEntry, NewLead, NewPerson
 from models.bulk import insert_rows, reserve
 from models.conduct import Entry, ImportBatch, Item, Lead
@@ -43,9 +45,13 @@ class FileKeys:
             ).join(IntegrityFile, IntegrityFile.person_id == Person.id)
         )
         self.files = {row[0]: FileKey(*row[1:]) for row in rows}
+        mains = {key.file_id: key for key in self.files.values()}
+        for one in seconds(session).values():  # what lists say of either number goes into the main file
+            self.files[one.staff_no] = mains[one.main_id]
         self.items = dict(session.execute(select(Item.code, Item.id)).all())
         rows_of = select(Department.id, Department.parent_id, Department.name, Department.uid)
-        self.departments = {(row[1], row[2]): (row[0], Uid(row[3])) for row in session.execute(rows_of)}
+        standing = session.execute(rows_of.where(Department.dissolved_on.is_(None)))
+        self.departments = {(row[1], row[2]): (row[0], Uid(row[3])) for row in standing}
         self.added: set[int] = set()
         (self.root,) = (found for (parent, _), found in self.departments.items() if parent is None)
 
@@ -83,7 +89,8 @@ def new_people(session: Session, ledger: Ledger, keys: FileKeys, people: Sequenc
         names = (uid, new.staff_no, new.name, pinyin, initials)
         persons.append((person_id, *names, department_id, new.post, new.rank, *dates, 1))
         chains.append((chain_id, chain_uid, 0, ORIGIN))
-        files.append((file_id, file_uid, number, person_id, department_id, chain_id, today, new.left_on, 0))
+        whose = (file_id, file_uid, number, person_id, department_id, chain_id)
+        files.append((*whose, today, new.left_on, 0, *_NEVER_MOVED))
         if new.id_number:
             numbers.append((person_id, new.id_number))
         keys.files[new.staff_no] = FileKey(file_id, chain_id, department_id)
@@ -97,6 +104,10 @@ def new_people(session: Session, ledger: Ledger, keys: FileKeys, people: Sequenc
     for new, row in zip(people, persons, strict=True):
         add_states(session, ledger, row[0], keys.files[new.staff_no].chain_id, new)
     ledger.flush()
+
+
+_NEVER_MOVED = (None,) * 6
+"""Since when, by which document and why it stands so; where it went, came from, is merged into."""
 
 
 def _file_image(new: NewPerson, department: Uid) -> dict[str, object]:

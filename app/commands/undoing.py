@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.commands.changes import Changes, Kind
-from app.commands.finding import allow
+from app.commands.finding import allow, content_changed
 from app.commands.ledger import Ledger, writing
 from app.errors import Conflict, NotAllowed
 from app.permissions import Actor, Permission, require
@@ -117,7 +117,7 @@ def _put_back(session: Session, actor: Actor, ledger: Ledger, event: Event) -> C
         setattr(row, name, _value(session, name, before.get(name)))
     if record == "entry":
         row.verified_at = row.verified_at if row.verified_by else None
-        file.content_version = IntegrityFile.content_version + 1
+        content_changed(session, file)
     ledger.add_row(file.chain_id, f"{record}_undone", record, Uid(row.uid))
     if record == "evaluation":
         _take_back(session, actor, ledger, row, file)

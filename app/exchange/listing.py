@@ -18,9 +18,8 @@ from app.exchange.saving import harmless, save_workbook
 from app.exchange.templates import write_template
 from app.files import write_whole
 from app.permissions import Actor
-from app.queries.departments import below, departments
 from app.queries.incomplete import Incomplete, incomplete
-from app.queries.lists import Asked
+from app.queries.lists import Asked, asked_departments
 from app.reports.content import Listing
 from app.words import tr
 from models.types import iso
@@ -75,9 +74,7 @@ def _write(context: AppContext, found: Listing, asked: Asked, path: Path, langua
 
 
 def _incomplete(session: Session, actor: Actor, asked: Asked) -> tuple[Incomplete, ...]:
-    units = departments(session, actor)
-    wanted = None if asked.department is None else below(units, asked.department)
-    return incomplete(session, actor, wanted)
+    return incomplete(session, actor, asked_departments(session, actor, asked))
 
 
 def _write_listing(listing: Listing, path: Path) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require
 from app.queries.calendars import calendar
+from app.queries.departments import names_at
 from app.queries.evaluations import ApprovalRow, EvaluationView
 from app.queries.files import (
     EntryRow,
@@ -18,6 +19,7 @@ from app.queries.files import (
     LeadRow,
     case_of,
     file_head,
+    history_of,
     linked,
     require_purpose,
     told_to,
@@ -32,7 +34,8 @@ from app.queries.hearings import (
     notice_row,
     revocation_row,
 )
-from app.queries.history import Record, file_events, records_at
+from app.queries.history import Record, records_at
+from app.queries.merged import Second
 from app.queries.objected import DECIDED
 from app.queries.objections import ObjectionRow, running_on, target_names
 from app.queries.retention import erasures
@@ -44,7 +47,7 @@ from app.rules.objections import Objected
 from app.words import tr
 from models.accounts import Account
 from models.conduct import Item
-from models.people import Department
+from models.people import IntegrityFile, Person
 from models.types import (
     Channel,
     Commitment,
@@ -67,37 +70,44 @@ from models.types import (
 )
 
 STANDING = (EvaluationStatus.APPROVED, EvaluationStatus.CONFIRMED, EvaluationStatus.FINAL)
+OF_ENTRIES = ("entry", "evidence", "lead", "notice", "statement", "revocation", "objection")
+"""What is read with the main file where a second one was merged into it."""
 _COMPUTED = ("evaluation_submitted", "evaluation_computed_again")
 
 
 def file_as_of(session: Session, actor: Actor, staff_no: str, period: Period, day: Day) -> FileView:
     """The whole file as it stood at the end of a day, with what its entries counted then in a period.
 
-    By the standard that was published then. Names of items, departments and accounts are those of today.
+    By the standard that was published then, with the departments' names of then. Names of items and accounts
+    are those of today.
     Raises NotFound, also where the file was not opened yet.
     """
     require(actor, Permission.READ_FILES)
     now, until = file_head(session, actor, staff_no), Moment(moment_of(day_after(day)) - 1)
     require_purpose(session, actor, now)
     records = records_at(session, now.chain_id, until)
+    now = now._replace(seconds=_merged_then(session, records))
+    for one in now.seconds:
+        also = records_at(session, one.chain_id, until)
+        records += [record for record in also if record.record in OF_ENTRIES]
     keeps = actor.may(Permission.KEEP_FILES, now.department_id)
-    history = told_to(file_events(session, now.chain_id, until), keeps)
-    known = _Known(session)
-    entries = known.entries(records, keeps)
+    history = told_to(history_of(session, now, until), keeps)
+    known = _Known(session, names_at(session, until))
+    head, entries = _head(now, records, known), known.entries(records, keeps)
     published = [one for one in schemes(session, actor) if one.published_at <= until]
     view = FileView(
-        _head(now, records, known),
+        head,
         _states(records),
         entries,
         known.evidence(records),
         {},
         None,
-        next((one for one in published if one.valid_from <= period.end), None),
+        next((one for one in published if one.valid_from <= period.end and not one.of_office), None),
         known.evaluations(records, {one.uid: one for one in published}),
         known.leads(records) if keeps else (),
         history,
-        erasures=erasures(session, actor, now.file_id),  # of today: they say why something is missing
-        objections=known.objections(records, now, day),
+        erasures=erasures(session, actor, now.files),  # of today: they say why something is missing
+        objections=known.objections(records, head, day),
         around=known.around(records),
         as_of=day,
     )
@@ -165,6 +175,18 @@ def _last(evaluations: Iterable[EvaluationView], period: Period) -> Last | None:
     return None
 
 
+def _merged_then(session: Session, records: Iterable[Record]) -> tuple[Second, ...]:
+    """The files that were merged into this one then, perhaps split off again since."""
+    uids = [one.content["other"] for one in _of(records, "merger") if "split_on" not in one.content]
+    rows = (
+        select(IntegrityFile.id, IntegrityFile.chain_id, IntegrityFile.uid, Person.staff_no)
+        .join(Person, IntegrityFile.person_id == Person.id)
+        .where(IntegrityFile.uid.in_(uids))
+        .order_by(IntegrityFile.id)
+    )
+    return tuple(Second._make((*row, 0)) for row in session.execute(rows)) if uids else ()
+
+
 def _of(records: Iterable[Record], kind: str) -> list[Record]:
     return [one for one in records if one.record == kind]
 
@@ -186,29 +208,30 @@ def _head(now: FileHead, records: Iterable[Record], known: "_Known") -> FileHead
     return now._replace(
         staff_no=then["staff_no"],
         name=then["name"],
-        department=known.departments.get(then["department"], now.department),
+        department=known.departments.get(then["department"], now.received_from or now.department),
         post=then.get("post", ""),
         rank=then.get("rank", ""),
         joined_on=then.get("joined_on"),
         left_on=then.get("left_on"),
         leaving=Leaving(leaving) if leaving else None,
+        closed_on=then.get("closed_on"),
+        sent_to=then.get("sent_to"),
+        received_from=then.get("received_from"),
     )
 
 
 class _Known:
     """Names of what images give by code or uid."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, departments: Mapping[str, str]) -> None:
         self._session = session
+        self.departments = departments
         self._items = {
             row.code: (row.name_zh, row.name_en, row.polarity, row.category)
             for row in session.execute(
                 select(Item.code, Item.name_zh, Item.name_en, Item.polarity, Item.category)
             )
         }
-        self.departments: dict[str, str] = dict(
-            session.execute(select(Department.uid, Department.name)).all()
-        )
         self._accounts: dict[str, str] = dict(session.execute(select(Account.uid, Account.name)).all())
 
     def entries(self, records: Iterable[Record], with_leads: bool) -> tuple[EntryRow, ...]:
@@ -286,7 +309,7 @@ class _Known:
             "remedy": Remedy(said["remedy"]) if said["remedy"] else None,
             "received_by": self._accounts.get(said["received_by"], ""),
             "decided_by": self._accounts.get(said["decided_by"] or ""),
-            "department": self.departments.get(said["department"], ""),
+            "department": head.department,
             "staff_no": head.staff_no,
             "name": head.name,
             "target_zh": zh,

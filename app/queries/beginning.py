@@ -27,7 +27,7 @@ def missing(session: Session, actor: Actor) -> tuple[Missing, ...]:
     """What is not there yet. For who keeps the files."""
     require(actor, Permission.KEEP_FILES)
     there = {
-        Missing.STANDARD: select(SchemeRow.id),
+        Missing.STANDARD: select(SchemeRow.id).where(SchemeRow.of_office.is_(None)),
         Missing.PEOPLE: select(Person.id),
         Missing.DECIDERS: _holding(Role.DEPARTMENT_HEAD, Role.LEADER_IN_CHARGE),
     }

@@ -12,11 +12,12 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require, visible_to
+from app.queries.merged import seconds
 from app.queries.schemes import schemes
 from app.rules.grading.case import Case, CaseEntry, Last, Period
 from app.rules.grading.scheme import Scheme
 from app.rules.grading.score import starting
-from models.bulk import stream
+from models.bulk import among, stream
 from models.conduct import Entry, Item
 from models.evaluations import Evaluation
 from models.measurements import Measurement
@@ -69,14 +70,17 @@ def cases(
     measured = measurements(session, period, whose.files) if scheme and scheme.inputs else {}
     by_file = groupby(stream(session, _entries(actor, whose, period)), itemgetter(0))
     owner, rows = next(by_file, _END)
+    merged = _merged(session, period)
     for found in stream(session, _files(actor, whose)):
         file_id, person_id, joined_on, left_on = found[0], found[3], found[8], found[9]
         entries: Sequence[CaseEntry] = ()
-        while owner < file_id:  # a file that was moved out of sight between the two questions
+        while owner < file_id:  # merged into another, or moved out of sight between the two questions
             owner, rows = next(by_file, _END)
         if owner == file_id:
             entries = [_entry(row[1:]) for row in rows]
             owner, rows = next(by_file, _END)
+        if file_id in merged:
+            entries = [*entries, *merged[file_id]]
         held, before = states.get(person_id, _NONE), last.get(file_id)
         inputs = measured.get(file_id, NOTHING_MEASURED)
         yield _file(found), _case((entries, held, joined_on, left_on, before, inputs))
@@ -115,7 +119,25 @@ def _files(actor: Actor, whose: Whose) -> Rows:
 
 
 def _entries(actor: Actor, whose: Whose, period: Period) -> Rows:
-    rows = select(
+    rows = _case_entries(period)
+    if whose != EVERYONE or actor.scopes[Permission.READ_FILES] is not None:
+        rows = rows.join(IntegrityFile, Entry.file_id == IntegrityFile.id)
+        rows = _narrowed(rows.join(Person, IntegrityFile.person_id == Person.id), actor, whose)
+    return rows.order_by(Entry.file_id)
+
+
+def _merged(session: Session, period: Period) -> dict[int, list[CaseEntry]]:
+    """The entries of second files, by the main file that they are read with; none in most offices."""
+    found: dict[int, list[CaseEntry]] = defaultdict(list)
+    if merged := seconds(session):
+        rows = _case_entries(period).where(among(session, Entry.file_id, sorted(merged)))
+        for row in session.execute(rows):
+            found[merged[row[0]].main_id].append(_entry(tuple(row[1:])))
+    return found
+
+
+def _case_entries(period: Period) -> Rows:
+    return select(
         Entry.file_id,
         Entry.uid,
         Entry.act,
@@ -131,14 +153,10 @@ def _entries(actor: Actor, whose: Whose, period: Period) -> Rows:
         Entry.authors,
         case((Entry.corrected_on <= period.end, Entry.corrected_on)),  # what comes later has no bearing
     ).join(Item, Entry.item_id == Item.id)
-    if whose != EVERYONE or actor.scopes[Permission.READ_FILES] is not None:
-        rows = rows.join(IntegrityFile, Entry.file_id == IntegrityFile.id)
-        rows = _narrowed(rows.join(Person, IntegrityFile.person_id == Person.id), actor, whose)
-    return rows.order_by(Entry.file_id)
 
 
 def _narrowed(rows: Rows, actor: Actor, whose: Whose) -> Rows:
-    rows = rows.where(visible_to(actor, IntegrityFile.department_id))
+    rows = rows.where(visible_to(actor, IntegrityFile.department_id), IntegrityFile.merged_into.is_(None))
     if whose.departments is not None:
         rows = rows.where(IntegrityFile.department_id.in_(sorted(whose.departments)))
     if whose.staff_no:

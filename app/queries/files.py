@@ -13,6 +13,7 @@ from app.queries.evaluations import EvaluationView, evaluations_of
 from app.queries.grading import grades
 from app.queries.hearings import AroundEntries, around_entries
 from app.queries.history import HistoryRow, file_events
+from app.queries.merged import Second, seconds
 from app.queries.objections import ObjectionRow, objections_of
 from app.queries.reading import may_look
 from app.queries.retention import ErasureRow, erasures
@@ -65,6 +66,17 @@ class FileHead(NamedTuple):
     chain_seq: int
     chain_hash: bytes
     chain_uid: Uid
+    closed_on: Day | None
+    sent_to: str | None
+    """The office that keeps the file now."""
+    received_from: str | None
+    seconds: tuple[Second, ...] = ()
+    """Other files of the same person, merged into this one and read with it."""
+
+    @property
+    def files(self) -> tuple[int, ...]:
+        """The keys of the files that are read as one."""
+        return (self.file_id, *(one.file_id for one in self.seconds))
 
 
 class EntryRow(NamedTuple):
@@ -242,18 +254,31 @@ def file_head(session: Session, actor: Actor, staff_no: str) -> FileHead:
             Chain.seq,
             Chain.hash,
             Chain.uid,
+            IntegrityFile.closed_on,
+            IntegrityFile.sent_to,
+            IntegrityFile.received_from,
+            IntegrityFile.merged_into,
         )
         .join(Person, IntegrityFile.person_id == Person.id)
         .join(Department, Person.department_id == Department.id)
         .join(Chain, IntegrityFile.chain_id == Chain.id)
         .where(Person.staff_no == staff_no)
     ).one_or_none()
+    if found is not None and found.merged_into:
+        return file_head(session, actor, _main_no(session, found.merged_into))
     if found is None or not actor.may(Permission.READ_FILES, found[7]):
         sentence = tr("Nobody here has the staff number {staff_no}. Check the number.")
         raise NotFound(sentence.format(staff_no=staff_no), field="staff_no")
-    head = FileHead._make(found)
+    head = FileHead._make((*found[:-1], ()))
     require_other(actor, head.person_id)
-    return head._replace(leaving=Leaving(head.leaving) if head.leaving else None)
+    merged = tuple(one for one in seconds(session).values() if one.main_id == head.file_id)
+    return head._replace(leaving=Leaving(head.leaving) if head.leaving else None, seconds=merged)
+
+
+def _main_no(session: Session, uid: str) -> str:
+    """The staff number of the main file, for that of a file merged into it."""
+    rows = select(Person.staff_no).join(IntegrityFile, IntegrityFile.person_id == Person.id)
+    return session.execute(rows.where(IntegrityFile.uid == uid)).scalar_one()
 
 
 def require_purpose(session: Session, actor: Actor, head: FileHead) -> None:
@@ -288,13 +313,20 @@ def file_view(session: Session, actor: Actor, staff_no: str, period: Period) -> 
         published,
         evaluations_of(session, actor, head.file_id),
         _leads(session, head) if keeps else (),
-        told_to(file_events(session, head.chain_id), keeps),
+        told_to(history_of(session, head), keeps),
         last,
         inputs,
-        erasures(session, actor, head.file_id),
-        objections_of(session, actor, head.file_id),
-        around_entries(session, head.file_id),
+        erasures(session, actor, head.files),
+        objections_of(session, actor, head.files),
+        around_entries(session, head.files),
     )
+
+
+def history_of(session: Session, head: FileHead, until: Moment | None = None) -> tuple[HistoryRow, ...]:
+    """The events of a file and of those merged into it, the newest first."""
+    chains = (head.chain_id, *(one.chain_id for one in head.seconds))
+    found = [row for chain in chains for row in file_events(session, chain, until)]
+    return tuple(sorted(found, key=lambda row: -row.moment) if head.seconds else found)
 
 
 def told_to(history: Iterable[HistoryRow], keeps: bool) -> tuple[HistoryRow, ...]:
@@ -371,7 +403,7 @@ def _entries(session: Session, head: FileHead, with_leads: bool) -> tuple[EntryR
         .outerjoin(_Verifier, Entry.verified_by == _Verifier.id)
         .outerjoin(_Earlier, Entry.supersedes_id == _Earlier.id)
         .outerjoin(Lead, Entry.lead_id == Lead.id)
-        .where(Entry.file_id == head.file_id)
+        .where(Entry.file_id.in_(head.files))
         .order_by(Entry.occurred_on.desc(), Entry.id.desc())
     )
     return linked([typed(EntryRow._make((*row, None))) for row in session.execute(rows)])
@@ -416,7 +448,7 @@ def _evidence(session: Session, head: FileHead) -> tuple[EvidenceRow, ...]:
     rows = (
         select(Evidence.uid, Entry.uid, Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by)
         .join(Entry, Evidence.entry_id == Entry.id)
-        .where(Entry.file_id == head.file_id)
+        .where(Entry.file_id.in_(head.files))
         .order_by(Evidence.id)
     )
     return tuple(EvidenceRow._make(row) for row in session.execute(rows))
@@ -439,7 +471,7 @@ def _leads(session: Session, head: FileHead) -> tuple[LeadRow, ...]:
             Account.name,
         )
         .outerjoin(Account, Lead.handler_id == Account.id)
-        .where(Lead.file_id == head.file_id)
+        .where(Lead.file_id.in_(head.files))
         .order_by(Lead.received_on.desc())
     )
     return tuple(

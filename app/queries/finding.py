@@ -10,9 +10,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, not_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.permissions import Actor, Permission, daily_scope, require
+from app.queries.merged import second_people
 from app.queries.people import END, search_keys_of
 from app.queries.retention import retention
 from app.rules.retention import last_past
@@ -147,7 +148,9 @@ def findable(past: Any, recused: Any, negative: ColumnElement[bool]) -> tuple[Co
     ``past``: see ``past_today``; ``recused``: keys of persons. Values or parameters.
     """
     over = and_(negative, func.coalesce(Entry.ended_on, Entry.occurred_on) <= past)
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(recused))
+    main = aliased(IntegrityFile)
+    merged = IntegrityFile.merged_into.in_(select(main.uid).where(main.person_id.in_(recused)))
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(recused) | merged)
     return not_(over), Entry.file_id.not_in(own)
 
 
@@ -165,6 +168,7 @@ def _people(key: str, left: bool, everywhere: bool) -> Rows:
         .where(
             column.between(bindparam("begins"), bindparam("begins") + END),
             Person.left_on.is_not(None) if left else Person.left_on.is_(None),
+            Person.id.not_in(second_people()),
             *_among(Person.department_id, everywhere),
         )
         .order_by(column, Person.id)

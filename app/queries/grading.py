@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, require
 from app.queries.cases import EVERYONE, CaseFile, Whose, cases
+from app.queries.merged import with_seconds
 from app.queries.objected import objected_entries
 from app.queries.schemes import PublishedScheme
 from app.queries.supplements import published_in_units
@@ -172,7 +173,7 @@ def evidence_digests(session: Session, files: Sequence[int]) -> dict[Uid, list[s
     rows = (
         select(Entry.uid, Evidence.uid, Evidence.digest)
         .join(Entry, Evidence.entry_id == Entry.id)
-        .where(among(session, Entry.file_id, files))
+        .where(among(session, Entry.file_id, with_seconds(session, files)))
     )
     for entry, uid, digest in session.execute(rows):
         found[Uid(entry)].append(digest.hex() if digest else uid)

@@ -1,6 +1,6 @@
 """Notices, statements and proposed revocations: those of a file, and what waits for somebody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, or_, select
@@ -94,8 +94,8 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 _Writer, _Verifier = aliased(Account), aliased(Account)
 
 
-def around_entries(session: Session, file_id: int) -> AroundEntries:
-    """What stands beside the entries of a file."""
+def around_entries(session: Session, files: Sequence[int]) -> AroundEntries:
+    """What stands beside the entries of files."""
     notices = _of(Notice).add_columns(
         Notice.number,
         Notice.issued_on,
@@ -122,7 +122,7 @@ def around_entries(session: Session, file_id: int) -> AroundEntries:
     )
 
     def rows(asked: Rows, table: Any, make: Callable[..., Row]) -> tuple[Row, ...]:
-        found = session.execute(asked.where(table.file_id == file_id).order_by(table.id))
+        found = session.execute(asked.where(table.file_id.in_(files)).order_by(table.id))
         return tuple(make(*row) for row in found)
 
     return AroundEntries(

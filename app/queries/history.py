@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.permissions import Actor, Permission, require
 from models.accounts import Account
 from models.conduct import Item
-from models.ledger import Command, Event, EventContent
+from models.ledger import Command, Event, EventContent, is_erasure
 from models.people import Department
 from models.types import Moment, Uid
 
@@ -87,8 +87,8 @@ def records_at(session: Session, chain_id: int, until: Moment) -> list[Record]:
     """The records of a file as they stood at a moment, in the order in which they were first written."""
     found: dict[Uid, Record] = {}
     for one in _happened(session, chain_id, until):
-        if one.content is None:
-            found.pop(one.subject, None)  # whatever it said is lawfully gone
+        if one.content is None or is_erasure(one.kind):
+            found.pop(one.subject, None)  # whatever it said is lawfully not here
             continue
         earlier = found.get(one.subject)
         events = {**(earlier.events if earlier else {}), one.kind: one.moment}
@@ -99,7 +99,7 @@ def records_at(session: Session, chain_id: int, until: Moment) -> list[Record]:
 
 def record_of(kind: str, content: Content) -> str:
     """Which kind of record an event is about; a decision on an evaluation has the evaluation's kind."""
-    if kind in ("file_opened", "person_changed"):
+    if kind.startswith(("file_", "person_")):
         return "file"
     return "approval" if "step" in content else kind.partition("_")[0]
 

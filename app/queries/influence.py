@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.files import FileView
+from app.queries.merged import second_to_main, with_second_people
 from app.queries.people import IN_FORCE
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.queries.supplements import published_in_units
@@ -52,6 +53,7 @@ def influence_today(
     left out."""
     require(actor, Permission.READ_FILES)
     today = on or day_at(moment(session))
+    people = with_second_people(session, people)
     found = _periods(session, actor, today, IntegrityFile.person_id.in_(people))
     running_by_person = {person: running(periods, today) for person, periods in found.items()}
     return {person: periods for person, periods in running_by_person.items() if periods}
@@ -73,6 +75,8 @@ class EndingInfluence(NamedTuple):
     name: str
     department: str
     entry: Uid
+    item: str
+    """Its code."""
     item_zh: str
     item_en: str
     document_no: str
@@ -107,6 +111,7 @@ def ending_influence(session: Session, actor: Actor, start: Day, end: Day) -> li
             Person.name,
             Department.name,
             Entry.uid,
+            Item.code,
             Item.name_zh,
             Item.name_en,
             Entry.document_no,
@@ -119,9 +124,12 @@ def ending_influence(session: Session, actor: Actor, start: Day, end: Day) -> li
         .where(Entry.uid.in_(sorted(ends)))
     )
     entries = session.execute(rows).all()
-    acts = _acts(session, [row[0] for row in entries])
+    mains = second_to_main(session)
+    owners = [mains.get(row[0], row[0]) for row in entries]
+    acts = _acts(session, owners)
     told = [
-        EndingInfluence._make((*row, ends[row.uid], _again(ends[row.uid], acts[row[0]]))) for row in entries
+        EndingInfluence._make((*row, ends[row.uid], _again(ends[row.uid], acts[owner])))
+        for row, owner in zip(entries, owners, strict=True)
     ]
     return sorted(told, key=lambda one: (one.period.until, one.staff_no))
 
@@ -139,13 +147,14 @@ def _acts(session: Session, people: Sequence[int]) -> Mapping[int, list[tuple[Da
         .join(Entry, Entry.file_id == IntegrityFile.id)
         .join(Item, Entry.item_id == Item.id)
         .where(
-            IntegrityFile.person_id.in_(people),
+            IntegrityFile.person_id.in_(with_second_people(session, people)),
             Item.polarity == Polarity.NEGATIVE,
             Entry.status.in_(IN_FORCE),
         )
     )
+    mains = second_to_main(session)
     for person, on, act in session.execute(rows):
-        found[person].append((Day(on), Uid(act)))
+        found[mains.get(person, person)].append((Day(on), Uid(act)))
     return found
 
 
@@ -180,10 +189,11 @@ def _periods(
             which,
         )
     )
+    mains = second_to_main(session)
     for person, department, *found in session.execute(rows):
         scheme = schemes.get(department, general)
         if one := _sanction(scheme, *found):
-            sanctions[person].append(one)
+            sanctions[mains.get(person, person)].append(one)
     return {person: influence_periods(some) for person, some in sanctions.items()}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.labels import label
 from app.permissions import Actor, Permission, require
 from app.queries.departments import below, departments
+from app.queries.due import due, month_of
 from app.queries.heads import newest_seal
 from app.queries.incomplete import incomplete, missing_words
 from app.queries.reading import readings
@@ -61,10 +62,18 @@ class ListKind(NamedTuple):
     columns: tuple[tuple[str, int], ...]
     """Title and width in characters of Chinese."""
     ask: Callable[[_Ask], Rows]
-    dated: bool = False
-    """Whether it asks until which day."""
+    dated: str = ""
+    """What the day is for which it asks; empty for a list of today."""
     negative: bool = False
     """Whether it tells of negative entries."""
+    letters: bool = False
+    """Whether there are notices to people in it, to be printed (``app.queries.period_ends``)."""
+
+
+def asked_departments(session: Session, actor: Actor, asked: Asked) -> frozenset[int] | None:
+    """The department that is asked for with all below it; None is all that the actor keeps."""
+    require(actor, Permission.KEEP_FILES)
+    return None if asked.department is None else below(departments(session, actor), asked.department)
 
 
 def listing(session: Session, actor: Actor, name: str, asked: Asked, language: str) -> Listing:
@@ -73,7 +82,7 @@ def listing(session: Session, actor: Actor, name: str, asked: Asked, language: s
     kind, tr = LISTS[name], translator(language)
     today = day_at(moment(session))
     units = departments(session, actor)
-    wanted = None if asked.department is None else below(units, asked.department)
+    wanted = asked_departments(session, actor, asked)
     found = kind.ask(_Ask(session, actor, wanted, asked.until or today, language, tr))
     unit = next((row.path for row in units if row.id == asked.department), "")
     office = session.execute(select(Office.name, Office.name_en)).one()
@@ -92,6 +101,21 @@ def listing(session: Session, actor: Actor, name: str, asked: Asked, language: s
         seal_root=seal.root.hex() if seal else "",
         sealed_on=day_at(seal.moment) if seal else None,
     )
+
+
+class OpenList(NamedTuple):
+    """A list with something in it."""
+
+    name: str
+    number: int
+
+
+def open_lists(session: Session, actor: Actor) -> tuple[OpenList, ...]:
+    """The lists that are to be worked through now: what ends this month, and what is missing."""
+    require(actor, Permission.KEEP_FILES)
+    today = day_at(moment(session))
+    numbers = {"due": len(due(session, actor, today)), "incomplete": len(incomplete(session, actor))}
+    return tuple(OpenList(name, number) for name, number in numbers.items() if number)
 
 
 def _past_retention(ask: _Ask) -> Rows:
@@ -137,6 +161,25 @@ def _readings(ask: _Ask) -> Rows:
     return Rows((days,), rows, [one.staff_no for one in found])
 
 
+def _due(ask: _Ask) -> Rows:
+    found = due(ask.session, ask.actor, ask.until, ask.departments, ask.tr)
+    rows = [
+        (
+            iso(one.end.on),
+            ask.tr(one.end.what),
+            one.end.staff_no,
+            one.name,
+            one.department,
+            one.end.of(ask.language),
+            one.end.detail,
+        )
+        for one in found
+    ]
+    since, until = (document_day(one, ask.tr) for one in month_of(ask.until))
+    days = ask.tr("{since} to {until}").format(since=since, until=until)
+    return Rows((days,), rows, [one.end.staff_no for one in found])
+
+
 def _incomplete(ask: _Ask) -> Rows:
     found = incomplete(ask.session, ask.actor, ask.departments)
     rows = [(one.staff_no, one.name, one.department, missing_words(one, ask.tr)) for one in found]
@@ -155,6 +198,25 @@ LISTS: Mapping[str, ListKind] = {
         (*_PERSON, (mark("What is missing"), 20)),
         _incomplete,
     ),
+    "due": ListKind(
+        mark("What ends this month"),
+        mark(
+            "Influence periods that end in the month of a day, and terms of objections, statements and leads "
+            "with those that ran out before. Whose influence period ends is told by a notice."
+        ),
+        mark("Nothing ends in this month."),
+        (
+            (mark("Ends on"), 7),
+            (mark("What ends"), 7),
+            *_PERSON,
+            (mark("Of"), 12),
+            (mark("Details"), 12),
+        ),
+        _due,
+        dated=mark("Month of"),
+        negative=True,
+        letters=True,
+    ),
     "retention": ListKind(
         mark("Past their retention period"),
         mark("Negative entries that left the summaries and are kept as archive only; erased only on order."),
@@ -167,7 +229,7 @@ LISTS: Mapping[str, ListKind] = {
             (mark("Kept until"), 7),
         ),
         _past_retention,
-        dated=True,
+        dated=mark("Until"),
         negative=True,
     ),
     "readings": ListKind(
@@ -183,7 +245,7 @@ LISTS: Mapping[str, ListKind] = {
             (mark("Purpose"), 12),
         ),
         _readings,
-        dated=True,
+        dated=mark("Until"),
     ),
 }
 """By name, as the command line calls them. Another list needs a line here and its question."""

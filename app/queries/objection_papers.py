@@ -91,7 +91,7 @@ def _begun(session: Session, actor: Actor, head: FileHead, paper: Paper, languag
 
 
 def _objection(session: Session, actor: Actor, head: FileHead, uid: Uid) -> ObjectionRow:
-    found = next((one for one in objections_of(session, actor, head.file_id) if one.uid == uid), None)
+    found = next((one for one in objections_of(session, actor, head.files) if one.uid == uid), None)
     if found is None:
         raise NotFound(in_use("There is no such objection here any more. Look at the list again."))
     return found

@@ -1,6 +1,6 @@
 """Objections: those that run, those of a file, and what a person may object to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, select
@@ -146,10 +146,10 @@ def _upheld(actor: Actor) -> Rows:
     )
 
 
-def objections_of(session: Session, actor: Actor, file_id: int) -> tuple[ObjectionRow, ...]:
-    """The objections in a file, the newest first."""
+def objections_of(session: Session, actor: Actor, files: Sequence[int]) -> tuple[ObjectionRow, ...]:
+    """The objections in files, the newest first."""
     require(actor, Permission.READ_FILES)
-    rows = _rows().where(Objection.file_id == file_id, visible_to(actor, IntegrityFile.department_id))
+    rows = _rows().where(Objection.file_id.in_(files), visible_to(actor, IntegrityFile.department_id))
     return tuple(_read(session, actor, rows.order_by(Objection.filed_on.desc(), Objection.id.desc())))
 
 

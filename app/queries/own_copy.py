@@ -9,8 +9,10 @@ from app.problems import FIELDS
 from app.queries.evaluations import EvaluationView
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.heads import newest_seal
+from app.queries.objections import ObjectionRow
 from app.queries.reading import readings
-from app.reports.content import HeldEntry, HeldGrade, HeldLead, HeldReading, OwnCopy
+from app.queries.summaries import STATED
+from app.reports.content import HeldEntry, HeldGrade, HeldLead, HeldObjection, HeldReading, OwnCopy
 from app.reports.wording import Translate, plain_points
 from app.rules.grading.case import year
 from app.words import mark, translator
@@ -38,6 +40,7 @@ def own_copy(session: Session, actor: Actor, staff_no: str, request: str, langua
         particulars=_particulars(view, tr),
         entries=tuple(_entry(one, view, language, tr) for one in view.entries),
         grades=tuple(_grade(one, language, tr) for one in view.evaluations),
+        objections=tuple(_objection(one, language, tr) for one in view.objections),
         leads=tuple(
             HeldLead(one.received_on, label(one.channel, tr), one.matter, one.outcome)
             for one in view.leads
@@ -78,12 +81,17 @@ def _particulars(view: FileView, tr: Translate) -> tuple[tuple[str, str], ...]:
 
 def _entry(one: EntryRow, view: FileView, language: str, tr: Translate) -> HeldEntry:
     evidence = [paper.title for paper in view.evidence if paper.entry == one.uid]
+    notice, said = view.around.notice(one.uid), view.around.stated(one.uid)
     parts = (
         label(one.status, tr),
         " ".join(filter(None, (one.status_document, one.status_reason))),
         tr("Recorded by {name}").format(name=one.recorded_by),
         tr("verified by {name}").format(name=one.verified_by) if one.verified_by else "",
         tr("Evidence: {titles}").format(titles=tr(", ").join(evidence)) if evidence else "",
+        tr("Notice {number} of {date}").format(number=notice.number, date=iso(notice.issued_on))
+        if notice
+        else "",
+        *(tr(STATED).format(date=iso(each.received_on), text=each.text) for each in said),
     )
     return HeldEntry(
         one.occurred_on,
@@ -93,6 +101,12 @@ def _entry(one: EntryRow, view: FileView, language: str, tr: Translate) -> HeldE
         one.document_no,
         tr("; ").join(filter(None, parts)),
     )
+
+
+def _objection(one: ObjectionRow, language: str, tr: Translate) -> HeldObjection:
+    closed = iso(one.closed_on) if one.closed_on else ""
+    decision = " ".join(filter(None, (closed, one.decided_by, one.document_no, one.reasons)))
+    return HeldObjection(one.filed_on, one.target_name(language), one.claim, label(one.status, tr), decision)
 
 
 def _grade(one: EvaluationView, language: str, tr: Translate) -> HeldGrade:

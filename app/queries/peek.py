@@ -1,5 +1,6 @@
 """A look at a file without opening it: its head and its newest entries."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.permissions import Actor, Permission, require, require_other
 from app.queries.influence import influence_today
+from app.queries.merged import with_seconds
 from app.queries.people import PersonRow, people_rows
 from app.rules.influence import Influence
 from app.words import tr
@@ -58,13 +60,13 @@ def peek(session: Session, actor: Actor, person_id: int) -> Peek:
     ).one_or_none()
     if row is None or file is None:
         raise NotFound(tr("This person is not here any more. Look at the list again."))
-    total = select(func.count()).where(Entry.file_id == file.id)
+    files = with_seconds(session, [file.id])
+    total = select(func.count()).where(Entry.file_id.in_(files))
     influences = influence_today(session, actor, [person_id]).get(person_id, ())
-    count = session.execute(total).scalar_one()
-    return Peek(row, file.number, count, _entries(session, file.id), influences)
+    return Peek(row, file.number, session.execute(total).scalar_one(), _entries(session, files), influences)
 
 
-def _entries(session: Session, file_id: int) -> tuple[PeekEntry, ...]:
+def _entries(session: Session, files: Sequence[int]) -> tuple[PeekEntry, ...]:
     rows = (
         select(
             Item.name_zh,
@@ -76,7 +78,7 @@ def _entries(session: Session, file_id: int) -> tuple[PeekEntry, ...]:
             Entry.document_no,
         )
         .join(Item, Entry.item_id == Item.id)
-        .where(Entry.file_id == file_id)
+        .where(Entry.file_id.in_(files))
         .order_by(Entry.occurred_on.desc(), Entry.id.desc())
         .limit(MOST)
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.evaluations import band_name
+from app.queries.merged import second_people, second_to_main, with_second_people
 from app.queries.schemes import schemes
 from app.rules.ranks import RANKS
 from models.conduct import Entry, Item
@@ -135,7 +136,7 @@ def people_rows(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int,
 
 
 def _where(rows: Select[Any], actor: Actor, wanted: PeopleFilter) -> Select[Any]:
-    rows = rows.where(visible_to(actor, Person.department_id))
+    rows = rows.where(visible_to(actor, Person.department_id), Person.id.not_in(second_people()))
     if wanted.departments is not None:
         rows = rows.where(Person.department_id.in_(sorted(wanted.departments)))
     if wanted.serving is not None:
@@ -199,7 +200,11 @@ def _states(session: Session, ids: Sequence[int]) -> dict[int, list[ServiceState
 
 def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
     """Positive and negative entries in force, and objections that run."""
-    found: dict[int, tuple[int, int, int]] = _running(session, ids)
+    twins, ids = second_to_main(session), with_second_people(session, ids)
+    found: dict[int, tuple[int, int, int]] = {}
+    for person_id, number in _running(session, ids).items():
+        main = twins.get(person_id, person_id)
+        found[main] = (0, 0, found.get(main, (0, 0, 0))[2] + number)
     rows = (
         select(IntegrityFile.person_id, Item.polarity, func.count())
         .join(Entry, Entry.file_id == IntegrityFile.id)
@@ -208,20 +213,22 @@ def _counts(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, i
         .group_by(IntegrityFile.person_id, Item.polarity)
     )
     for person_id, polarity, number in session.execute(rows):
+        person_id = twins.get(person_id, person_id)
         plus, minus, disputed = found.get(person_id, (0, 0, 0))
         positive = polarity == Polarity.POSITIVE
         found[person_id] = (plus + number * positive, minus + number * (not positive), disputed)
     return found
 
 
-def _running(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+def _running(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    """Objections that run, by the key of the person."""
     rows = (
         select(IntegrityFile.person_id, func.count())
         .join(Objection, Objection.file_id == IntegrityFile.id)
         .where(IntegrityFile.person_id.in_(ids), Objection.status == ObjectionStatus.OPEN)
         .group_by(IntegrityFile.person_id)
     )
-    return {person_id: (0, 0, number) for person_id, number in session.execute(rows)}
+    return dict(session.execute(rows).all())
 
 
 _Newest = tuple[str | None, str | None, EvaluationStatus | None, str, str]

@@ -1,5 +1,6 @@
 """How long negative information is kept, what is past that, and what was erased on whose order."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -113,8 +114,8 @@ def past_retention(
     return tuple(found)
 
 
-def erasures(session: Session, actor: Actor, file_id: int | None = None) -> tuple[ErasureRow, ...]:
-    """The orders to erase, the newest first: of one file, or of all that the actor may read."""
+def erasures(session: Session, actor: Actor, files: Sequence[int] | None = None) -> tuple[ErasureRow, ...]:
+    """The orders to erase, the newest first: of some files, or of all that the actor may read."""
     require(actor, Permission.READ_FILES)
     registrar, decider = aliased(Account), aliased(Account)
     rows = (
@@ -140,7 +141,7 @@ def erasures(session: Session, actor: Actor, file_id: int | None = None) -> tupl
         .where(others(actor, IntegrityFile.person_id), visible_to(actor, Erasure.department_id))
         .order_by(Erasure.id.desc())
     )
-    if file_id is not None:
-        rows = rows.where(Erasure.file_id == file_id)
+    if files is not None:
+        rows = rows.where(Erasure.file_id.in_(files))
     found = (ErasureRow._make(row) for row in session.execute(rows))
     return tuple(row._replace(status=ErasureStatus(row.status)) for row in found)

@@ -28,10 +28,12 @@ class PublishedScheme(NamedTuple):
     digest: bytes
     scheme: Scheme
     text: str
+    of_office: str | None = None
+    """The other office that published it; it came with a file, and is in force nowhere here."""
 
 
 def schemes(session: Session, actor: Actor) -> list[PublishedScheme]:
-    """All published standards, the newest first."""
+    """All published standards, the newest first; also those that only explain grades of other offices."""
     require(actor, Permission.READ_FILES)
     rows = session.execute(
         select(
@@ -43,16 +45,26 @@ def schemes(session: Session, actor: Actor) -> list[PublishedScheme]:
             SchemeRow.valid_from,
             SchemeRow.published_at,
             SchemeRow.digest,
+            SchemeRow.of_office,
             SchemeRow.text,
         ).order_by(SchemeRow.valid_from.desc(), SchemeRow.id.desc())
     )
-    return [PublishedScheme._make((*row[:-1], published_scheme(row.text), row.text)) for row in rows]
+    return [
+        PublishedScheme._make((*row[:-2], published_scheme(row.text), row.text, row.of_office))
+        for row in rows
+    ]
+
+
+def own_schemes(session: Session, actor: Actor) -> list[PublishedScheme]:
+    """The standards that this office published, the newest first."""
+    require(actor, Permission.READ_FILES)
+    return [one for one in schemes(session, actor) if one.of_office is None]
 
 
 def scheme_for(session: Session, actor: Actor, period: Period, code: str = "") -> PublishedScheme:
     """The standard of that code in force on the last day of a period; without a code, the newest one."""
     require(actor, Permission.READ_FILES)
-    found = schemes(session, actor)
+    found = own_schemes(session, actor)
     for one in found:
         if one.valid_from <= period.end and code in ("", one.code):
             return one

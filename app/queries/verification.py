@@ -316,9 +316,13 @@ def _evidence(session: Session, only: int | None) -> Iterator[Finding]:
         .order_by(Evidence.id)
     )
     files = ((row.id, row) for row in session.execute(_within(kept, only)).all())
-    chunks = select(EvidenceChunk.evidence_id, EvidenceChunk.content).order_by(
-        EvidenceChunk.evidence_id, EvidenceChunk.number
-    )
+    chunks = select(EvidenceChunk.evidence_id, EvidenceChunk.content)
+    if only is not None:
+        chunks = chunks.join(Evidence, EvidenceChunk.evidence_id == Evidence.id)
+        chunks = chunks.join(Entry, Evidence.entry_id == Entry.id)
+        chunks = chunks.join(IntegrityFile, Entry.file_id == IntegrityFile.id)
+        chunks = chunks.where(IntegrityFile.chain_id == only)
+    chunks = chunks.order_by(EvidenceChunk.evidence_id, EvidenceChunk.number)
     for _, file, parts in _together(files, groupby(stream(session, chunks), key=_chain_of)):
         if file is None:  # of somebody else
             continue

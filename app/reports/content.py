@@ -124,6 +124,17 @@ class HeldGrade(NamedTuple):
     decisions: str
 
 
+class HeldObjection(NamedTuple):
+    """An objection of the person, and what was decided on it."""
+
+    filed_on: Day
+    against: str
+    claim: str
+    status: str
+    decision: str
+    """Who decided, with the reasons and the document; empty while it runs."""
+
+
 class HeldLead(NamedTuple):
     """A lead that was closed, without who complained."""
 
@@ -156,6 +167,7 @@ class OwnCopy:
     particulars: tuple[tuple[str, str], ...]
     entries: tuple[HeldEntry, ...]
     grades: tuple[HeldGrade, ...]
+    objections: tuple[HeldObjection, ...]
     leads: tuple[HeldLead, ...]
     erased: tuple[tuple[str, str], ...]
     """When something was erased, and on whose order."""
@@ -229,6 +241,35 @@ class NoticePaper:
     """Of the term; None before the delivery."""
     seal_root: str = ""
     """Of all chains of the office when they were sealed last, in hexadecimal."""
+    sealed_on: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodEnd:
+    """All that the notice that an influence period ends shows (期满告知)."""
+
+    office: str
+    printed_on: Day
+    name: str
+    staff_no: str
+    file_no: str
+    post: str
+    """Department and post."""
+    item: str
+    authority: str
+    document_no: str
+    since: Day
+    until: Day
+    """Last day on which it bars."""
+    others_until: Day | None
+    """Last day of what still bars the person after it; None for nothing."""
+    by_law: bool
+    """Whether it is a sanction of the law, and not of the standard alone."""
+    restores_nothing: bool
+    """Whether what the sanction took, a post or a rank, does not come back by itself."""
+    chain_seq: int
+    chain_hash: str
+    seal_root: str = ""
     sealed_on: Day | None = None
 
 

@@ -40,6 +40,7 @@ _LABEL_WIDTH = 28 * MM
 _FIRST = 8.5 * MM
 _ENTRIES = (_FIRST, 19 * MM, 52 * MM, 42 * MM, WIDTH - _FIRST - 113 * MM)
 _GRADES = (_FIRST, 18 * MM, 48 * MM, 26 * MM, 20 * MM, WIDTH - _FIRST - 112 * MM)
+_OBJECTIONS = (_FIRST, 19 * MM, 34 * MM, 46 * MM, 19 * MM, WIDTH - _FIRST - 118 * MM)
 _LEADS = (_FIRST, 19 * MM, 26 * MM, 58 * MM, WIDTH - _FIRST - 103 * MM)
 _READINGS = (_FIRST, 32 * MM, 30 * MM, 26 * MM, WIDTH - _FIRST - 88 * MM)
 
@@ -106,7 +107,14 @@ def _body(copy: OwnCopy, tr: Translate) -> Iterator[Block]:
         tr,
     )
     yield from _section(
-        tr("3. Leads that were closed ({n})").format(n=len(copy.leads)),
+        tr("3. Objections ({n})").format(n=len(copy.objections)),
+        heads(tr("No."), tr("Filed on"), tr("Against"), tr("Claim"), tr("State"), tr("Decision")),
+        [[cell(text, NOTE) for text in (iso(one.filed_on), *one[1:])] for one in copy.objections],
+        _OBJECTIONS,
+        tr,
+    )
+    yield from _section(
+        tr("4. Leads that were closed ({n})").format(n=len(copy.leads)),
         heads(tr("No."), tr("Received on"), tr("Channel"), tr("What was reported"), tr("Outcome")),
         [[cell(text, NOTE) for text in (iso(one.received_on), *one[1:])] for one in copy.leads],
         _LEADS,
@@ -116,7 +124,7 @@ def _body(copy: OwnCopy, tr: Translate) -> Iterator[Block]:
         yield gap(2 * MM)
         yield paragraph(f"{text} {detail}", NOTE, WIDTH)
     yield from _section(
-        tr("4. Who read the file ({n})").format(n=len(copy.readings)),
+        tr("5. Who read the file ({n})").format(n=len(copy.readings)),
         heads(tr("No."), tr("When"), tr("Reader"), tr("How"), tr("Purpose")),
         [
             [cell(text, NOTE) for text in (f"{local_time(one.read_at):%Y-%m-%d %H:%M}", *one[1:])]

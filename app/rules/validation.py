@@ -75,6 +75,8 @@ class Fault(StrEnum):
     STAFF_NO_TWICE = "staff_no_twice"
     STAFF_NO_TAKEN = "staff_no_taken"
     OWN_FILE = "own_file"
+    FILE_CLOSED = "file_closed"
+    FILE_SENT = "file_sent"
     OTHER_DEPARTMENT = "other_department"
     DEPARTMENT_NOT_KEPT = "department_not_kept"
     STATE_WITHOUT_DATE = "state_without_date"

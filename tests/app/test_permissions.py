@@ -4,8 +4,9 @@ import pytest
 
 from app.commands.accounts import actor_of, grant_role
 from app.commands.conduct import record_entry, verify_entry
+from app.commands.departments import add_department
 from app.commands.evaluations import approve_evaluation, propose_evaluations
-from app.commands.people import add_department, add_person, change_person
+from app.commands.people import add_person, change_person
 from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.errors import NotAllowed, NotFound

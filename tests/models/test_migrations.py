@@ -80,44 +80,39 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     yield migration
 
 
-def columns_by_table(connection: Connection) -> dict[str, set[str]]:
+def names_by_table(connection: Connection) -> dict[str, set[str]]:
+    """Columns and indexes by table."""
     inspector = inspect(connection)
-    names = inspector.get_table_names()
-    return {name: {column["name"] for column in inspector.get_columns(name)} for name in names}
+    return {
+        table: {one["name"] for one in (*inspector.get_columns(table), *inspector.get_indexes(table))}
+        for table in inspector.get_table_names()
+    }
 
 
-def indexes(connection: Connection) -> set[str]:
-    inspector = inspect(connection)
-    tables = inspector.get_table_names()
-    return {str(index["name"]) for table in tables for index in inspector.get_indexes(table)}
-
-
-def first_schema() -> tuple[dict[str, set[str]], set[str]]:
-    """The columns by table, and the indexes, as migration 0001 makes them."""
+def first_schema() -> dict[str, set[str]]:
+    """Columns and indexes by table as migration 0001 makes them."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with create_engine("sqlite://").connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        return columns_by_table(connection), indexes(connection)
+        return names_by_table(connection)
 
 
 def put_back(engine: Engine) -> None:
     """What came after 0001 is taken away again, as if this office had never seen it."""
-    first, kept = first_schema()
+    first = first_schema()
     with engine.begin() as connection:
-        now = columns_by_table(connection)
         connection.execute(text("DROP TABLE entry_words"))
-        there = indexes(connection)
+        now = names_by_table(connection)
         for table in reversed(Base.metadata.sorted_tables):
             if table.name not in first:
                 connection.execute(text(f"DROP TABLE {table.name}"))
                 continue
             added = now[table.name] - first[table.name]
-            for index in table.indexes:
-                if index.name in there - kept:
-                    connection.execute(text(f"DROP INDEX {index.name}"))
-            for name in sorted(added):
+            for name in sorted(added & {str(index.name) for index in table.indexes}):
+                connection.execute(text(f"DROP INDEX {name}"))
+            for name in sorted(added & set(table.columns.keys())):
                 connection.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {name}"))
     put_schema(engine, "0001")
 

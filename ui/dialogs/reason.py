@@ -48,6 +48,10 @@ class Field(NamedTuple):
     """Marked for translation: what stands beneath until something is refused."""
     choices: tuple[StrEnum, ...] = ()
     """Of a choice; nothing is chosen beforehand."""
+    offered: tuple[tuple[str, str], ...] = ()
+    """Of a choice among what the office has: value and words."""
+    given: str = ""
+    """What stands in the field beforehand: a text, the value of a choice, a day as it is typed."""
 
 
 REASON = Field("reason", mark("Reason"), missing=mark("Give the reason in a sentence."))
@@ -77,6 +81,10 @@ class Answers:
     def text(self, name: str) -> str:
         """The text of a field."""
         return str(self._values[name])
+
+    def text_or(self, name: str) -> str:
+        """The text of a field; empty where it was not asked."""
+        return str(self._values.get(name, ""))
 
     def day(self, name: str) -> Day:
         """The date of a field."""
@@ -131,9 +139,12 @@ class ReasonDialog(QDialog):
         if field.kind == "day":
             made = DayField(self._question.today or Day(0))
         elif field.kind == "choice":
-            made = ChoiceField(field.choices, tr("please choose"))
+            made = ChoiceField(dict(field.offered) or field.choices, tr("please choose"))
+            made.choose(field.given)
         else:
             made = LinesField() if field.kind == "lines" else QLineEdit()
+        if isinstance(made, QLineEdit):
+            made.setText(field.given)
         if field.kind == "secret" and isinstance(made, QLineEdit):
             made.setEchoMode(QLineEdit.EchoMode.Password)
         made.installEventFilter(EnterMovesOn(made))

@@ -73,10 +73,36 @@ def test_negative_entries_leave_with_purpose_and_approval_marked_and_registered(
     ]
 
 
+SANCTION = "工号,事项,日期,文号\n0001,警告,2025-08-10,泽监〔2025〕7号\n0002,警告,2025-08-12,泽监〔2025〕8号\n"
+AGAIN = "工号,事项,日期,文号\n0002,超时办结,2025-09-01,泽效能〔2025〕6号\n"
+
+
+def test_whose_influence_period_ends_is_told_by_a_notice_unless_another_wrong_came(filled: Desk) -> None:
+    for name, text in (("sanctions.csv", SANCTION), ("again.csv", AGAIN)):
+        mapping = filled.file("bad.toml", ENTRIES_MAP)
+        batch = filled.json("import", "entries", filled.file(name, text), "--map", mapping)["batch"]
+        assert filled("import", "verify", batch, login="verifier")[0] == 0
+    path = filled.folder / "notices.pdf"
+    found = filled.json("list", "due", "--until", "2026-02-01", "--notices", str(path))
+    assert [(row[0], row[2]) for row in found["rows"]] == [("2026-02-09", "0001"), ("2026-02-11", "0002")]
+    assert found["rows"][1][-1].endswith("another wrong came within it")
+    assert found["notices"] == {"written": 1, "to_come": 0, "again": 1}
+    (page,) = PdfReader(path).pages
+    text = page.extract_text().replace("\n", " ")
+    assert "王丽" in text and "泽监〔2025〕7号" in text and "ended with 9 February 2026." in text
+    asked = ("list", "due", "--until", "2026-02-12", "--notices", str(path))
+    assert "gets none; look at the file first" in filled(*asked)[1]
+    assert filled.json("list", "due", "--until", "2026-03-01")["rows"] == []
+    assert filled("list", "incomplete", "--notices", "x.pdf")[0] == 2
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("list", "everything"), "There is no list everything. There are: incomplete, retention, readings."),
+        (
+            ("list", "everything"),
+            "There is no list everything. There are: incomplete, due, retention, readings.",
+        ),
         (("list", "retention", "--until", "soon"), "soon is not a date."),
         (("list", "retention", "--out", "list.doc"), "list.doc is neither .pdf nor .xlsx."),
         (("list", "retention", "--department", "无此科"), "There is no department 无此科."),

@@ -8,18 +8,21 @@ import pytest
 from sqlalchemy import select
 
 from app.commands.accounts import grant_role
-from app.commands.conduct import record_entry, return_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
 from app.commands.erasures import Order, carry_out_erasure, decline_erasure, order_erasure, set_retention
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
+from app.commands.hearing import issue_notice, rebut_entry
+from app.commands.objections import file_objection
+from app.commands.revoking import propose_revocation
 from app.errors import Conflict, Invalid, NotAllowed
 from app.queries.files import FileView, file_view
+from app.queries.hearings import AroundEntries
 from app.queries.retention import ErasureRow, erasures, past_retention, retention
 from app.queries.verification import verify
 from app.rules.grading.case import year
-from models.conduct import Entry, EvidenceChunk
-from models.ledger import EventContent
-from models.types import Day, ErasureStatus, Role, Uid
+from models.base import Base
+from models.types import Day, ErasureStatus, Role, Target, Uid
 from tests.offices import TODAY, TestOffice, entry
 from tests.refusals import refused
 
@@ -45,6 +48,16 @@ def bad(office: TestOffice, **more: object) -> Uid:
     return uid
 
 
+def talked_about(office: TestOffice) -> Uid:
+    """The same with everything that can stand beside an entry, each saying it again."""
+    uid, officer = bad(office), office.as_("officer")
+    officer.do(issue_notice, uid, f"告1号 {SECRET}", TODAY)
+    officer.do(rebut_entry, uid, f"没有{SECRET}", TODAY)
+    officer.do(file_objection, Target.ENTRY, uid, f"不服{SECRET}", TODAY)
+    officer.do(propose_revocation, uid, Basis("撤1号", TODAY, f"查无{SECRET}"))
+    return uid
+
+
 def ordered(office: TestOffice, uid: Uid) -> Uid:
     return office.as_("officer").do(order_erasure, uid, ORDER).uids[0]
 
@@ -52,19 +65,24 @@ def ordered(office: TestOffice, uid: Uid) -> Uid:
 def readable(office: TestOffice) -> Iterator[bytes]:
     """Everything in the office that could tell of it."""
     with office.database.read() as session:
-        yield from session.execute(select(EventContent.content)).scalars()
-        yield from session.execute(select(EvidenceChunk.content)).scalars()
-        yield from (one.encode() for one in session.execute(select(Entry.facts)).scalars())
+        for table in Base.metadata.sorted_tables:
+            for row in session.execute(select(table)):
+                yield from (one.encode() if isinstance(one, str) else one for one in row if is_text(one))
+
+
+def is_text(value: object) -> bool:
+    return isinstance(value, str | bytes)
 
 
 def test_nothing_that_it_said_is_left_and_the_chain_is_whole(office: TestOffice) -> None:
-    uid = bad(office)
+    uid = talked_about(office)
     assert any(SECRET.encode() in one for one in readable(office))
     office.as_("verifier").do(carry_out_erasure, ordered(office, uid))
     assert not any(SECRET.encode() in one for one in readable(office))
     assert not office.as_("officer").ask(verify).findings
     found = view(office)
-    assert found.entries == () and found.evidence == ()
+    assert found.entries == () and found.evidence == () and found.objections == ()
+    assert found.around == AroundEntries() and [row.kind for row in found.history].count("entry_erased") == 1
 
 
 def test_the_file_says_that_it_was_done_and_on_whose_order(office: TestOffice) -> None:

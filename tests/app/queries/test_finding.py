@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from app.commands.conduct import correct_entry, record_entry, return_entry, verify_entry
+from app.commands.conduct import Basis, correct_entry, record_entry, return_entry, verify_entry
+from app.commands.departments import add_department
 from app.commands.erasures import Order, carry_out_erasure, order_erasure, set_retention
-from app.commands.people import add_department, add_person, change_person
+from app.commands.merging import merge_files
+from app.commands.people import add_person, change_person
 from app.commands.recusal import declare_relative
 from app.permissions import daily_scope
 from app.queries.finding import MOST, find, find_departments, find_entries, find_people
@@ -129,6 +131,17 @@ def test_nobody_finds_entries_of_the_own_file_or_a_relatives(office: TestOffice)
     assert facts(office, "泽政服人", "head") == [FACTS]
     office.as_("officer").do(declare_relative, "0003", Kinship.SPOUSE, "head")
     assert facts(office, "论文", "head") == []
+
+
+def test_nor_of_the_second_file_of_either(office: TestOffice) -> None:
+    recorded(office, staff_no="0003")
+    recorded(office, staff_no="0004")
+    basis = Basis("泽政服人〔2025〕80号", TODAY, "同一人重复建档")
+    office.as_("officer").do(merge_files, "0003", "0004", basis)
+    assert facts(office, "论文", "verifier") == [FACTS] * 2
+    assert people(office, "王丽") == ["0003"]
+    office.as_("officer").do(declare_relative, "0003", Kinship.SPOUSE, "verifier")
+    assert facts(office, "论文", "verifier") == []
 
 
 def test_entries_are_found_in_the_departments_of_the_daily_work(office: TestOffice) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from app.commands.conduct import record_entry, verify_entry
+from app.commands.departments import add_department
 from app.commands.evaluations import propose_evaluations
-from app.commands.people import add_department, add_person, change_person
+from app.commands.people import add_person, change_person
 from app.errors import NotAllowed, NotFound
 from app.queries.departments import below, departments
 from app.queries.peek import MOST, peek

@@ -4,13 +4,14 @@ import pytest
 
 from app.commands.accounts import link_account
 from app.commands.conduct import verify_entry
+from app.commands.departments import add_department
 from app.commands.evaluations import (
     Outcome,
     approve_evaluation,
     propose_evaluations,
     return_evaluation,
 )
-from app.commands.people import add_department, change_person
+from app.commands.people import change_person
 from app.commands.schemes import publish_scheme
 from app.errors import NotAllowed
 from app.queries.cases import Whose

@@ -104,7 +104,7 @@ def test_entries_stand_along_time_with_points_validity_and_reasons(desk, embedde
     assert "+ Commendation" in counted and "+5 points, until 2026-03-09" in counted
     assert "− Absent" in expired and expired.endswith("no longer valid at the end of the period")
     assert [row.counts for row in page.entries.list.rows.rows] == [False, True, False]
-    assert [row.first_of_year for row in page.entries.list.rows.rows] == [True, False, True]
+    assert [row.heading for row in page.entries.list.rows.rows] == ["2025", "", "Archived · 2024"]
 
 
 def test_the_selected_entry_shows_all_that_is_known(qtbot, desk, embedded):

@@ -59,9 +59,12 @@ def test_each_kind_of_work_is_one_enter_away(embedded: TestOffice, qtbot: QtBot,
     page = HomePage(officer)
     qtbot.addWidget(page)
     idle()
-    assert shown(page) == ["Overdue", "王丽", "Entries returned to you", "王丽"]
+    lists = ["Lists to work through", "What ends this month"]
+    assert shown(page) == ["Overdue", "王丽", *lists, "Entries returned to you", "王丽"]
     press = opened(qtbot, page)
     assert press(Qt.Key.Key_Return) == Place("file", ("0003", "leads", late))
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert press(Qt.Key.Key_Enter) == Place("lists", ("due",))
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
     assert press(Qt.Key.Key_Enter) == Place("file", ("0003", "entries", uid))
 

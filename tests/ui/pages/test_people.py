@@ -229,10 +229,10 @@ def test_who_keeps_files_records_for_the_chosen_one(people: Open, qtbot: QtBot) 
 
 def test_who_does_not_is_told_why(people: Open) -> None:
     page = people("head")
-    for act in (page.add, page.record):
+    for act in (page.take_in, page.add, page.record):
         assert not act.isEnabled() and act.toolTip().startswith("Only who keeps files")
     shown = [one for one in page.bar.findChildren(QPushButton) if one.isVisible()]
-    assert [one.isEnabled() for one in shown] == [False, False]
+    assert [one.isEnabled() for one in shown] == [False] * 3
     assert all(one.accessibleDescription() for one in shown)
 
 

@@ -62,7 +62,7 @@ def _notice(one: NoticeRow) -> QVBoxLayout:
 
 
 def _of_notice(one: NoticeRow) -> Iterator[tuple[str, str]]:
-    yield tr("Number"), f"{one.number} · {iso(one.issued_on)}"
+    yield tr("Number of the notice"), f"{one.number} · {iso(one.issued_on)}"
     if one.delivered_on and one.delivery:
         yield (
             tr("Delivered"),

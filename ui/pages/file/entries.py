@@ -65,10 +65,8 @@ class EntriesTab(QWidget):
         same = self._reading is not None and self._reading.view.head.uid == reading.view.head.uid
         chosen = self.list.chosen() if same else None
         self._reading = reading
-        counts = {one.uid: len(reading.view.evidence_of(one)) for one in reading.view.entries}
-        stated = {one.entry for one in reading.view.around.statements}
         at = self.list.verticalScrollBar().value()
-        self.list.rows.put(timeline_rows(reading.view.entries, reading.view.lines, counts, stated))
+        self.list.rows.put(timeline_rows(reading))
         self._stack.setCurrentWidget(self._both if reading.view.entries else self.empty)
         self.list.choose(chosen.uid if chosen else None)
         self.list.verticalScrollBar().setValue(at if same else 0)

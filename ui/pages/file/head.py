@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.influence import influence_words
 from app.labels import label as words
@@ -54,6 +63,11 @@ class HeadBar(QFrame):
         self.then = ThenBar(self)
         self.then.now.clicked.connect(lambda: self.day_chosen.emit(None))
         self.then.hide()
+        self.person = button(tr("Personnel"), parent=self.acts)
+        self.person.setToolTip(tr("Post, department, state of service; closing and handing over the file"))
+        self.person_menu = QMenu(self.person)
+        self.person_menu.setToolTipsVisible(True)
+        self.person.setMenu(self.person_menu)
         self.print = button(tr("Print summary…"), parent=self.acts)
         self.print.clicked.connect(self.print_wanted)
         self.print.setVisible(may_print)
@@ -77,7 +91,7 @@ class HeadBar(QFrame):
         acts = QHBoxLayout(self.acts)
         acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(theme.M)
-        for widget in (as_of, self.years, self.day, self.print, self.record):
+        for widget in (as_of, self.years, self.day, self.person, self.print, self.record):
             acts.addWidget(widget)
         below.setSpacing(theme.M)
         below.addWidget(self._where)

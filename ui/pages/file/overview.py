@@ -11,7 +11,7 @@ from app.queries.evaluations import band_name
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import Grade
 from app.rules.grading.scheme import Scheme
-from app.words import in_use, ntr, tr
+from app.words import in_use, listed, ntr, tr
 from models.types import EntryStatus, Points, Target, iso
 from ui import theme
 from ui.pages.file.erasing import erased_words
@@ -57,13 +57,20 @@ def _of_person(reading: FileReading) -> Iterator[tuple[str, str]]:
     yield tr("Department"), head.department
     yield tr("Post"), head.post
     yield tr("Rank"), head.rank
+    yield tr("ID number"), reading.id_number
     yield tr("Joined on"), iso(head.joined_on) if head.joined_on else ""
     if head.left_on:
         yield tr("Left on"), " · ".join(filter(None, (iso(head.left_on), _leaving(reading))))
+    if head.sent_to:
+        yield tr("Sent to"), head.sent_to
+    if head.received_from:
+        yield tr("Received from"), head.received_from
     for state, since, until in reading.view.states:
         yield words(state), span_words(since, until)
     yield tr("File number"), head.number
     yield tr("Opened on"), iso(head.opened_on)
+    if head.seconds:
+        yield tr("Merged with"), listed(one.staff_no for one in head.seconds)
 
 
 def _leaving(reading: FileReading) -> str:

@@ -28,6 +28,7 @@ from ui.pages.file.leads import LeadsTab
 from ui.pages.file.objecting import ask_objection
 from ui.pages.file.objections import ObjectionsTab
 from ui.pages.file.overview import OverviewTab
+from ui.pages.file.person_menu import fill_person_menu
 from ui.pages.file.purpose import PurposeForm
 from ui.pages.file.reading import FileReading, grade_words, open_and_read, read_file
 from ui.widgets import EmptyState, Tabs
@@ -154,6 +155,7 @@ class FilePage(Page):
         self._reading = reading
         self.setWindowTitle(f"{reading.view.head.name} {reading.view.head.staff_no}")
         self.head.put(reading, self._why_not_record(reading))
+        fill_person_menu(self.head.person_menu, self, self._context, reading)
         for part in (self.overview, self.grades, self.objections, self.leads, self.history):
             part.put_reading(reading)
         self.entries.put(reading)
@@ -188,9 +190,9 @@ class FilePage(Page):
     def _why_not_record(self, reading: FileReading) -> str:
         if reading.view.as_of:
             return tr("The file is shown as of an earlier day. Go back to today to record.")
-        if self._context.actor.may(Permission.KEEP_FILES, reading.view.head.department_id):
-            return ""
-        return tr("Only who keeps files records entries.")
+        if not self._context.actor.may(Permission.KEEP_FILES, reading.view.head.department_id):
+            return tr("Only who keeps files records entries.")
+        return tr("The file is closed. Reopen it first.") if reading.view.head.closed_on else ""
 
     def _say(self, sentence: str) -> None:
         """Nothing can be shown; why, and what to do."""
@@ -288,6 +290,7 @@ class FilePage(Page):
         column.addWidget(self.tabs, 1)
         keeps = self._context.actor.may(Permission.KEEP_FILES)
         self.head.record.setVisible(keeps)
+        self.head.person.setVisible(keeps)
         if not keeps:  # nothing there could take the keyboard
             self.entries.empty.setFocusProxy(self.tabs.bar)
         self.tabs.bar.setTabVisible(self._number("leads"), keeps)

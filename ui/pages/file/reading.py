@@ -9,15 +9,19 @@ from app.context import AppContext
 from app.errors import Unavailable
 from app.history_words import references
 from app.labels import label
+from app.permissions import Permission
 from app.queries.accountability import PublishedTable, accountability_in_force
 from app.queries.as_of import file_as_of
 from app.queries.evaluations import EvaluationView, band_name
 from app.queries.files import EntryRow, FileView, file_view
 from app.queries.history import names_of
+from app.queries.id_numbers import masked_id_number
 from app.queries.influence import periods_of
+from app.queries.retention import Retention, retention
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import Line, NotCounted, Period, year
 from app.rules.influence import Influence, running
+from app.rules.retention import kept_until
 from app.words import in_use, tr
 from models.types import Day, EntryStatus, EvaluationStatus, Remedy, Uid, iso
 
@@ -35,6 +39,10 @@ class FileReading(NamedTuple):
     """The tables that are a reference beside entries; nothing is counted by them."""
     names: Mapping[str, str]
     """What the history names by uid or code, in the language in use."""
+    retention: Retention
+    """How long negative information is kept."""
+    id_number: str = ""
+    """Masked; empty where none is on file, and for who does not keep it."""
 
     def entry(self, uid: Uid) -> EntryRow | None:
         """The entry of a uid."""
@@ -56,6 +64,15 @@ class FileReading(NamedTuple):
         """Whether an upheld objection wants the entry recorded as it should have been, and nobody has yet."""
         wanted = (one.target == entry.uid and one.remedy is Remedy.CORRECT for one in self.view.objections)
         return entry.status is EntryStatus.REVOKED and not entry.again and any(wanted)
+
+    def is_archived(self, entry: EntryRow) -> bool:
+        """Whether an entry in force is no longer valid at the end of the year looked at, or past its
+        retention period: it is read in the archive, and counts nowhere."""
+        line = self.view.lines.get(entry.uid)
+        until = kept_until(entry.polarity, entry.occurred_on, entry.ended_on, self.retention.months)
+        past = until is not None and until < (self.view.as_of or self.today)
+        expired = line is not None and line.reason is NotCounted.EXPIRED
+        return entry.status in _IN_FORCE and (expired or past)
 
     def influences(self) -> tuple[Influence, ...]:
         """The influence periods that run on the day that is looked at."""
@@ -88,7 +105,11 @@ def read_file(
         view = context.ask(file_view, staff_no, period)
     called = context.ask(names_of, references(view.history))
     names = {key: zh if in_use().startswith("zh") else en for key, (zh, en) in called.items()}
-    return FileReading(view, period, today, context.ask(accountability_in_force), names)
+    keeps = context.actor.may(Permission.KEEP_FILES, view.head.department_id)
+    number = context.ask(masked_id_number, staff_no) if keeps else ""
+    return FileReading(
+        view, period, today, context.ask(accountability_in_force), names, context.ask(retention), number
+    )
 
 
 def newest(view: FileView) -> EvaluationView | None:

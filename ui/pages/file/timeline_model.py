@@ -1,6 +1,6 @@
 """The entries of a file as rows of a list, and what a screen reader says of each."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -8,8 +8,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.queries.files import EntryRow
 from app.rules.grading.case import Line
 from app.words import in_use, listed, tr
-from models.types import EntryStatus, Uid, iso
-from ui.pages.file.reading import authority_words, points_words, standing_words, validity_words
+from models.types import EntryStatus, iso
+from ui.pages.file.reading import (
+    FileReading,
+    authority_words,
+    points_words,
+    standing_words,
+    validity_words,
+)
 from ui.widgets import sign
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,7 +29,8 @@ class TimelineRow(NamedTuple):
     line: Line | None
     evidence: int
     """How many pieces of evidence it has."""
-    first_of_year: bool
+    heading: str
+    """The year, where the row is the first of it; empty else."""
     stated: bool = False
     """Whether the person's own statement stands beside it."""
 
@@ -35,20 +42,26 @@ class TimelineRow(NamedTuple):
         return self.line.reason is None
 
 
-def timeline_rows(
-    entries: Sequence[EntryRow],
-    lines: Mapping[Uid, Line],
-    evidence: Mapping[Uid, int],
-    stated: Set[Uid] = frozenset(),
-) -> list[TimelineRow]:
-    """The rows, the newest first as the entries are; each year begins with its number."""
-    rows, year = [], 0
-    for entry in entries:
-        own_year = entry.occurred_on // 10000
-        count = evidence.get(entry.uid, 0)
-        line, has_stated = lines.get(entry.uid), entry.uid in stated
-        rows.append(TimelineRow(entry, line, count, own_year != year, has_stated))
-        year = own_year
+def timeline_rows(reading: FileReading) -> list[TimelineRow]:
+    """The rows, the newest first as the entries are, and after them the archive: what is no longer valid, or
+    past its retention period. Each year begins with its number."""
+    view = reading.view
+    evidence = Counter(one.entry for one in view.evidence)
+    stated = {one.entry for one in view.around.statements}
+    rows, before = [], ""
+    for entry in sorted(view.entries, key=reading.is_archived):
+        year = str(entry.occurred_on // 10000)
+        heading = tr("Archived · {year}").format(year=year) if reading.is_archived(entry) else year
+        rows.append(
+            TimelineRow(
+                entry,
+                view.lines.get(entry.uid),
+                evidence[entry.uid],
+                heading if heading != before else "",
+                entry.uid in stated,
+            )
+        )
+        before = heading
     return rows
 
 

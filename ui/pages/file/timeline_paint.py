@@ -25,26 +25,26 @@ class TimelinePainter(QStyledItemDelegate):
         row: TimelineRow = index.data(ROW)
         lines = 3 if standing_words(row.entry, row.line) else 2
         height = lines * (option.fontMetrics.height() + LINE_GAP) + 2 * PADDING
-        return QSize(200, height + (YEAR_HEIGHT if row.first_of_year else 0))
+        return QSize(200, height + (YEAR_HEIGHT if row.heading else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: TimelineRow = index.data(ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRect(option.rect)
-        if row.first_of_year:
-            self._paint_year(painter, area, option.font, row.entry.occurred_on // 10000)
+        if row.heading:
+            self._paint_heading(painter, area, option.font, row.heading)
             area.setTop(area.top() + YEAR_HEIGHT)
         self._paint_ground(painter, option, area)
         self._paint_node(painter, option, index, area, row)
         self._paint_words(painter, option, area, row)
         painter.restore()
 
-    def _paint_year(self, painter: QPainter, area: QRect, font: QFont, year: int) -> None:
+    def _paint_heading(self, painter: QPainter, area: QRect, font: QFont, heading: str) -> None:
         painter.setFont(_bold(font))
         painter.setPen(theme.colour("muted"))
-        place = QRect(area.left() + theme.M, area.top(), 80, YEAR_HEIGHT - 4)
-        painter.drawText(place, Qt.AlignmentFlag.AlignBottom, str(year))
+        place = QRect(area.left() + theme.M, area.top(), area.width(), YEAR_HEIGHT - 4)
+        painter.drawText(place, Qt.AlignmentFlag.AlignBottom, heading)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:
         ground = area.adjusted(2, 1, -2, -1)
@@ -67,9 +67,9 @@ class TimelinePainter(QStyledItemDelegate):
             area.left() + theme.M + DATE_WIDTH + NODE // 2,
             area.top() + PADDING + option.fontMetrics.height() // 2,
         )
-        top = area.top() if index.row() and not row.first_of_year else middle.y()
+        top = area.top() if index.row() and not row.heading else middle.y()
         below = index.sibling(index.row() + 1, 0).data(ROW)
-        bottom = area.bottom() + 1 if below and not below.first_of_year else middle.y()
+        bottom = area.bottom() + 1 if below and not below.heading else middle.y()
         painter.setPen(QPen(QColor(theme.colours().border), 2))
         painter.drawLine(middle.x(), top, middle.x(), bottom)
         role = sign(row.entry.polarity)[1]

@@ -1,8 +1,10 @@
 """Home: what waits for me, each line one Enter away from being done, and the year in a few pictures."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -10,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.commands.changes import Changes, Kind
 from app.context import AppContext
 from app.errors import NotFound
+from app.permissions import Permission
 from app.queries.attention import Noticed, noticed
 from app.queries.home import Home, Waiting, WaitingFor, home, year_picture
+from app.queries.lists import LISTS, OpenList, open_lists
 from app.words import in_use, ntr, tr
 from models.types import Day, first_date, iso
 from ui import bus, tasks, theme
@@ -38,6 +42,13 @@ WAITS = {
 """Changes of these may bring or end what waits."""
 
 
+class Beside(NamedTuple):
+    """What is shown below what waits, and may come later."""
+
+    noticed: Sequence[Noticed] = ()
+    lists: Sequence[OpenList] = ()
+
+
 class HomePage(Page):
     """The list that is worked through, and the pictures beside it."""
 
@@ -46,7 +57,7 @@ class HomePage(Page):
         self._context = context
         self._waiting: dict[str, Waiting] = {}
         self._found = Home(Day(0), ())
-        self._noticed: list[Noticed] = []
+        self._beside = Beside()
         self.setWindowTitle(tr("Home"))
         self.list = QueueList(tr("What waits for you"), self)
         self.list.opened.connect(self._open)
@@ -58,13 +69,13 @@ class HomePage(Page):
         bus.changed.connect(self._on_changed)
         self._ask()
         self._ask_year()
-        self._ask_noticed()
+        self._ask_beside()
 
     def refresh(self, changes: Changes) -> None:
         """The pictures can wait until they are looked at."""
         if changes.kinds & {Kind.ENTRIES, Kind.EVALUATIONS, Kind.SCHEMES}:
             self._ask_year()
-            self._ask_noticed()
+            self._ask_beside()
 
     def _on_changed(self, changes: Changes) -> None:
         """The list cannot: its number stands in the rail, whatever page is shown."""
@@ -77,11 +88,11 @@ class HomePage(Page):
     def _ask_year(self) -> None:
         tasks.read(self, partial(self._context.ask, year_picture), self._year.put, key="year")
 
-    def _ask_noticed(self) -> None:
-        tasks.read(self, partial(_noticed, self._context), self._on_noticed, key="noticed")
+    def _ask_beside(self) -> None:
+        tasks.read(self, partial(_beside, self._context), self._on_beside, key="beside")
 
-    def _on_noticed(self, found: list[Noticed]) -> None:
-        was, self._noticed = self._noticed, found
+    def _on_beside(self, found: Beside) -> None:
+        was, self._beside = self._beside, found
         if found != was and self._found.today:  # else what waits is still on its way, and shows both
             self._on_home(self._found)
 
@@ -90,7 +101,10 @@ class HomePage(Page):
         here = had is not None and self.isAncestorOf(had)
         self._found = found
         self._waiting = {one.uid: one for one in found.waiting}
-        groups = [*_groups(found), *_notice_groups(self._noticed)]
+        groups = _groups(found)
+        late = sum(group.title == tr("Overdue") for group in groups)
+        groups[late:late] = _list_groups(self._beside.lists)
+        groups += _notice_groups(self._beside.noticed)
         self._today.setText(iso(found.today))
         self._count.setText(_count_words(found.waiting))
         self._stack.setCurrentWidget(self.list if groups else self._nothing)
@@ -104,6 +118,8 @@ class HomePage(Page):
     def _open(self, uid: str) -> None:
         if uid in self._waiting:
             self.place_wanted.emit(place_of(self._waiting[uid]))
+        elif uid in LISTS:
+            self.place_wanted.emit(Place("lists", (uid,)))
         else:
             self.place_wanted.emit(Place("file", (uid.partition(" ")[2], "entries")))
 
@@ -134,12 +150,26 @@ class HomePage(Page):
         row.addWidget(self._year)
 
 
-def _noticed(context: AppContext) -> list[Noticed]:
+def _beside(context: AppContext) -> Beside:
     """On a worker. Nobody is noticed where no standard is in force."""
-    try:
-        return context.ask(noticed, context.today())
-    except NotFound:
-        return []
+    found: Sequence[Noticed] = ()
+    with suppress(NotFound):
+        found = context.ask(noticed, context.today())
+    lists = context.ask(open_lists) if context.actor.may(Permission.KEEP_FILES) else ()
+    return Beside(found, lists)
+
+
+def _list_groups(found: Sequence[OpenList]) -> list[Group]:
+    """The lists that have something in them."""
+    items = [
+        QueueItem(
+            one.name,
+            tr(LISTS[one.name].title),
+            value=ntr("{n} row", "{n} rows", one.number).format(n=one.number),
+        )
+        for one in found
+    ]
+    return [Group(tr("Lists to work through"), items)] if items else []
 
 
 NOTICED = 20

@@ -20,10 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands.changes import Changes
+from app.commands.erasures import set_retention
 from app.commands.reading import Disclosure, register_export
 from app.context import AppContext
-from app.errors import UserError
+from app.errors import Invalid, UserError
+from app.exchange.letters import Letters, period_end_letters
 from app.exchange.listing import export_listing, watermarked
+from app.permissions import Permission
 from app.queries.departments import DepartmentRow, departments
 from app.queries.lists import LISTS, Asked, listing
 from app.reports.content import Listing
@@ -31,6 +34,7 @@ from app.words import in_use, mark, ntr, tr
 from models.types import Day
 from ui import messages, tasks, theme
 from ui.dialogs.files import ask_new_file, documents_folder
+from ui.dialogs.paper import show_paper
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
 from ui.fields import DayField
 from ui.page import Page, Place
@@ -86,9 +90,14 @@ class ListsPage(Page):
         return Asked(self.department.currentData(), Day(until) if isinstance(until, int) else None)
 
     def _ask(self) -> None:
-        self._until.setVisible(LISTS[self.chosen()].dated)
-        self._until.refuse(self.until.refusal(tr("Until")))
-        self.about.setText(tr(LISTS[self.chosen()].about))
+        kind = LISTS[self.chosen()]
+        self._until.setVisible(bool(kind.dated))
+        if kind.dated:
+            self._until.call(tr(kind.dated))
+            self._until.refuse(self.until.refusal(tr(kind.dated)))
+        self.about.setText(tr(kind.about))
+        self._letters_button.setVisible(kind.letters)
+        self._rule_button.setVisible(self.chosen() == "retention" and self._may_rule)
         ask = partial(self._context.ask, listing, self.chosen(), self._asked(), in_use())
         tasks.read(self, ask, self._on_list, self._on_refused, key="list")
 
@@ -109,7 +118,7 @@ class ListsPage(Page):
         count = ntr("{n} row", "{n} rows", len(found.rows)).format(n=len(found.rows))
         self.said.setText(" · ".join((*found.said, count)))
         self._show_rows(found)
-        for act in (self.print, self.save_pdf, self.save_book):
+        for act in (self.print, self.save_pdf, self.save_book, self.letters, self.rule):
             act.setEnabled(True)
 
     def _show_rows(self, found: Listing) -> None:
@@ -191,6 +200,30 @@ class ListsPage(Page):
         else:
             tasks.write(self, export, lambda _: said())
 
+    def _letters(self) -> None:
+        """Show the notices that belong to the list, each on its page."""
+
+        def show(letters: Letters) -> None:
+            if letters.pdf:
+                show_paper(self, tr("Notices of the end"), letters.name, letters.pdf)
+            messages.say(self, "warning" if letters.again else "info", letters.sentence())
+
+        def refused(error: UserError) -> None:
+            messages.say(self, "refusal", error.sentence)
+
+        ask = partial(period_end_letters, self._context, self._asked(), in_use())
+        tasks.read(self, ask, show, refused, key="letters")
+
+    def _rule(self) -> None:
+        """The office's own rule on how long negative information stands in summaries."""
+        sentence = tr("Five years is the most. A shorter time needs the office's own rule.")
+        question = Question(self.rule.text().rstrip("…"), sentence, tr("Set"), (_MONTHS, _RULE))
+
+        def command(given: Answers) -> Callable[[], Changes]:
+            return partial(_set_retention, self._context, given.text("months"), given.text("document_no"))
+
+        ask_reason(self, question, command, lambda _: self._ask())
+
     # What it is made of
 
     def _names(self) -> RingedList:
@@ -209,6 +242,10 @@ class ListsPage(Page):
         self.save_book = self._action(
             tr("Save workbook…"), "Ctrl+Shift+S", partial(self._save, "xlsx", "Excel (*.xlsx)")
         )
+
+        self.letters = self._action(tr("Notices of the end…"), "Ctrl+E", self._letters)
+        self.rule = self._action(tr("How long it is kept…"), "Ctrl+R", self._rule)
+        self._may_rule = self._context.actor.may(Permission.PUBLISH_SCHEMES)
 
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -251,8 +288,12 @@ class ListsPage(Page):
         self._until = FormRow(tr("Until"), self.until, tr("else today"))
         for widget in (self.about, FormRow(tr("Department"), self.department), self._until):
             column.addWidget(widget)
+        self._letters_button = action_button(self.letters)
         for action, look in ((self.print, "primary"), (self.save_pdf, ""), (self.save_book, "")):
             column.addWidget(action_button(action, look))
+        self._rule_button = action_button(self.rule)
+        for one in (self._letters_button, self._rule_button):
+            column.addWidget(one)
         return left
 
 
@@ -267,6 +308,19 @@ def _print_all(found: Listing, made: QPrinter, report: tasks.Report) -> int:
     return print_pdf(listing_pdf(found, in_use()), made, report)
 
 
+def _set_retention(context: AppContext, months: str, document_no: str) -> Changes:
+    """On a worker. Raises Invalid where the months are no number."""
+    if not months.strip().isdecimal():
+        raise Invalid(tr("Enter a number of months, such as 36."), field="months")
+    return context.do(set_retention, int(months), document_no)
+
+
+_MONTHS = Field(
+    "months", mark("Months"), "line", mark("Enter the months."), mark("From the end of the conduct.")
+)
+_RULE = Field(
+    "document_no", mark("Number of the rule"), "line", mark("Enter the number of the office's own rule.")
+)
 _PURPOSE = Field(
     "purpose",
     mark("Purpose"),

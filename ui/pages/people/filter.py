@@ -18,6 +18,7 @@ from app.queries.departments import DepartmentRow, below
 from app.queries.people import PeopleFilter
 from app.words import ntr, tr
 from ui import theme
+from ui.widgets import button as flat_button
 from ui.widgets import label, rule
 
 WIDTH = 168
@@ -30,13 +31,18 @@ class FilterPane(QWidget):
     """Says which people are wanted."""
 
     changed = Signal()
+    departments_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keeps: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(WIDTH)
         self.rows: list[DepartmentRow] = []
         self.tree = QTreeWidget(self)
         self._set_up_tree()
+        self.departments = flat_button(tr("Departments…"), "flat", parent=self)
+        self.departments.setToolTip(tr("Add, rename, move, merge or dissolve departments; their history"))
+        self.departments.clicked.connect(self.departments_wanted)
+        self.departments.setVisible(keeps)
         self._serving = QButtonGroup(self)
         self._buttons = {
             True: QRadioButton(tr("Serving")),
@@ -127,6 +133,7 @@ class FilterPane(QWidget):
         inset = QVBoxLayout()
         inset.setContentsMargins(theme.S, 0, theme.S, 0)
         inset.addWidget(self.tree)
+        inset.addWidget(self.departments, alignment=_Edge.AlignLeft)
         column.addLayout(inset, 1)
         column.addWidget(rule())
         below_tree = QVBoxLayout()

@@ -17,6 +17,8 @@ from app.words import tr
 from models.types import Day
 from ui import messages, tasks
 from ui.dialogs.add_person import AddPersonDialog
+from ui.dialogs.departments import show_departments
+from ui.dialogs.transfer import ask_receiving
 from ui.page import Page, Place
 from ui.pages.people.bar import PeopleBar
 from ui.pages.people.columns import COLUMNS
@@ -50,8 +52,8 @@ class PeoplePage(Page):
         self._adding: AddPersonDialog | None = None
         self.setWindowTitle(tr("People"))
         self._make_actions()
-        self.filter = FilterPane(self)
-        self.bar = PeopleBar(self.clear, (self.add, self.record), self)
+        self.filter = FilterPane(self._keeps, self)
+        self.bar = PeopleBar(self.clear, (self.take_in, self.add, self.record), self)
         self.model = RowModel(COLUMNS, lambda ids: context.ask(people_rows, ids), self)
         self.table = Table(self.model, "people", self)
         if sorting(self.table, COLUMNS) is None:
@@ -206,11 +208,21 @@ class PeoplePage(Page):
         go = partial(self.place_wanted.emit, Place("file", (staff_no,)))
         messages.say(self, "ok", said, messages.Action(tr("Go to the file"), go))
 
+    def _show_departments(self) -> None:
+        chosen = self.filter.wanted().departments
+        show_departments(self, self._context, min(chosen) if chosen else None)
+
     def _make_actions(self) -> None:
         adds = tr("Only who keeps files adds people.")
         records = tr("Only who keeps files records entries.")
         self.clear = self._action(tr("Clear the filter"), "Esc", self._clear)
         self.add = self._action(tr("Add person…"), "Ctrl+Shift+N", self._add, "" if self._keeps else adds)
+        self.take_in = self._action(
+            tr("Take in a file…"),
+            "Ctrl+Shift+O",
+            lambda: ask_receiving(self, self._context),
+            "" if self._keeps else adds,
+        )
         self.record = self._action(
             tr("Record an entry…"),
             "Ctrl+N",
@@ -231,6 +243,7 @@ class PeoplePage(Page):
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._ask)
+        self.filter.departments_wanted.connect(self._show_departments)
         self.bar.searched.connect(self._search)
         self.bar.opened.connect(self._on_enter)
         self.bar.left.connect(self.table.setFocus)

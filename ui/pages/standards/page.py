@@ -21,7 +21,7 @@ from app.context import AppContext
 from app.permissions import Permission
 from app.queries.accountability import PublishedTable, accountability_tables, in_force
 from app.queries.drafts import DraftRow, drafts
-from app.queries.schemes import PublishedScheme, schemes
+from app.queries.schemes import PublishedScheme, own_schemes
 from app.rules.grading.scheme import Scheme
 from app.standards.schemes import SHIPPED
 from app.words import in_use, ntr, tr
@@ -286,7 +286,7 @@ class StandardsPage(Page):
 
 def _read(context: AppContext) -> Found:
     """On a worker. Nothing is offered beside the standards before there is one."""
-    published, tables = context.ask(schemes), context.ask(accountability_tables)
+    published, tables = context.ask(own_schemes), context.ask(accountability_tables)
     brought = offered()
     may = context.actor.may(Permission.PUBLISH_SCHEMES)
     if may and published and not any(one.code == brought.code for one in tables):

@@ -22,7 +22,7 @@ from app.errors import UserError
 from app.exchange.what_if_report import write_what_if
 from app.queries.cases import EVERYONE, Whose
 from app.queries.departments import DepartmentRow, below, departments
-from app.queries.schemes import PublishedScheme, schemes
+from app.queries.schemes import PublishedScheme, own_schemes
 from app.queries.what_if import WhatIf, what_if, whom, years
 from app.rules.grading.case import Period, year
 from app.standards.what_if import (
@@ -304,7 +304,7 @@ class TrialDialog(QDialog):
 
 
 def _offered(context: AppContext) -> Offered:
-    return Offered(context.ask(years), context.ask(schemes), context.ask(departments))
+    return Offered(context.ask(years), context.ask(own_schemes), context.ask(departments))
 
 
 def _try(

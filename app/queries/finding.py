@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, not_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    not_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.permissions import Actor, Permission, daily_scope, require
@@ -88,15 +99,15 @@ def find(session: Session, actor: Actor, text: str) -> Found:
 def find_people(session: Session, actor: Actor, text: str) -> list[FoundPerson]:
     """People whose name, pinyin, initials or staff number begins so; those who serve come first."""
     require(actor, Permission.READ_FILES)
-    scope = actor.scopes[Permission.READ_FILES]
+    keys, scope = search_keys_of(text), actor.scopes[Permission.READ_FILES]
+    given = {**keys, "scope": sorted(scope or ())}
     found: dict[str, FoundPerson] = {}
     for left in (False, True):
-        for key, begins in search_keys_of(text).items():
-            given = {"begins": begins, "scope": sorted(scope or ())}
-            rows = fetch(session, _people(key, left, scope is None), given)
-            found.update((row[0], FoundPerson._make(row)) for row in rows if row[0] not in found)
-        if len(found) >= MOST:
-            break
+        if keys and len(found) < MOST:
+            for *_, staff_no, name, department, post in fetch(
+                session, _people((*keys,), left, scope is None), given
+            ):
+                found.setdefault(staff_no, FoundPerson(staff_no, name, department, post, left))
     return list(found.values())[:MOST]
 
 
@@ -160,20 +171,30 @@ def _among(column: InstrumentedAttribute[int], everywhere: bool) -> tuple[Column
 
 
 @cache
-def _people(key: str, left: bool, everywhere: bool) -> Rows:
-    column = getattr(Person, key)
-    return (
-        select(Person.staff_no, Person.name, Department.name, Person.post, literal(left))
+def _people(keys: tuple[str, ...], left: bool, everywhere: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """The first hits of each key along its index, those of the first key first."""
+    parts = [
+        select(
+            literal(place).label("place"),
+            getattr(Person, key).label("key"),
+            Person.staff_no,
+            Person.name,
+            Department.name,
+            Person.post,
+        )
         .join(Department, Person.department_id == Department.id)
         .where(
-            column.between(bindparam("begins"), bindparam("begins") + END),
+            getattr(Person, key).between(bindparam(key), bindparam(key) + END),
             Person.left_on.is_not(None) if left else Person.left_on.is_(None),
             Person.id.not_in(second_people()),
             *_among(Person.department_id, everywhere),
         )
-        .order_by(column, Person.id)
+        .order_by(getattr(Person, key), Person.id)
         .limit(MOST)
-    )
+        .subquery()
+        for place, key in enumerate(keys)
+    ]
+    return union_all(*(select(part) for part in parts)).order_by("place", "key", "staff_no")
 
 
 @cache

@@ -40,12 +40,12 @@ def fetch(
     return found
 
 
-def insert_rows(session: Session, table: type[Base], rows: Sequence[tuple[object, ...]]) -> None:
-    """Insert rows that hold every column of ``table`` in order, straight through the driver.
-
-    Thrice as fast as a Core insert of dictionaries; no event of the ORM sees it.
-    """
-    columns = [column.name for column in table.__table__.columns]
+def insert_rows(
+    session: Session, table: type[Base], rows: Sequence[tuple[object, ...]], columns: Sequence[str] = ()
+) -> None:
+    """Insert rows straight through the driver: thrice as fast as a Core insert of dictionaries; no event of
+    the ORM sees it. ``columns``: what the rows hold, in order; without, every column of the table."""
+    columns = columns or [column.name for column in table.__table__.columns]
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table.__tablename__} ({', '.join(columns)}) VALUES ({marks})"
     execute_many(session, statement, rows)

@@ -37,7 +37,7 @@ from app.queries.hearings import (
 from app.queries.history import Record, records_at
 from app.queries.merged import Second
 from app.queries.objected import DECIDED
-from app.queries.objections import ObjectionRow, running_on, target_names
+from app.queries.objections import ObjectionRow, complained_of, running_on, target_names
 from app.queries.retention import erasures
 from app.queries.schemes import PublishedScheme, schemes
 from app.rules.grading.case import Last, Period
@@ -226,6 +226,7 @@ class _Known:
     def __init__(self, session: Session, departments: Mapping[str, str]) -> None:
         self._session = session
         self.departments = departments
+        self._complained_of: Mapping[Uid, str] = {}
         self._items = {
             row.code: (row.name_zh, row.name_en, row.polarity, row.category)
             for row in session.execute(
@@ -294,6 +295,7 @@ class _Known:
         """The objections as they stood, the newest first."""
         found = _of(records, "objection")
         names = target_names(self._session, [one.content["target"] for one in found]) if found else {}
+        self._complained_of = complained_of(self._session, [one.uid for one in found])
         days = calendar(self._session)
         rows = [self._objection(one, head, names) for one in reversed(found)]
         return tuple(sorted((running_on(row, days, day) for row in rows), key=lambda row: -row.filed_on))
@@ -309,7 +311,7 @@ class _Known:
             "remedy": Remedy(said["remedy"]) if said["remedy"] else None,
             "received_by": self._accounts.get(said["received_by"], ""),
             "decided_by": self._accounts.get(said["decided_by"] or ""),
-            "department": head.department,
+            "department": self._complained_of.get(one.uid, head.department),
             "staff_no": head.staff_no,
             "name": head.name,
             "target_zh": zh,

@@ -23,16 +23,19 @@ class Second(NamedTuple):
     """The file it was merged into."""
 
 
+_SECONDS = (
+    select(IntegrityFile.id, IntegrityFile.chain_id, IntegrityFile.uid, Person.staff_no, _Main.id)
+    .join(Person, IntegrityFile.person_id == Person.id)
+    .join(_Main, IntegrityFile.merged_into == _Main.uid)
+    .where(IntegrityFile.merged_into.is_not(None))
+    .order_by(IntegrityFile.id)
+)
+"""Asked with every file that is graded, and therefore made once."""
+
+
 def seconds(session: Session) -> dict[int, Second]:
     """Every merged file by its key: few, and none in most offices."""
-    rows = (
-        select(IntegrityFile.id, IntegrityFile.chain_id, IntegrityFile.uid, Person.staff_no, _Main.id)
-        .join(Person, IntegrityFile.person_id == Person.id)
-        .join(_Main, IntegrityFile.merged_into == _Main.uid)
-        .where(IntegrityFile.merged_into.is_not(None))
-        .order_by(IntegrityFile.id)
-    )
-    return {row[0]: Second._make(row) for row in session.execute(rows)}
+    return {row[0]: Second._make(row) for row in session.execute(_SECONDS)}
 
 
 def with_seconds(session: Session, files: Sequence[int]) -> list[int]:

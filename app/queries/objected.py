@@ -21,18 +21,26 @@ DECIDED = (
 """What a person is told, and what may be objected to."""
 
 
+_OBJECTED = select(Objection.file_id).where(
+    Objection.status.in_((ObjectionStatus.OPEN, ObjectionStatus.UPHELD))
+)
+"""Asked with every file that is graded: made once, and of the few objections alone."""
+
+
 def objected_entries(
     session: Session, period: Period, files: frozenset[int] | None = None
 ) -> dict[int, Objected]:
     """By file, the entries that are as they are only because of an objection that came after a grade of the
     period was decided; of all files, or of some. Few: one of thousands of files has any."""
+    objected = set(session.execute(_OBJECTED).scalars())
+    wanted = objected if files is None else objected & files
+    if not wanted:
+        return {}
     rows = (
         select(Objection.file_id, Entry.id, Entry.uid)
         .join(Entry, Entry.uid == Objection.target)
-        .where(_changed_by_it(), _decided_before(period))
+        .where(_changed_by_it(), _decided_before(period), Objection.file_id.in_(sorted(wanted)))
     )
-    if files is not None:
-        rows = rows.where(Objection.file_id.in_(sorted(files)))
     found = session.execute(rows).all()
     if not found:
         return {}

@@ -254,6 +254,16 @@ def running_on(row: ObjectionRow, days: Calendar, today: Day) -> ObjectionRow:
     )
 
 
+def complained_of(session: Session, uids: Sequence[Uid]) -> dict[Uid, str]:
+    """The department that each objection complains of: where the file was then, and that stays."""
+    rows = (
+        select(Objection.uid, Department.name)
+        .join(Department, Objection.department_id == Department.id)
+        .where(Objection.uid.in_(uids))
+    )
+    return {Uid(uid): name for uid, name in session.execute(rows)}
+
+
 def target_names(session: Session, uids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """What entries and evaluations are called, in both languages, by uid."""
     wanted = list(uids)

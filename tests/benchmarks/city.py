@@ -33,6 +33,11 @@ DAYS = [day_of(date(2020, 1, 1) + timedelta(days)) for days in range(6 * 365 - 1
 PART = 1_000
 OFFICER, VERIFIER = 1, 2
 
+DEPARTMENT = ("id", "uid", "parent_id", "name", "position", "version")
+FILE = (
+    *("id", "uid", "number", "person_id", "department_id", "chain_id", "opened_on", "closed_on"),
+    "content_version",
+)
 ENTRY = (
     *("uid", "file_id", "department_id", "act", "item_id", "status", "occurred_on", "decided_on"),
     *("authority", "level", "document_no", "facts", "channel", "recorded_by", "recorded_at"),
@@ -79,7 +84,8 @@ def furnish(office: TestOffice, people: int, facts: Callable[[random.Random], st
 def _departments(session: Session, dice: random.Random) -> list[int]:
     root = session.execute(select(Department.id)).scalar_one()
     keys = list(range(root + 1, root + 1 + DEPARTMENTS))
-    insert_rows(session, Department, [(key, _uid(dice), root, f"第{key}局", key, 1) for key in keys])
+    rows = [(key, _uid(dice), root, f"第{key}局", key, 1) for key in keys]
+    insert_rows(session, Department, rows, DEPARTMENT)
     return keys
 
 
@@ -97,8 +103,8 @@ def _people(session: Session, dice: random.Random, numbers: list[int], departmen
         named = (no, name, *search_keys(name))
         people.append((number, _uid(dice), *named, department, "", "", 20150301, None, None, 1))
         files.append((number, _uid(dice), no, number, department, number + 1, 20150301, None, 0))
-    for table, rows in ((Chain, chains), (Person, people), (IntegrityFile, files)):
-        insert_rows(session, table, rows)
+    for table, rows, columns in ((Chain, chains, ()), (Person, people, ()), (IntegrityFile, files, FILE)):
+        insert_rows(session, table, rows, columns)
 
 
 def _department(number: int, departments: list[int]) -> int:

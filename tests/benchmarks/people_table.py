@@ -23,6 +23,7 @@ from app.queries.people import PeopleFilter, people_ids
 from models.bulk import insert_rows
 from models.people import Department, Person
 from models.types import new_uid
+from tests.benchmarks.city import DEPARTMENT
 from tests.benchmarks.measure import empty_office, report, scale_given, seconds
 from tests.offices import TestOffice
 from ui import tasks
@@ -154,7 +155,8 @@ def _fill(office: TestOffice, people: int) -> None:
     units = range(ROOT + 1, ROOT + 1 + DEPARTMENTS)
     rows = _people(people, units)
     with office.database.write() as session:
-        insert_rows(session, Department, [(unit, new_uid(), ROOT, f"第{unit}科", unit, 1) for unit in units])
+        offices = [(unit, new_uid(), ROOT, f"第{unit}科", unit, 1) for unit in units]
+        insert_rows(session, Department, offices, DEPARTMENT)
         while chunk := list(islice(rows, CHUNK)):
             insert_rows(session, Person, chunk)
 

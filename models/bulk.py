@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, Select, SelectBase, any_, func, literal, select, text
+from sqlalchemy import ARRAY, ColumnElement, Executable, Integer, Select, any_, func, literal, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import Base
@@ -32,7 +32,7 @@ def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[A
 
 
 def fetch(
-    session: Session, rows: SelectBase, given: Mapping[str, object] | None = None
+    session: Session, rows: Executable, given: Mapping[str, object] | None = None
 ) -> list[tuple[Any, ...]]:
     """Plain rows of a statement that is asked again and again with other parameters."""
     cursor: Any = session.connection().execute(rows, given).cursor

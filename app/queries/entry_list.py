@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.permissions import Actor, Permission, daily_scope, require
-from app.queries.finding import findable, past_today
+from app.queries.finding import findable, own_files, past_today
 from app.queries.people import named, starts
 from models.conduct import Entry, Item
 from models.people import Department, IntegrityFile, Person
@@ -136,7 +136,7 @@ def _visible(session: Session, actor: Actor) -> list[ColumnElement[bool]]:
     scope = daily_scope(actor)
     of_work = [] if scope is None else [Entry.department_id.in_(sorted(scope))]
     negative = Entry.item_id.in_(_items(Item.polarity == Polarity.NEGATIVE))
-    return [*of_work, *findable(past_today(session, actor), sorted(actor.recused), negative)]
+    return [*of_work, *findable(past_today(session, actor), own_files(session, actor), negative)]
 
 
 def _wanted(session: Session, wanted: EntryFilter) -> list[ColumnElement[bool]]:

@@ -21,10 +21,10 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.permissions import Actor, Permission, daily_scope, require
-from app.queries.merged import second_people
+from app.queries.merged import second_people, with_seconds
 from app.queries.people import END, search_keys_of
 from app.queries.retention import retention
 from app.rules.retention import last_past
@@ -125,7 +125,7 @@ def find_entries(session: Session, actor: Actor, text: str) -> list[FoundEntry]:
         "typed": typed,
         "words": asked(session, words),
         "scope": sorted(scope or ()),
-        "recused": sorted(actor.recused),
+        "own": own_files(session, actor),
         "past": past_today(session, actor),
     }
     rows = fetch(session, _by_document(scope is None), given)
@@ -153,15 +153,21 @@ def past_today(session: Session, actor: Actor) -> Day:
     return last_past(day_at(moment(session)), retention(session, actor).months)
 
 
-def findable(past: Any, recused: Any, negative: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+def own_files(session: Session, actor: Actor) -> list[int]:
+    """The files in which the actor finds nothing: the own one, relatives', and what was merged into them."""
+    require(actor, Permission.READ_FILES)
+    if not actor.recused:
+        return []
+    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(sorted(actor.recused)))
+    return with_seconds(session, session.execute(own).scalars().all())
+
+
+def findable(past: Any, own: Any, negative: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
     """The conditions that an entry may be found: neither past its retention nor in a file of one's own.
 
-    ``past``: see ``past_today``; ``recused``: keys of persons. Values or parameters.
+    ``past``: see ``past_today``; ``own``: see ``own_files``. Values or parameters.
     """
     over = and_(negative, func.coalesce(Entry.ended_on, Entry.occurred_on) <= past)
-    main = aliased(IntegrityFile)
-    merged = IntegrityFile.merged_into.in_(select(main.uid).where(main.person_id.in_(recused)))
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(recused) | merged)
     return not_(over), Entry.file_id.not_in(own)
 
 
@@ -234,7 +240,7 @@ def _entries(everywhere: bool) -> Rows:
         .join(Person, IntegrityFile.person_id == Person.id)
         .where(
             *findable(
-                bindparam("past"), bindparam("recused", expanding=True), Item.polarity == Polarity.NEGATIVE
+                bindparam("past"), bindparam("own", expanding=True), Item.polarity == Polarity.NEGATIVE
             ),
             *_among(Entry.department_id, everywhere),
         )

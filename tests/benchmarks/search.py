@@ -155,7 +155,14 @@ def _again(folder: Path) -> TestOffice:
 
 def _facts(dice: random.Random) -> str:
     """A sentence of some words, the first of which are frequent."""
-    return "，".join("".join(WORDS[int(len(WORDS) * dice.random() ** 2)] for _ in range(3)) for _ in range(5))
+    return "，".join("".join(_word(dice) for _ in range(3)) for _ in range(5))
+
+
+_VOCABULARY = WORDS.split()
+
+
+def _word(dice: random.Random) -> str:
+    return _VOCABULARY[int(len(_VOCABULARY) * dice.random() ** 2)]
 
 
 if __name__ == "__main__":

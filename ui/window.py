@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.context import AppContext
 from app.labels import label
-from app.permissions import Permission
+from app.permissions import DAILY, Permission
 from app.queries.identity import OfficeName, office_name
 from app.settings import load_settings, save_settings
 from app.words import in_use, listed, mark, tr
@@ -24,15 +24,16 @@ from ui.rail import RailItem
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A page in the rail, and the permission without which it has nothing to show."""
+    """A page in the rail, and the permission, or one of several, without which it has nothing to show."""
 
     item: RailItem
-    needs: Permission = Permission.READ_FILES
+    needs: Permission | tuple[Permission, ...] = Permission.READ_FILES
 
 
 RAIL = (
     _Entry(RailItem("home", mark("Home"), "house")),
     _Entry(RailItem("people", mark("People"), "users", also=("file",))),
+    _Entry(RailItem("entries", mark("Entries"), "file-text"), DAILY),
     _Entry(RailItem("verify", mark("Verification"), "clipboard-check"), Permission.VERIFY_ENTRIES),
     _Entry(RailItem("inbox", mark("Grading"), "scale")),
     _Entry(RailItem("standards", mark("Standards"), "ruler")),
@@ -46,13 +47,17 @@ THEMES = {"system": mark("As the system"), "light": mark("Light"), "dark": mark(
 
 def build_window(context: AppContext) -> MainWindow:
     """The window of someone who has signed in, at home."""
-    items = [entry.item for entry in RAIL if context.actor.may(entry.needs)]
+    items = [entry.item for entry in RAIL if _may(context, entry.needs)]
     window = MainWindow(items, _pages(context))
     window.search.finder = partial(hits, context, window.go)
     _fill_account_menu(window, context)
     tasks.read(window, partial(context.ask, office_name), partial(_show_identity, window, context))
     window.go(Place("home"))
     return window
+
+
+def _may(context: AppContext, needs: Permission | tuple[Permission, ...]) -> bool:
+    return any(map(context.actor.may, (needs,) if isinstance(needs, Permission) else needs))
 
 
 def _pages(context: AppContext) -> Pages:
@@ -67,6 +72,11 @@ def _pages(context: AppContext) -> Pages:
         from ui.pages.people.page import PeoplePage
 
         return PeoplePage(context)
+
+    def entries() -> Page:
+        from ui.pages.entries.page import EntriesPage
+
+        return EntriesPage(context)
 
     def file() -> Page:
         from ui.pages.file.page import FilePage
@@ -106,6 +116,7 @@ def _pages(context: AppContext) -> Pages:
     return {
         "home": home,
         "people": people,
+        "entries": entries,
         "file": file,
         "verify": verify,
         "inbox": inbox,

@@ -50,6 +50,7 @@ VERBS = {
     "print summary": ("printing", "summary"),
     "print own-copy": ("printing", "own_copy"),
     "list": ("listing", "show"),
+    "search": ("searching", "search"),
     "objections": ("objections", "listed"),
     "objection file": ("objections", "file"),
     "objection decide": ("objections", "decide"),

@@ -35,7 +35,7 @@ from models.people import Department, IntegrityFile, Person
 from models.types import Day, EntryStatus, Polarity, Uid, day_at
 from models.words import ENTRY_WORDS, asked, found_by, is_shared, typed_words
 
-MOST = 50
+MOST = 100
 """Hits of a kind at most: whoever has more goes to the list."""
 
 Rows = Select[*tuple[Any, ...]]
@@ -104,10 +104,9 @@ def find_people(session: Session, actor: Actor, text: str) -> list[FoundPerson]:
     found: dict[str, FoundPerson] = {}
     for left in (False, True):
         if keys and len(found) < MOST:
-            for *_, staff_no, name, department, post in fetch(
-                session, _people((*keys,), left, scope is None), given
-            ):
-                found.setdefault(staff_no, FoundPerson(staff_no, name, department, post, left))
+            rows = fetch(session, _people((*keys,), left, scope is None), given)
+            for row in sorted(rows):
+                found.setdefault(row[2], FoundPerson._make(row[2:]))
     return list(found.values())[:MOST]
 
 
@@ -178,15 +177,16 @@ def _among(column: InstrumentedAttribute[int], everywhere: bool) -> tuple[Column
 
 @cache
 def _people(keys: tuple[str, ...], left: bool, everywhere: bool) -> CompoundSelect[*tuple[Any, ...]]:
-    """The first hits of each key along its index, those of the first key first."""
+    """The first hits of each key along its index; in front of each which key found it, and by what."""
     parts = [
         select(
-            literal(place).label("place"),
-            getattr(Person, key).label("key"),
+            literal(place),
+            getattr(Person, key),
             Person.staff_no,
             Person.name,
             Department.name,
             Person.post,
+            literal(left),
         )
         .join(Department, Person.department_id == Department.id)
         .where(
@@ -200,7 +200,7 @@ def _people(keys: tuple[str, ...], left: bool, everywhere: bool) -> CompoundSele
         .subquery()
         for place, key in enumerate(keys)
     ]
-    return union_all(*(select(part) for part in parts)).order_by("place", "key", "staff_no")
+    return union_all(*(select(part) for part in parts))
 
 
 @cache

@@ -28,7 +28,7 @@ from tests.benchmarks.grade_office import PEOPLE, STANDARD
 from tests.benchmarks.measure import empty_office, report
 from tests.offices import PASSPHRASE, Clock, TestOffice
 
-ROUNDS, PART = 5, 5_000
+ROUNDS, PART = 20, 5_000
 WORDS = """
 服务 工作 办理 群众 单位 窗口 材料 审批 业务 会议 记录 项目 责任 时限 承诺 超时 办结 论文 发表 表扬 投诉
 整改 督查 考核 先进 优秀 个人 集体 抢险 救灾 扶贫 驻村 信访 热线 缺席 迟到 早退 通报 批评 警告 处分 诫勉 谈话

@@ -42,8 +42,7 @@ def _person(found: FoundPerson, go: Go) -> Hit:
 def _entry(found: FoundEntry, go: Go, text: str) -> Hit:
     place = Place("file", (found.staff_no, "entries", found.uid))
     title = f"{found.name}  {sign(found.polarity)[0]} {found.item_name(in_use())}"
-    said = _said(found, text)
-    detail = f"{said}  {iso(found.occurred_on)}"
+    detail = f"{iso(found.occurred_on)}  {_said(found, text)}"
     return Hit(title, detail, "file-text", partial(go, place), tr("Entries"))
 
 

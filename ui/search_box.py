@@ -58,8 +58,8 @@ class SearchBox(QLineEdit):
         self.finder: Find | None = None
         self._commands = commands
         self._before: QWidget | None = None
-        self.setPlaceholderText(tr("Search people, documents and commands (Ctrl+K)"))
-        self.setAccessibleName(tr("Search people, documents and commands"))
+        self.setPlaceholderText(tr("Search people, entries and commands (Ctrl+K)"))
+        self.setAccessibleName(tr("Search people, entries and commands"))
         self.addAction(
             QAction(icons.icon("search", "muted"), "", self), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -126,6 +126,9 @@ class SearchBox(QLineEdit):
         completer = self._completer()
         self._delegate.typed = text.split()
         completer.complete(QRect(0, 0, max(WIDTH, self.width()), self.height()))
+        shown = range(min(self._hits.rowCount(), completer.maxVisibleItems()))
+        high = sum(self._list.sizeHintForRow(row) for row in shown) + 2 * self._list.frameWidth()
+        self._list.resize(self._list.width(), min(high, self._list.height()))
         first = self._hits.item(0)
         if first.isEnabled():
             self._list.setCurrentIndex(completer.completionModel().index(0, 0))
@@ -194,7 +197,7 @@ class _HitDelegate(QStyledItemDelegate):
         title = min(words.width(), room.fontMetrics.horizontalAdvance(hit.title) + theme.XL)
         _draw_marked(painter, words, hit.title, self.typed, "text")
         rest = words.adjusted(title, 0, 0, 0)
-        detail = room.fontMetrics.elidedText(hit.detail, Qt.TextElideMode.ElideMiddle, rest.width())
+        detail = room.fontMetrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, rest.width())
         rest.setLeft(rest.right() - room.fontMetrics.horizontalAdvance(detail))
         _draw_marked(painter, rest, detail, self.typed, "muted")
 

@@ -33,12 +33,12 @@ def _facts(row: ListedEntry) -> str:
 
 
 COLUMNS: tuple[Column[ListedEntry], ...] = (
-    Column(EntryOrder.OCCURRED, mark("Occurred on"), lambda row: iso(row.occurred_on), 6),
-    Column(EntryOrder.STAFF_NO, mark("Staff no."), lambda row: row.staff_no, 4),
+    Column(EntryOrder.OCCURRED, mark("Occurred on"), lambda row: iso(row.occurred_on), 7),
+    Column(EntryOrder.STAFF_NO, mark("Staff no."), lambda row: row.staff_no, 5),
     Column(EntryOrder.NAME, mark("Name"), lambda row: row.name, 5),
     Column(EntryOrder.DEPARTMENT, mark("Department"), lambda row: row.department, 7),
     Column(EntryOrder.ITEM, mark("Item"), _item, 10, colour=_item_colour, spoken=_item_spoken),
-    Column(EntryOrder.STATUS, mark("Status"), lambda row: words(row.status), 5, icon=_status_icon),
+    Column(EntryOrder.STATUS, mark("Status"), lambda row: words(row.status), 6, icon=_status_icon),
     Column(EntryOrder.DOCUMENT, mark("Document number"), lambda row: row.document_no, 9),
     Column(
         EntryOrder.DECIDED,

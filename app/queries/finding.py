@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.permissions import Actor, Permission, daily_scope, require
-from app.queries.merged import second_people, with_seconds
+from app.queries.merged import second_people
 from app.queries.people import END, search_keys_of
 from app.queries.retention import retention
 from app.rules.retention import last_past
@@ -157,8 +157,10 @@ def own_files(session: Session, actor: Actor) -> list[int]:
     require(actor, Permission.READ_FILES)
     if not actor.recused:
         return []
-    own = select(IntegrityFile.id).where(IntegrityFile.person_id.in_(sorted(actor.recused)))
-    return with_seconds(session, session.execute(own).scalars().all())
+    recused = IntegrityFile.person_id.in_(sorted(actor.recused))
+    own = session.execute(select(IntegrityFile.id, IntegrityFile.uid).where(recused)).all()
+    merged = select(IntegrityFile.id).where(IntegrityFile.merged_into.in_([file.uid for file in own]))
+    return [*(file.id for file in own), *session.execute(merged).scalars()]
 
 
 def findable(past: Any, own: Any, negative: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:

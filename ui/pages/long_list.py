@@ -76,18 +76,19 @@ class LongList(Page):
         self.clear = self._action(tr("Clear the filter"), "Esc", self._clear)
         self.export = self._action(tr("Export…"), "Ctrl+E", self._export)
         self.views = ViewsMenu(context, kind.name, self._view, self._show_view, self)
-        self.model = RowModel(kind.columns, lambda ids: context.ask(kind.rows, ids), self)
+
+    def begin(self, pane: Filters, acts: Sequence[QAction]) -> None:
+        """Ask for the first time; ``acts``: buttons beside the search field."""
+        kind = self._kind
+        self.filter = pane
+        self.bar = ListBar(kind.words, self.clear, acts, (self.views.menuAction(), self.export), self)
+        self._action(tr("Search this list"), "Ctrl+F", self.bar.search.setFocus)
+        self.model = RowModel(kind.columns, lambda ids: self._context.ask(kind.rows, ids), self)
         self.table = Table(self.model, kind.name, self)
         self.table.setAccessibleName(kind.title)
         self.first = self.table
         if sorting(self.table, kind.columns) is None:
             self._sort(*kind.first_order)
-
-    def begin(self, pane: Filters, acts: Sequence[QAction]) -> None:
-        """Ask for the first time; ``acts``: buttons beside the search field."""
-        self.filter = pane
-        self.bar = ListBar(self._kind.words, self.clear, acts, (self.views.menuAction(), self.export), self)
-        self._action(tr("Search this list"), "Ctrl+F", self.bar.search.setFocus)
         self._ask()  # the office answers while the rest is built
         pane.changed.connect(self._ask)
         self.bar.searched.connect(self._search)

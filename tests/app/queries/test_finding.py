@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.commands.conduct import Basis, correct_entry, record_entry, return_entry, verify_entry
 from app.commands.departments import add_department
@@ -184,3 +184,25 @@ def test_pairs_pass_over_whatever_is_neither_letter_nor_digit() -> None:
     assert pairs("发表，论文 A1") == ["发表", "表论", "论文", "文a", "a1"]
     assert pairs("奖") == pairs("，") == []
     assert typed_words("发表 奖 ab") == [["发表"], ["ab"]]
+
+
+@pytest.mark.parametrize("typed", ["王", "wang", "0003", "论文", "泽政"])
+def test_no_table_of_people_or_entries_is_gone_through(embedded: TestOffice, typed: str) -> None:
+    recorded(embedded)
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    engine = embedded.database.engine
+    listener = ("before_cursor_execute", lambda *given: asked.append((given[2], given[3])))
+    event.listen(engine, *listener)
+    embedded.as_("head").ask(find_people, typed)
+    embedded.as_("head").ask(find_entries, typed)
+    event.remove(engine, *listener)
+    with engine.connect() as connection:
+        steps = [
+            row[3]
+            for statement, given in asked
+            if statement.startswith("SELECT")
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        ]
+    assert any("USING INDEX" in step for step in steps)
+    through = [step for step in steps if step.startswith(("SCAN people", "SCAN entries", "SCAN integrity"))]
+    assert not through

@@ -183,4 +183,8 @@ def _ordered(rows: Rows, wanted: EntryFilter) -> Rows:
     if wanted.order in (EntryOrder.STAFF_NO, EntryOrder.NAME):
         rows = rows.join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         rows = rows.join(Person, IntegrityFile.person_id == Person.id)
-    return rows.order_by(*(one.desc() if wanted.descending else one for one in columns[wanted.order]))
+    by = columns[wanted.order]
+    if wanted.text.strip() and wanted.order is EntryOrder.OCCURRED:
+        # What is found is sorted: SQLite would go along the order and look each entry up among the hits.
+        by = (Entry.occurred_on + 0, Entry.id)
+    return rows.order_by(*(one.desc() if wanted.descending else one for one in by))

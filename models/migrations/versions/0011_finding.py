@@ -22,7 +22,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_saved_views"),
         sa.UniqueConstraint("account_id", "page", "name", name="uq_saved_views_account_id_page_name"),
     )
-    op.create_index("ix_entries_occurred_on", "entries", ["occurred_on"])
+    by_day = ["occurred_on", "item_id", "ended_on", "file_id", "department_id"]
+    op.create_index("ix_entries_by_day", "entries", by_day)
     op.create_index("ix_entries_item_id_occurred_on", "entries", ["item_id", "occurred_on"])
     op.create_index("ix_entries_department_id_occurred_on", "entries", ["department_id", "occurred_on"])
     shared = op.get_bind().dialect.name == "postgresql"

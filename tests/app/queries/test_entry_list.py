@@ -69,6 +69,7 @@ def test_every_order_has_its_reverse(told: TestOffice, order: EntryOrder) -> Non
     up = listed(told, EntryFilter(order=order, descending=False))
     assert sorted(up) == ["0002", "0003", "0004"]
     assert listed(told, EntryFilter(order=order, descending=True)) == up[::-1]
+    assert sorted(listed(told, EntryFilter(text="泽政服", order=order))) == ["0002", "0003", "0004"]
 
 
 def test_orders_go_by_what_they_say(told: TestOffice) -> None:

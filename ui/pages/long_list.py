@@ -103,7 +103,8 @@ class LongList(Page):
         if place.args and place.args != self._filtered_by:
             what, value = place.args
             self.bar.search.setText(value if what == "text" else "")
-            self.filter.restore({what: value} if what == "department" else {"serving": None})
+            everyone = {"serving": None}  # who left is found by the search box too
+            self.filter.restore({what: value} if what == "department" else everyone)
         self._filtered_by = place.args
 
     # Asking

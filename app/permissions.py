@@ -104,6 +104,13 @@ def daily(actor: Actor, department_id: int) -> bool:
     return any(actor.may(permission, department_id) for permission in DAILY)
 
 
+def daily_scope(actor: Actor) -> Scope:
+    """The departments whose files belong to the actor's daily work."""
+    scopes = [actor.scopes[permission] for permission in DAILY if permission in actor.scopes]
+    known = [scope for scope in scopes if scope is not None]
+    return frozenset().union(*known) if len(known) == len(scopes) else None
+
+
 def require(actor: Actor, permission: Permission, department_id: int | None = None) -> None:
     """Refuse (NotAllowed) what the actor may not do, in that department or anywhere at all."""
     if not actor.may(permission, department_id):

@@ -9,6 +9,8 @@ SURNAMES = {
     "乐": "yue", "盖": "ge", "缪": "miao", "种": "chong", "翟": "zhai", "覃": "qin", "尹": "yin", "折": "she",
     "黑": "he", "祭": "zhai", "员": "yun", "秘": "bi", "冼": "xian", "洗": "xian", "繁": "po", "召": "shao",
     "宁": "ning", "华": "hua", "纪": "ji", "燕": "yan", "隗": "wei", "牟": "mu", "葛": "ge", "相": "xiang",
+    "乜": "nie", "么": "yao", "卜": "bu", "佴": "nai", "郇": "xun", "句": "gou", "能": "nai", "阚": "kan",
+    "粘": "nian", "藏": "zang", "都": "du", "不": "fou", "薄": "bo", "重": "chong",
 }  # fmt: skip
 """How a character sounds as a surname, where it sounds otherwise elsewhere."""
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Code, Key, Line, MomentColumn, UidColumn, Versioned
+from models.base import AccountKey, Base, Code, Key, Line, LongText, MomentColumn, UidColumn, Versioned
 
 
 class Account(Versioned, Base):
@@ -32,3 +32,16 @@ class AccountRole(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     role: Mapped[Code]
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+
+
+class SavedView(Base):
+    """A filter with its order and columns, kept by an account for a page. Outside the ledger."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("account_id", "page", "name"),)
+    id: Mapped[Key]
+    account_id: Mapped[AccountKey]
+    page: Mapped[Code]
+    name: Mapped[Line]
+    content: Mapped[LongText]
+    """What the page says of itself, as JSON."""

@@ -4,12 +4,12 @@ Nothing here knows what the tables mean.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, Select, any_, func, literal, select, text
+from sqlalchemy import ARRAY, ColumnElement, Executable, Integer, Select, any_, func, literal, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import Base
@@ -29,6 +29,15 @@ def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[A
     with connection.execute(rows) as result:
         cursor: Any = result.cursor
         yield from chain.from_iterable(iter(partial(cursor.fetchmany, STREAMED), []))
+
+
+def fetch(
+    session: Session, rows: Executable, given: Mapping[str, object] | None = None
+) -> list[tuple[Any, ...]]:
+    """Plain rows of a statement that is asked again and again with other parameters."""
+    cursor: Any = session.connection().execute(rows, given).cursor
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def insert_rows(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
-SCHEMA = "0014"
+SCHEMA = "0012"
 """The newest migration; a test compares it with ``migrations/versions``."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,12 +42,16 @@ class Database:
         """The engine, made at its first use."""
         return self.make_engine()
 
+    @cached_property
+    def _readers(self) -> Engine:
+        return self.engine.execution_options(**_reading(self.engine))
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
         from sqlalchemy.orm import Session
 
-        with Session(self.engine.execution_options(**_reading(self.engine))) as session:
+        with Session(self._readers) as session:
             session.info["clock"] = self.clock
             yield session
 

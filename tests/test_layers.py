@@ -125,7 +125,8 @@ def test_every_command_writes_its_history() -> None:
                 without.append(name)
     drafts = {f"commands.drafts.{verb}" for verb in ("begin_draft", "save_draft", "discard_draft")}
     published = {"commands.drafts.publish_draft"}  # by the command that publishes a standard
-    assert set(without) == {"commands.imports.try_list", *drafts, *published}
+    views = {"commands.views.save_view", "commands.views.forget_view"}  # concern no file
+    assert set(without) == {"commands.imports.try_list", *drafts, *published, *views}
     calls = [name_of(call) for path in modules("app/commands", "app/queries") for call in called(path)]
     assert not {"commit", "rollback", "begin_nested"}.intersection(calls)
 

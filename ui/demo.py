@@ -32,6 +32,7 @@ LOOK_MS, QUIET = 50, 5
 SCENES = (
     ("home", OFFICER, Place("home")),
     ("people", OFFICER, Place("people")),
+    ("entries", OFFICER, Place("entries")),
     ("file", OFFICER, Place("file", (SHOWN,))),
     ("entry-form", OFFICER, Place("file", (SHOWN, "new"))),
     ("verification", VERIFIER, Place("verify")),

@@ -1,15 +1,17 @@
 """The one search box: people and documents from the office, commands from the window."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QListView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -29,6 +31,8 @@ class Hit:
     icon: str
     open: Callable[[], object]
     """Called on the GUI thread when it is picked."""
+    group: str = ""
+    """What kind of thing it is; hits of a kind stand together under it."""
 
 
 Find = Callable[[str], Sequence[Hit]]
@@ -36,6 +40,11 @@ Find = Callable[[str], Sequence[Hit]]
 
 _PAUSE = 120  # milliseconds without a key before the office is asked
 _HIT = Qt.ItemDataRole.UserRole
+_ABOVE = Qt.ItemDataRole.UserRole + 1
+WIDTH = 620
+"""Of the list at least, in logical pixels."""
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class SearchBox(QLineEdit):
@@ -49,8 +58,8 @@ class SearchBox(QLineEdit):
         self.finder: Find | None = None
         self._commands = commands
         self._before: QWidget | None = None
-        self.setPlaceholderText(tr("Search people, documents and commands (Ctrl+K)"))
-        self.setAccessibleName(tr("Search people, documents and commands"))
+        self.setPlaceholderText(tr("Search people, entries and commands (Ctrl+K)"))
+        self.setAccessibleName(tr("Search people, entries and commands"))
         self.addAction(
             QAction(icons.icon("search", "muted"), "", self), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -59,6 +68,7 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self._ask)
         self._hits = QStandardItemModel(self)
         self._list = QListView()
+        self._delegate = _HitDelegate(self._list)
         self._popup: QCompleter | None = None
         self.textEdited.connect(self._on_edited)
 
@@ -90,7 +100,11 @@ class SearchBox(QLineEdit):
 
     def _ask(self) -> None:
         text = self.text().strip()
-        commands = [hit for hit in self._commands() if text.casefold() in hit.title.casefold()]
+        commands = [
+            replace(hit, group=tr("Commands"))
+            for hit in self._commands()
+            if text.casefold() in hit.title.casefold()
+        ]
         if self.finder and text:
             show = partial(self._on_found, text, commands)
             tasks.read(self, partial(self.finder, text), show, key="search")
@@ -101,14 +115,20 @@ class SearchBox(QLineEdit):
         if text != self.text().strip() or not self.hasFocus():
             return
         self._hits.clear()
+        above = ""
         for hit in (*found, *commands):
-            self._hits.appendRow(_line(hit))
+            self._hits.appendRow(_line(hit, hit.group != above))
+            above = hit.group
         if not self._hits.rowCount():
             nothing = QStandardItem(tr("Nothing found for “{text}”").format(text=text))
             nothing.setEnabled(False)
             self._hits.appendRow(nothing)
         completer = self._completer()
-        completer.complete(self.rect())
+        self._delegate.typed = text.split()
+        completer.complete(QRect(0, 0, max(WIDTH, self.width()), self.height()))
+        shown = range(min(self._hits.rowCount(), completer.maxVisibleItems()))
+        high = sum(self._list.sizeHintForRow(row) for row in shown) + 2 * self._list.frameWidth()
+        self._list.resize(self._list.width(), min(high, self._list.height()))
         first = self._hits.item(0)
         if first.isEnabled():
             self._list.setCurrentIndex(completer.completionModel().index(0, 0))
@@ -119,11 +139,11 @@ class SearchBox(QLineEdit):
             self._popup = QCompleter(self._hits, self)
             self._popup.setWidget(self)
             self._popup.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-            self._popup.setMaxVisibleItems(12)
+            self._popup.setMaxVisibleItems(18)
             self._list.setAccessibleName(tr("Found"))
             self._list.setIconSize(QSize(theme.ICON, theme.ICON))
             self._popup.setPopup(self._list)
-            self._list.setItemDelegate(_HitDelegate(self._list))  # a completer brings one of its own
+            self._list.setItemDelegate(self._delegate)  # a completer brings one of its own
             self._popup.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload
         return self._popup
 
@@ -134,22 +154,69 @@ class SearchBox(QLineEdit):
             hit.open()
 
 
-def _line(hit: Hit) -> QStandardItem:
+def _line(hit: Hit, first: bool) -> QStandardItem:
+    """``first``: of its group, whose name stands above it."""
     item = QStandardItem(icons.icon(hit.icon, "muted"), hit.title)
     item.setData(hit, _HIT)
-    item.setData(f"{hit.title}, {hit.detail}", Qt.ItemDataRole.AccessibleTextRole)
+    item.setData(first and hit.group, _ABOVE)
+    said = (hit.group, hit.title, hit.detail)
+    item.setData(", ".join(part for part in said if part), Qt.ItemDataRole.AccessibleTextRole)
     return item
 
 
 class _HitDelegate(QStyledItemDelegate):
-    """The title as every list shows it, and the detail at the right."""
+    """Icon and title, at the right the detail, what was typed marked in both; above the first of a group its
+    name."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        hit = index.data(_HIT)
-        if isinstance(hit, Hit):
+    typed: Sequence[str] = ()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(0, line + theme.S + (line + theme.S if index.data(_ABOVE) else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        hit, above = index.data(_HIT), index.data(_ABOVE)
+        if not isinstance(hit, Hit):
+            super().paint(painter, option, index)
+            return
+        room = QStyleOptionViewItem(option)
+        self.initStyleOption(room, index)
+        if above:
+            line = option.fontMetrics.height() + theme.S
             painter.setPen(theme.colour("muted"))
-            place = option.rect.adjusted(0, 0, -theme.M, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hit.detail)
+            place = QRect(option.rect.left() + theme.S, option.rect.top(), option.rect.width(), line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, above)
+            room.rect.setTop(option.rect.top() + line)
+        room.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, room, painter, option.widget)
+        self._paint_words(painter, room, hit)
+
+    def _paint_words(self, painter: QPainter, room: QStyleOptionViewItem, hit: Hit) -> None:
+        words = room.rect.adjusted(theme.ICON + theme.L, 0, -theme.M, 0)
+        title = min(words.width(), room.fontMetrics.horizontalAdvance(hit.title) + theme.XL)
+        _draw_marked(painter, words, hit.title, self.typed, "text")
+        rest = words.adjusted(title, 0, 0, 0)
+        detail = room.fontMetrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, rest.width())
+        rest.setLeft(rest.right() - room.fontMetrics.horizontalAdvance(detail))
+        _draw_marked(painter, rest, detail, self.typed, "muted")
+
+
+def _draw_marked(painter: QPainter, room: QRect, text: str, typed: Sequence[str], role: theme.Role) -> None:
+    """One line, what was typed underlined in the accent: never by colour alone."""
+    metrics = painter.fontMetrics()
+    for start, end in marked(text, typed):
+        left = room.left() + metrics.horizontalAdvance(text[:start])
+        right = room.left() + metrics.horizontalAdvance(text[:end])
+        low = room.center().y() + metrics.height() // 2
+        painter.fillRect(left, low - 1, right - left, 2, theme.colour("accent"))
+    painter.setPen(theme.colour(role))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def marked(text: str, typed: Sequence[str]) -> list[tuple[int, int]]:
+    """Where words that were typed stand in a text: from and to."""
+    if not typed:
+        return []
+    words = "|".join(re.escape(word) for word in sorted(typed, key=len, reverse=True))
+    return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]

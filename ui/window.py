@@ -1,6 +1,6 @@
 """Puts the window together: which pages there are, for whom, and what the frame remembers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from types import ModuleType
@@ -11,29 +11,29 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.context import AppContext
 from app.labels import label
-from app.permissions import Permission
-from app.queries.finding import Found, find
+from app.permissions import DAILY, Permission
 from app.queries.identity import OfficeName, office_name
 from app.settings import load_settings, save_settings
 from app.words import in_use, listed, mark, tr
 from ui import tasks, theme
+from ui.hits import hits
 from ui.main_window import MainWindow
 from ui.page import Page, Pages, Place
 from ui.rail import RailItem
-from ui.search_box import Hit
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A page in the rail, and the permission without which it has nothing to show."""
+    """A page in the rail, and the permission, or one of several, without which it has nothing to show."""
 
     item: RailItem
-    needs: Permission = Permission.READ_FILES
+    needs: Permission | tuple[Permission, ...] = Permission.READ_FILES
 
 
 RAIL = (
     _Entry(RailItem("home", mark("Home"), "house")),
     _Entry(RailItem("people", mark("People"), "users", also=("file",))),
+    _Entry(RailItem("entries", mark("Entries"), "file-text"), DAILY),
     _Entry(RailItem("verify", mark("Verification"), "clipboard-check"), Permission.VERIFY_ENTRIES),
     _Entry(RailItem("leads", mark("Leads"), "flag")),
     _Entry(RailItem("inbox", mark("Grading"), "scale")),
@@ -48,13 +48,17 @@ THEMES = {"system": mark("As the system"), "light": mark("Light"), "dark": mark(
 
 def build_window(context: AppContext) -> MainWindow:
     """The window of someone who has signed in, at home."""
-    items = [entry.item for entry in RAIL if context.actor.may(entry.needs)]
+    items = [entry.item for entry in RAIL if _may(context, entry.needs)]
     window = MainWindow(items, _pages(context))
-    window.search.finder = partial(_hits, context, window)
+    window.search.finder = partial(hits, context, window.go)
     _fill_account_menu(window, context)
     tasks.read(window, partial(context.ask, office_name), partial(_show_identity, window, context))
     window.go(Place("home"))
     return window
+
+
+def _may(context: AppContext, needs: Permission | tuple[Permission, ...]) -> bool:
+    return any(map(context.actor.may, (needs,) if isinstance(needs, Permission) else needs))
 
 
 def _pages(context: AppContext) -> Pages:
@@ -69,6 +73,11 @@ def _pages(context: AppContext) -> Pages:
         from ui.pages.people.page import PeoplePage
 
         return PeoplePage(context)
+
+    def entries() -> Page:
+        from ui.pages.entries.page import EntriesPage
+
+        return EntriesPage(context)
 
     def file() -> Page:
         from ui.pages.file.page import FilePage
@@ -113,6 +122,7 @@ def _pages(context: AppContext) -> Pages:
     return {
         "home": home,
         "people": people,
+        "entries": entries,
         "file": file,
         "verify": verify,
         "leads": leads,
@@ -132,19 +142,6 @@ def _show_identity(window: MainWindow, context: AppContext, office: OfficeName) 
     if office.stopped:
         words += "\n" + tr("Sample office: nobody in it is real, and its clock stands still.")
     window.show_connection(words, True)
-
-
-def _hits(context: AppContext, window: MainWindow, text: str) -> Sequence[Hit]:
-    return [_hit(window, found) for found in context.ask(find, text)]
-
-
-def _hit(window: MainWindow, found: Found) -> Hit:
-    place = Place("file", (found.staff_no,))
-    if found.document_no:
-        return Hit(
-            found.document_no, f"{found.name} {found.staff_no}", "file-text", partial(window.go, place)
-        )
-    return Hit(found.name, f"{found.staff_no} · {found.department}", "user", partial(window.go, place))
 
 
 def _fill_account_menu(window: MainWindow, context: AppContext) -> None:

@@ -51,6 +51,7 @@ VERBS = {
     "print own-copy": ("printing", "own_copy"),
     "list": ("listing", "show"),
     "leads": ("leads", "listed"),
+    "search": ("searching", "search"),
     "objections": ("objections", "listed"),
     "objection file": ("objections", "file"),
     "objection decide": ("objections", "decide"),

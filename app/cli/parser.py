@@ -53,6 +53,12 @@ def parser() -> argparse.ArgumentParser:
     _accountability(verbs)
     _grading(verbs)
     _list(verbs)
+    _verb(verbs, "search", tr("find people, entries and departments")).add_argument(
+        "words",
+        nargs="+",
+        metavar="WORDS",
+        help=tr("beginning of a name, pinyin, initials, staff or document number; words of the facts"),
+    )
     _measure(verbs)
     _print(verbs)
     _leads(verbs)

@@ -44,6 +44,7 @@ from models.types import (
     iso,
     new_uid,
 )
+from models.words import index_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ def record_entry(
             lead_id=lead_id,
         )
         session.add(entry)
+        session.flush()
+        index_words(session, [(entry.id, entry.facts)])
         return write_entry(ledger, "entry_submitted", entry, file)
 
 

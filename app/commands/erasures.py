@@ -30,6 +30,7 @@ from models.objections import Objection
 from models.people import IntegrityFile
 from models.retention import ErasedOrigin, Erasure, RetentionRule
 from models.types import Day, ErasureStatus, EvaluationStatus, Uid, day_at, new_uid
+from models.words import forget_words
 
 _CHANGED = frozenset({Kind.ENTRIES, Kind.ERASURES})
 _UNDECIDED = (EvaluationStatus.SUBMITTED, EvaluationStatus.RETURNED)
@@ -199,6 +200,7 @@ def _erase(session: Session, ledger: Ledger, file: IntegrityFile, versions: list
         session.execute(delete(table).where(which))
     session.execute(update(Entry).where(Entry.id.in_(keys)).values(supersedes_id=None))
     leads = {entry.lead_id for entry in versions if entry.lead_id}
+    forget_words(session, [(entry.id, entry.facts) for entry in versions])
     session.execute(delete(Entry).where(Entry.id.in_(keys)))
     _erase_leads(session, ledger, leads, uid)
     content_changed(session, file)

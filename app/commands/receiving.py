@@ -30,12 +30,13 @@ from app.words import tr
 from models.accounts import Account
 from models.base import Base
 from models.bulk import insert_rows, reserve
-from models.conduct import Evidence, EvidenceChunk, Item
+from models.conduct import Entry, Evidence, EvidenceChunk, Item
 from models.images import IMAGES, OFFICE_CHAIN
 from models.ledger import KEPT_BACK, ORIGIN, Chain, Command, Event, EventContent, Head
 from models.people import IntegrityFile, Person
 from models.schemes import SchemeRow
 from models.types import Uid, new_uid
+from models.words import index_words
 
 Row = Mapping[str, Any]
 T = TypeVar("T", bound=Base)
@@ -143,8 +144,11 @@ class _Loading:
         person = self._person(staff_no, department_id, post, basis)
         file = self._file(person, chain, staff_no, basis)
         placed = {"file_id": file.id, "person_id": person.id, "department_id": department_id}
+        here = set(self.session.execute(select(Entry.id).where(Entry.file_id == file.id)).scalars())
         for table, _ in TRAVELS:
             self._rows(table, self.said["tables"].get(table.__tablename__, ()), placed)
+        came = select(Entry.id, Entry.facts).where(Entry.file_id == file.id, Entry.id.not_in(here))
+        index_words(self.session, [(key, facts) for key, facts in self.session.execute(came)])
         self._evidence(known)
         self._history(chain)
         self.ledger.add_row(chain.id, "file_received", "file", Uid(person.uid))

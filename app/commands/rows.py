@@ -23,6 +23,7 @@ from models.conduct import Entry, ImportBatch, Item, Lead
 from models.ledger import ORIGIN, Chain
 from models.people import Department, IdNumber, IntegrityFile, Person
 from models.types import EntryStatus, Uid, day_at, new_uid
+from models.words import index_words
 
 
 class FileKey(NamedTuple):
@@ -137,7 +138,7 @@ def new_entries(
     """Submit entries of a list."""
     _follow(ledger, keys, rows)
     hands = (keys.actor.account_id, ledger.moment)
-    written = []
+    written, facts = [], []
     for key, judged in zip(reserve(session, "entries", len(rows)), rows, strict=True):
         new: NewEntry = judged.record  # type: ignore[assignment]  # placed as entries
         file, uid = keys.files[new.staff_no], new_uid()
@@ -162,8 +163,10 @@ def new_entries(
                 1,
             )
         )
+        facts.append((key, new.facts))
         ledger.add(file.chain_id, "entry_submitted", uid, _entry_image(new, act, keys.actor.uid))
     insert_rows(session, Entry, written)
+    index_words(session, facts)
     ledger.flush()
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.permissions import Actor, Permission, require, visible_to
@@ -144,24 +144,34 @@ def _where(rows: Select[Any], actor: Actor, wanted: PeopleFilter) -> Select[Any]
     if wanted.marked:
         disputed = select(IntegrityFile.person_id).join(Objection, Objection.file_id == IntegrityFile.id)
         rows = rows.where(Person.id.in_(disputed.where(Objection.status == ObjectionStatus.OPEN)))
-    return rows.where(named(wanted.text)) if wanted.text else rows
+    return rows.where(named(wanted.text)) if wanted.text.strip() else rows
 
 
 def named(text: str) -> ColumnElement[bool]:
     """The condition that a person is found by what was typed."""
+    return or_(*(starts(getattr(Person, key), typed) for key, typed in search_keys_of(text).items()))
+
+
+def search_keys_of(text: str) -> dict[str, str]:
+    """By what of a person to look what was typed up, and how it begins there."""
     typed = text.strip()
-    small = typed.lower().replace(" ", "")
-    return or_(
-        starts(Person.staff_no, typed),
-        starts(Person.name, typed),
-        starts(Person.pinyin, small),
-        starts(Person.initials, small),
-    )
+    small = "".join(filter(str.isalnum, typed.lower()))
+    if not typed.isascii():
+        return {"staff_no": typed, "name": typed}
+    if typed.isdigit():  # which no name begins with
+        return {"staff_no": typed}
+    found = {"staff_no": typed, "pinyin": small, "initials": small}
+    return {key: begins for key, begins in found.items() if begins}
+
+
+END = "\U0010ffff"
+"""What comes after every character: ``LIKE 'prefix%'`` as a range, which every index serves, under
+row-level security too."""
 
 
 def starts(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[bool]:
-    """``column LIKE 'prefix%'`` as a range, which every index serves, under row-level security too."""
-    return and_(column >= prefix, column < prefix + "\U0010ffff")
+    """The condition that a text begins so."""
+    return column.between(prefix, prefix + END)
 
 
 _SENIORITY = case({rank: place for place, rank in enumerate(RANKS)}, value=Person.rank, else_=len(RANKS))

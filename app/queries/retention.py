@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session, aliased
 from app.permissions import Actor, Permission, others, require, visible_to
 from app.rules.retention import LONGEST, kept_until
 from models.accounts import Account
+from models.bulk import fetch
 from models.conduct import Entry, Item
 from models.people import Department, IntegrityFile, Person
 from models.retention import Erasure, RetentionRule
 from models.types import Day, EntryStatus, ErasureStatus, Moment, Polarity, Uid
 
 _STANDING = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED, EntryStatus.REVOKED, EntryStatus.SUPERSEDED)
+
+
+_NEWEST = select(RetentionRule.months, RetentionRule.document_no).order_by(RetentionRule.id.desc()).limit(1)
 
 
 class Retention(NamedTuple):
@@ -66,11 +70,8 @@ class ErasureRow(NamedTuple):
 def retention(session: Session, actor: Actor) -> Retention:
     """The rule that holds now: the office's own, else five years."""
     require(actor, Permission.READ_FILES)
-    newest = (
-        select(RetentionRule.months, RetentionRule.document_no).order_by(RetentionRule.id.desc()).limit(1)
-    )
-    found = session.execute(newest).one_or_none()
-    return Retention._make(found) if found else Retention(LONGEST, "")
+    found = fetch(session, _NEWEST)
+    return Retention._make(found[0]) if found else Retention(LONGEST, "")
 
 
 def past_retention(

@@ -4,7 +4,7 @@ At most five years from the end of the conduct, then it is kept as archive only,
 credit information have it (Henan, Zhejiang, Shandong, Shanghai). An office may keep it shorter, never longer.
 """
 
-from models.types import Day, Polarity, last_day
+from models.types import Day, Polarity, add_months, day_after, day_before, last_day
 
 LONGEST = 60
 """Months."""
@@ -18,3 +18,11 @@ def kept_until(polarity: Polarity, occurred_on: Day, ended_on: Day | None, month
     if polarity is not Polarity.NEGATIVE:
         return None
     return last_day(ended_on or occurred_on, months)
+
+
+def last_past(today: Day, months: int) -> Day:
+    """The last end of a conduct whose period of so many months is over today; what ended later stands."""
+    found = day_after(add_months(today, -months))  # off by a day or two where months have other lengths
+    while last_day(found, months) >= today:
+        found = day_before(found)
+    return found

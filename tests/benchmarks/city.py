@@ -5,7 +5,7 @@ measured with it; what is appended to the empty chains is as sound as anywhere.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.pinyin import search_keys
 from app.queries.schemes import schemes
 from app.rules.grading.scheme import ItemRule, Scheme
 from models.bulk import execute_many, insert_rows
@@ -59,7 +60,12 @@ class Items(NamedTuple):
     negative: list[ItemOf]
 
 
-def furnish(office: TestOffice, people: int) -> None:
+def same_facts(_: random.Random) -> str:
+    """What every entry says, where nobody looks at it."""
+    return FACTS
+
+
+def furnish(office: TestOffice, people: int, facts: Callable[[random.Random], str] = same_facts) -> None:
     """Departments, people, their files and entries, in an office that has a standard and nothing else."""
     dice = random.Random(people)
     marks = ", ".join("?" * len(ENTRY))
@@ -71,7 +77,7 @@ def furnish(office: TestOffice, people: int) -> None:
         numbers = iter(range(1, people + 1))
         while part := list(islice(numbers, PART)):
             _people(session, dice, part, departments)
-            rows = [row for number in part for row in _entries(dice, number, departments, items)]
+            rows = [row for number in part for row in _entries(dice, number, departments, items, facts)]
             execute_many(session, insert, rows)
 
 
@@ -94,7 +100,8 @@ def _people(session: Session, dice: random.Random, numbers: list[int], departmen
     for number in numbers:
         name, department, no = name_of(dice), _department(number, departments), f"{number:06}"
         chains.append((number + 1, _uid(dice), 0, ORIGIN))
-        people.append((number, _uid(dice), no, name, "", "", department, "", "", 20150301, None, None, 1))
+        named = (no, name, *search_keys(name))
+        people.append((number, _uid(dice), *named, department, "", "", 20150301, None, None, 1))
         files.append((number, _uid(dice), no, number, department, number + 1, 20150301, None, 0))
     for table, rows, columns in ((Chain, chains, ()), (Person, people, ()), (IntegrityFile, files, FILE)):
         insert_rows(session, table, rows, columns)
@@ -105,7 +112,11 @@ def _department(number: int, departments: list[int]) -> int:
 
 
 def _entries(
-    dice: random.Random, number: int, departments: list[int], items: Items
+    dice: random.Random,
+    number: int,
+    departments: list[int],
+    items: Items,
+    facts: Callable[[random.Random], str],
 ) -> Iterator[tuple[object, ...]]:
     """Of one file: some none, some sixty; now and then two of one act."""
     act, department = "", _department(number, departments)
@@ -116,7 +127,8 @@ def _entries(
         began = dice.randrange(len(DAYS))
         decided = _later(dice, began) if dice.random() < 0.8 else None
         what = (uid, number, department, act, item.id, dice.choice(STANDINGS), DAYS[began], decided)
-        source = ("泽临市人民政府", dice.choice(LEVELS), f"泽政〔2025〕{number}号", FACTS, Channel.OWN_UNIT)
+        said = (f"泽政〔2025〕{number}号", facts(dice), Channel.OWN_UNIT)
+        source = ("泽临市人民政府", dice.choice(LEVELS), *said)
         yield *what, *source, OFFICER, 0, *_more(dice, item.rule, began), VERIFIER, 0, 1
 
 

@@ -26,7 +26,7 @@ from models.database import MIGRATIONS, SCHEMA, Database, open_sqlite, schema_of
 from models.types import Day
 from tests.offices import PASSPHRASE, PASSWORD, TestOffice, entry
 
-NEXT = f"{int(SCHEMA) + 1:04}"
+NEXT = "9999"
 NEXT_MIGRATION = f"""
 import sqlalchemy as sa
 from alembic import op
@@ -58,8 +58,14 @@ def test_there_is_one_newest_migration_and_the_program_knows_it() -> None:
 
 def test_the_migrated_schema_is_that_of_the_models(office: TestOffice) -> None:
     with office.database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        ours = {"compare_type": True, "include_name": _of_the_models}
+        context = MigrationContext.configure(connection, opts=ours)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def _of_the_models(name: str | None, kind: str, _: object) -> bool:
+    """The index of words is another kind of table in each database, and no model."""
+    return kind != "table" or not (name or "").startswith("entry_words")
 
 
 @pytest.fixture
@@ -97,6 +103,7 @@ def put_back(engine: Engine) -> None:
     """What came after 0001 is taken away again, as if this office had never seen it."""
     first = first_schema()
     with engine.begin() as connection:
+        connection.execute(text("DROP TABLE entry_words"))
         now = names_by_table(connection)
         for table in reversed(Base.metadata.sorted_tables):
             if table.name not in first:

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
@@ -8,13 +10,14 @@ from app.commands.changes import Changes, Kind, changed
 from app.errors import Invalid
 from app.words import mark
 from tests.ui.conftest import unnamed
+from tests.ui.typing import type_text
 from ui import bus, tasks
 from ui.main_window import MainWindow
 from ui.memory import recall
 from ui.messages import Action
 from ui.page import History, Page, Place
 from ui.rail import NARROW, RailItem
-from ui.search_box import Hit
+from ui.search_box import _ABOVE, Hit, marked
 
 RAIL = (
     RailItem("home", mark("Home"), "house"),
@@ -284,6 +287,62 @@ def test_the_search_box_finds_people_and_commands_and_opens_the_first(qtbot, win
     qtbot.waitUntil(lambda: window.search._list.isVisible())
     qtbot.keyClick(window.search._list, Qt.Key.Key_Return)
     assert window.here() == Place("office")
+
+
+def test_hits_stand_by_kind_with_what_was_typed_marked(qtbot, window, idle):
+    found = [
+        Hit("王丽", "0012", "user", list, "People"),
+        Hit("王伟", "0013", "user", list, "People"),
+        Hit("王丽  − 超时", "超出承诺时限", "file-text", list, "Entries"),
+    ]
+    window.search.finder = lambda text: found
+    window.go(HOME)
+    window.search.begin()
+    type_text(window.search, "承诺")
+    qtbot.waitUntil(lambda: window.search._list.isVisible())
+    rows = [window.search._hits.item(row) for row in range(3)]
+    assert [row.data(_ABOVE) for row in rows] == ["People", False, "Entries"]
+    spoken = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
+    assert spoken[2] == "Entries, 王丽  − 超时, 超出承诺时限"
+    heights = [window.search._list.sizeHintForRow(row) for row in range(3)]
+    assert heights[0] == heights[2] > heights[1]
+    assert window.search._list.height() == sum(heights) + 2 * window.search._list.frameWidth()
+    window.search._list.grab()
+    window.search._list.hide()
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "found"),
+    [
+        ("超出承诺时限", ["承诺"], [(2, 4)]),
+        ("Wang Wei", ["wa", "WEI"], [(0, 2), (5, 8)]),
+        ("a.b", ["."], [(1, 2)]),
+        ("王丽", [], []),
+        ("王丽", ["wl"], []),
+    ],
+)
+def test_what_was_typed_is_found_in_a_text(text, typed, found):
+    assert marked(text, typed) == found
+
+
+def test_an_answer_that_comes_late_is_dropped(qtbot, window, idle):
+    gate = threading.Event()
+
+    def find(text):
+        assert text != "w" or gate.wait(5)
+        return [Hit(text, "", "user", list)]
+
+    window.search.finder = find
+    window.go(HOME)
+    window.search.begin()
+    window.search.setText("w")
+    window.search._ask()
+    window.search.setText("wl")
+    window.search._ask()
+    gate.set()
+    idle()
+    assert window.search._hits.item(0).text() == "wl"
+    window.search._list.hide()
 
 
 def commands(window):

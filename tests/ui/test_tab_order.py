@@ -33,6 +33,7 @@ def _id(value: object) -> str:
 PLACES = (
     ("officer", Place("home")),
     ("officer", Place("people")),
+    ("officer", Place("entries")),
     *(
         ("officer", Place("file", ("0003", tab)))
         for tab in ("", "entries", "grades", "leads", "history", "new")

@@ -80,6 +80,24 @@ def sorting(table: QTableView, columns: Sequence[Column[Any]]) -> tuple[str, boo
     return columns[section].key, header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
 
 
+def shown_keys(table: QTableView, columns: Sequence[Column[Any]]) -> list[str]:
+    """The keys of the columns in view, from left to right."""
+    header = table.horizontalHeader()
+    places = (header.logicalIndex(place) for place in range(header.count()))
+    return [columns[section].key for section in places if not header.isSectionHidden(section)]
+
+
+def show_columns(table: QTableView, columns: Sequence[Column[Any]], keys: Sequence[str]) -> None:
+    """Show the columns of these keys, in this order, and no others; the first one always."""
+    header = table.horizontalHeader()
+    sections = {column.key: section for section, column in enumerate(columns)}
+    known = [key for key in keys if key in sections]
+    for section, column in enumerate(columns):
+        header.setSectionHidden(section, section > 0 and column.key not in known)
+    for place, key in enumerate(known):
+        header.moveSection(header.visualIndex(sections[key]), place)
+
+
 def columns_menu(table: QTableView, columns: Sequence[Column[Any]]) -> QMenu:
     """Which columns are there, and the order of the rows: all that the mouse does at the header."""
     header = table.horizontalHeader()

@@ -4,8 +4,10 @@ Pure and exact: points are integers in thousandths, the order of entries does no
 did not count says why, and lines and adjustments together make the score.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 from app.rules.grading.bands import Verdict, verdict
@@ -40,7 +42,8 @@ def grade(case: Case, scheme: Scheme, period: Period) -> Grade:
         return _clean(made, period)
     if len(case.entries) > 1:
         together = made.in_turn and len({entry[4] for entry in case.entries}) < len(case.entries)
-        case = _new_case((sorted(case.entries, key=_in_turn if together else _by_date), *case[1:]))
+        entries = _in_turn(case.entries) if together else sorted(case.entries, key=_by_date)
+        case = _new_case((entries, *case[1:]))
     return _result(case, lines_of(case.entries, made, period), made, period)
 
 
@@ -83,15 +86,27 @@ def _by_date(entry: CaseEntry) -> tuple[Day, str]:
     return entry[4], entry[0]
 
 
-def _in_turn(entry: CaseEntry) -> tuple[object, ...]:
-    """Which of two acts was the earlier one, where that matters.
+def _in_turn(entries: Sequence[CaseEntry]) -> list[CaseEntry]:
+    """By which of two acts was the earlier one, where that matters.
 
     Of one day: the one decided earlier, then the one decided at the higher level, then whatever else tells
-    them apart; chance only where nothing does.
+    them apart, then what else is known of their acts; chance only where nothing does.
     """
-    uid, act, item, _, occurred_on, decided_on, _, level, quantity, given, *_ = entry
-    more = -(quantity or 0), -abs(given or 0)
-    return occurred_on, decided_on or occurred_on, -_RANKS[level], item, *more, act, uid
+    known = sorted(((_known(entry), entry) for entry in entries), key=itemgetter(0))
+    acts: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for what, entry in known:
+        acts[entry.act].append(what)
+    known.sort(key=lambda one: (one[0], acts[one[1].act], one[1].act, one[1].uid))
+    return [entry for _, entry in known]
+
+
+def _known(entry: CaseEntry) -> tuple[object, ...]:
+    """All that is known of an entry besides the numbers that chance gave it. Of two alike the one that was
+    put right is the later one: what counts for a repetition alone then weighs least."""
+    _, _, item, status, occurred_on, decided_on, ended_on, level, quantity, given, *rest = entry
+    capacity, authors, corrected_on = rest
+    sizes = -(quantity or 0), -abs(given or 0), corrected_on or 0, ended_on or 0, authors or 0
+    return occurred_on, decided_on or occurred_on, -_RANKS[level], item, *sizes, capacity or "", status
 
 
 _RANKS = {level.value: rank for rank, level in enumerate(AuthorityLevel)}

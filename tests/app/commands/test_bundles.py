@@ -34,6 +34,7 @@ from app.queries.bundles import Slip, transfer_slip, write_bundle
 from app.queries.cases import Whose
 from app.queries.evidence import evidence_content
 from app.queries.files import file_head, file_view
+from app.queries.finding import find_entries
 from app.queries.schemes import own_schemes
 from app.queries.verification import verify
 from app.rules.grading.case import year
@@ -163,6 +164,7 @@ def test_a_file_goes_on_in_the_other_office_as_it_was(sent: Sent, there: TestOff
         EntryStatus.SUBMITTED,
     }
     assert view.entries[0].recorded_by == "张三 (泽临市政务服务局)"
+    assert {one.uid for one in officer.ask(find_entries, "考核优秀")} == {one.uid for one in view.entries}
     assert view.evidence == before.evidence
     kept = next(one for one in view.evidence if one.size)
     assert officer.ask(evidence_content, kept.uid) == LETTER
@@ -254,6 +256,7 @@ def test_a_file_comes_back_and_goes_on_where_it_began(sent: Sent, there: TestOff
     view, theirs = home.ask(file_view, "0003", PERIOD), away.ask(file_view, "0200", PERIOD)
     assert {one.uid: one.status for one in view.entries} == {one.uid: one.status for one in theirs.entries}
     assert (view.head.sent_to, view.head.received_from) == (None, "泽临市政务服务局")
+    assert len(home.ask(find_entries, "考核优秀")) == len(view.entries)
     assert {lead.matter for lead in view.leads} == {"窗口无人", "态度差", "在办事项"}
     assert len(view.evidence) == 3 and view.head.number == "CX-0003"
     kinds = [row.kind for row in view.history]

@@ -1,9 +1,13 @@
 """How long negative information stands in summaries."""
 
-import pytest
+import datetime as dt
 
-from app.rules.retention import kept_until
-from models.types import Day, Polarity
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from app.rules.retention import LONGEST, kept_until, last_past
+from models.types import Day, Polarity, day_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +29,16 @@ def test_negative_information_stands_for_months_from_the_end_of_the_conduct(
 
 def test_what_is_good_is_kept() -> None:
     assert kept_until(Polarity.POSITIVE, Day(19900101), None, 60) is None
+
+
+DAYS = some.dates(dt.date(2015, 1, 1), dt.date(2026, 12, 31)).map(day_of)
+WHOLE = some.sampled_from((1, 100, 10_000))
+
+
+@given(DAYS, DAYS, WHOLE, some.integers(1, LONGEST))
+def test_the_last_day_that_is_past_tells_the_past_from_what_stands(
+    today: Day, ended: Day, whole: int, months: int
+) -> None:
+    ended = Day(ended // whole * whole)  # of some only the month or the year is known
+    until = kept_until(Polarity.NEGATIVE, ended, None, months)
+    assert until and (until < today) == (ended <= last_past(today, months))

@@ -1,6 +1,8 @@
 """People: find, filter, sort, look and open."""
 
+import json
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,13 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from app.commands.conduct import record_entry, verify_entry
 from app.commands.people import add_person, change_person
+from app.commands.views import save_view
 from app.rules.inputs import NewPerson
 from models.types import Day, Leaving
-from tests.offices import TestOffice, entry, object_to
+from tests.offices import OFFICE, TestOffice, entry, object_to
 from tests.ui.conftest import unnamed
 from ui.desk.queue import QueueList
 from ui.page import Place
 from ui.pages.people.page import PeoplePage
+from ui.tables.export import _listing
 
 Idle = Callable[[], None]
 Open = Callable[..., PeoplePage]
@@ -232,8 +236,8 @@ def test_who_does_not_is_told_why(people: Open) -> None:
     for act in (page.take_in, page.add, page.record):
         assert not act.isEnabled() and act.toolTip().startswith("Only who keeps files")
     shown = [one for one in page.bar.findChildren(QPushButton) if one.isVisible()]
-    assert [one.isEnabled() for one in shown] == [False] * 3
-    assert all(one.accessibleDescription() for one in shown)
+    assert [one.text() for one in shown if one.isEnabled()] == ["Kept filters", "Export…"]
+    assert all(one.accessibleDescription() for one in shown if not one.isEnabled())
 
 
 def test_every_control_is_named_and_the_keyboard_gets_round(people: Open, qtbot: QtBot) -> None:
@@ -245,3 +249,53 @@ def test_every_control_is_named_and_the_keyboard_gets_round(people: Open, qtbot:
         met.append(widget)
         qtbot.keyClick(widget, Qt.Key.Key_Tab)
     assert {page.table, page.bar.search, page.filter.tree, page.filter.disputed} <= set(met)
+
+
+def test_a_place_brings_a_department_or_words(people: Open, idle: Idle) -> None:
+    page = people()
+    page.show_place(Place("people", ("department", OFFICE)))
+    idle()
+    assert column(page) == ["0001", "0004"] and "Filtered: 办公室" in texts(page)
+    page.show_place(Place("people", ("text", "王")))
+    idle()
+    assert column(page) == ["0003", "0004"] and page.bar.search.text() == "王"
+    page.show_place(Place("people"))
+    idle()
+    assert column(page) == ["0003", "0004"]
+
+
+def test_a_kept_filter_shows_the_same_people_again(people: Open, embedded: TestOffice, idle: Idle) -> None:
+    page = people()
+    page.filter.tree.choose(OFFICE)
+    page.table.setColumnHidden(2, True)
+    idle()
+    embedded.as_("officer").do(save_view, "people", "办公室", json.dumps(page._view()))
+    again = people()
+    again.table.setColumnHidden(2, False)
+    next(one for one in again.views.actions() if one.text() == "办公室").trigger()
+    idle()
+    assert column(again) == ["0001", "0004"] and again.table.isColumnHidden(2)
+
+
+def test_who_exports_people_with_negative_entries_says_what_for_and_leaves_out_the_own_file(
+    people: Open, embedded: TestOffice, idle: Idle
+) -> None:
+    officer = embedded.as_("officer")
+    for no in ("0002", "0003"):
+        uid = officer.do(record_entry, entry(no, "service.overdue")).uids[0]
+        embedded.as_("verifier").do(verify_entry, uid)
+    page = people("head")
+    made = partial(_listing, page._context, page._kind.exported, page.table.rows.fetch, page.table.rows.ids)
+    found = made(page.table.shown_columns(), ())
+    assert found.negative and found.whose == ("0003",)
+    assert [row[0] for row in found.rows] == ["0003", "0005"]
+    page.table.setColumnHidden(6, True)
+    assert not made(page.table.shown_columns(), ()).negative
+
+
+def test_too_long_a_list_is_not_exported(people: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.tables.export.MOST", 4)
+    said: list[str] = []
+    monkeypatch.setattr("ui.messages.say", lambda _, kind, sentence: said.append(sentence))
+    people().export.trigger()
+    assert said == ["A workbook takes 1 to 4 rows. Filter the list first."]

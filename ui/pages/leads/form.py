@@ -12,7 +12,7 @@ from app.commands.leads import register_lead
 from app.context import AppContext
 from app.errors import UserError
 from app.problems import field_label
-from app.queries.finding import Found, find
+from app.queries.finding import FoundPerson, find_people
 from app.queries.lead_choices import LeadChoices
 from app.rules.inputs import Circumstances, NewComplainant, NewLead
 from app.rules.leads import HANDLE
@@ -117,14 +117,16 @@ class RegisterDialog(QDialog):
         """What was typed may be a name, its pinyin or initials."""
         if typed := self.lines["staff_no"].text().strip():
             tasks.read(
-                self, partial(self._context.ask, find, typed), partial(self._on_found, typed), key="find"
+                self,
+                partial(self._context.ask, find_people, typed),
+                partial(self._on_found, typed),
+                key="find",
             )
 
-    def _on_found(self, typed: str, found: list[Found]) -> None:
+    def _on_found(self, typed: str, people: list[FoundPerson]) -> None:
         line, row = self.lines["staff_no"], self.rows["staff_no"]
         if line.text().strip() != typed:
             return
-        people = [one for one in found if not one.document_no]
         exact = [one for one in people if one.staff_no == typed] or people
         if len(exact) == 1:
             line.setText(exact[0].staff_no)

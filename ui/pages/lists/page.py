@@ -33,6 +33,7 @@ from app.reports.content import Listing
 from app.words import in_use, mark, ntr, tr
 from models.types import Day
 from ui import messages, tasks, theme
+from ui.dialogs.disclosure import ask_disclosure, save_disclosed
 from ui.dialogs.files import ask_new_file, documents_folder
 from ui.dialogs.paper import show_paper
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
@@ -164,11 +165,11 @@ class ListsPage(Page):
         if found and found.negative and found.rows:
             numbers = sorted(set(found.whose) - {""})
 
-            def command(answers: Answers) -> Callable[[], Changes]:
-                self._marked = watermarked(self._context, found, _disclosure(answers))
-                return partial(self._context.do, register_export, numbers, _disclosure(answers))
+            def command(given: Disclosure) -> Callable[[], Changes]:
+                self._marked = watermarked(self._context, found, given)
+                return partial(self._context.do, register_export, numbers, given)
 
-            ask_reason(self, _question(found), command, lambda _: self._run_print(self._marked, made))
+            ask_disclosure(self, found, command, lambda: self._run_print(self._marked, made))
         elif found:
             self._run_print(found, made)
 
@@ -191,15 +192,8 @@ class ListsPage(Page):
         if not found:
             return
         export = partial(export_listing, self._context, found, self._asked(), path, in_use())
-        said = partial(messages.say, self, "ok", tr("Written to {file}.").format(file=path))
-        if found.negative and found.rows:
-
-            def command(answers: Answers) -> Callable[[], Changes]:
-                return partial(export, _disclosure(answers))
-
-            ask_reason(self, _question(found), command, lambda _: said())
-        else:
-            tasks.write(self, export, lambda _: said())
+        said = tr("Written to {file}.").format(file=path)
+        save_disclosed(self, found, export, lambda: messages.say(self, "ok", said))
 
     def _letters(self) -> None:
         """Show the notices that belong to the list, each on its page."""
@@ -322,26 +316,3 @@ _MONTHS = Field(
 _RULE = Field(
     "document_no", mark("Number of the rule"), "line", mark("Enter the number of the office's own rule.")
 )
-_PURPOSE = Field(
-    "purpose",
-    mark("Purpose"),
-    "line",
-    mark("Say for what purpose the negative entries leave the office."),
-    mark("It stands across every page and in the register of readings."),
-)
-_APPROVER = Field(
-    "approver",
-    mark("Approved by"),
-    "line",
-    mark("Say who approved that, and where it is written."),
-    mark("Name, and the number of the approval."),
-)
-
-
-def _question(found: Listing) -> Question:
-    sentence = tr("This list tells of negative entries. It leaves the office for a purpose, with approval.")
-    return Question(found.title, sentence, tr("Export"), (_PURPOSE, _APPROVER))
-
-
-def _disclosure(answers: Answers) -> Disclosure:
-    return Disclosure(answers.text("purpose"), answers.text("approver"))

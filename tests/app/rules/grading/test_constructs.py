@@ -795,3 +795,19 @@ def test_some_who_are_not_rated_get_a_comment_instead() -> None:
     assert scheme.comment_only == (ServiceState.PROBATION,)
     found = grade(Case((REWARD,), frozenset({ServiceState.PROBATION})), scheme, PERIOD)
     assert (found.band, found.not_rated) == (None, ServiceState.PROBATION)
+
+
+@pytest.mark.parametrize("corrected", ["a", "b"])
+def test_of_two_wrongs_alike_on_one_day_the_one_put_right_is_the_repetition(corrected: str) -> None:
+    """Chance, which numbers the entries, decides nothing."""
+    repair = "from_nth = 2\nrepair = { points = -2, months = 24 }\n"
+    scheme = standard(change={'direct = "C"': f'direct = "C"\n{repair}'})
+    both = [
+        record("demerit", 20250110, uid=uid)._replace(
+            corrected_on=Day(20250601) if uid == corrected else None
+        )
+        for uid in ("a", "b")
+    ]
+    found = graded(*both, scheme=scheme)
+    assert {line.entry: line.how for line in found.lines}[Uid(corrected)] is How.REPAIRED
+    assert found.band == graded(both[0], scheme=scheme).band

@@ -1,13 +1,14 @@
-"""What stands above the table of people: the search field, how many there are, and what is filtered by."""
+"""What stands above a long table: the search field, how many rows there are, and what is filtered by."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.words import ntr, tr
+from app.words import tr
 from ui import icons, theme
 from ui.widgets import Elided, IconLabel, button, label
 
@@ -17,7 +18,19 @@ _LINE = 34
 """Height of the line that says what is filtered by, whether it does or not."""
 
 
-class PeopleBar(QWidget):
+@dataclass(frozen=True)
+class BarWords:
+    """What a bar says, in the language of the window."""
+
+    searched_by: str
+    """In the empty search field."""
+    hint: str
+    """Over it."""
+    count: Callable[[int], str]
+    """How many there are."""
+
+
+class ListBar(QWidget):
     """Two lines that keep their height, whatever they say."""
 
     searched = Signal()
@@ -27,8 +40,16 @@ class PeopleBar(QWidget):
     left = Signal()
     """Down in the search field: to the table."""
 
-    def __init__(self, clear: QAction, acts: Sequence[QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        said: BarWords,
+        clear: QAction,
+        acts: Sequence[QAction],
+        below_acts: Sequence[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._said = said
         self.search = QLineEdit(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -49,6 +70,8 @@ class PeopleBar(QWidget):
         below.addWidget(self._sign)
         below.addWidget(self._button(clear, "flat"))
         below.addStretch(1)
+        for act in below_acts:
+            below.addWidget(self._button(act, "flat"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.M, theme.M, theme.M, theme.XS)
         column.setSpacing(theme.XS)
@@ -71,22 +94,20 @@ class PeopleBar(QWidget):
         self.search.clear()
 
     def show_count(self, count: int | None) -> None:
-        """How many people there are; None while that is found out."""
-        known = count or 0
-        people = ntr("{n} person", "{n} people", known).format(n=f"{known:,}")
-        self._count.setText("…" if count is None else people)
+        """How many rows there are; None while that is found out."""
+        self._count.setText("…" if count is None else self._said.count(count))
 
     def show_filter(self, words: Sequence[str]) -> None:
-        """What is filtered by; nothing where everyone is shown."""
+        """What is filtered by; nothing where all is shown."""
         text = tr("Filtered: {what}").format(what=" · ".join(words))
         self._filter.setText(text)
         self._sign.setVisible(bool(words))
         self._sign.setAccessibleName(text)
 
     def _set_up_search(self) -> None:
-        self.search.setPlaceholderText(tr("Name, pinyin, staff number"))
+        self.search.setPlaceholderText(self._said.searched_by)
         self.search.setAccessibleName(tr("Search this list"))
-        self.search.setToolTip(tr("Beginning of a name, its pinyin or initials, or a staff number (Ctrl+F)"))
+        self.search.setToolTip(self._said.hint)
         self.search.setMaximumWidth(420)
         self.search.addAction(
             QAction(icons.icon("search", "muted"), "", self.search), QLineEdit.ActionPosition.LeadingPosition
@@ -111,7 +132,10 @@ class PeopleBar(QWidget):
         """A button that does what the action does, and says why where it cannot."""
         made = button(act.text(), kind, parent=self)
         act.changed.connect(partial(_follow, made, act))
-        made.clicked.connect(act.trigger)
+        if isinstance(menu := act.menu(), QMenu):
+            made.setMenu(menu)
+        else:
+            made.clicked.connect(act.trigger)
         _follow(made, act)
         return made
 

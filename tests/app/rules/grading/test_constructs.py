@@ -802,12 +802,10 @@ def test_of_two_wrongs_alike_on_one_day_the_one_put_right_is_the_repetition(corr
     """Chance, which numbers the entries, decides nothing."""
     repair = "from_nth = 2\nrepair = { points = -2, months = 24 }\n"
     scheme = standard(change={'direct = "C"': f'direct = "C"\n{repair}'})
-    both = [
-        record("demerit", 20250110, uid=uid)._replace(
-            corrected_on=Day(20250601) if uid == corrected else None
-        )
-        for uid in ("a", "b")
-    ]
-    found = graded(*both, scheme=scheme)
-    assert {line.entry: line.how for line in found.lines}[Uid(corrected)] is How.REPAIRED
-    assert found.band == graded(both[0], scheme=scheme).band
+    both = [record("demerit", 20250110, uid=uid) for uid in ("a", "b")]
+    found = result(
+        scheme,
+        *(one._replace(corrected_on=Day(20250601)) if one.uid == corrected else one for one in both),
+    )
+    assert [line.entry for line in found.lines if line.how is How.REPAIRED] == [corrected]
+    assert found.band == result(scheme, both[0]).band

@@ -19,7 +19,7 @@ from app.permissions import Actor, Permission, require
 from app.rules.retention import LONGEST
 from app.rules.validation import check_value
 from app.words import tr
-from models.conduct import Entry, Evidence, EvidenceChunk
+from models.conduct import Entry, EntryDraft, Evidence, EvidenceChunk
 from models.database import moment
 from models.evaluations import Evaluation
 from models.images import OFFICE_CHAIN
@@ -187,6 +187,9 @@ def _erase(session: Session, ledger: Ledger, file: IntegrityFile, versions: list
             session.add(ErasedOrigin(origin=entry.origin, batch_id=entry.batch_id))
     session.execute(delete(EvidenceChunk).where(EvidenceChunk.evidence_id.in_([row.id for row in evidence])))
     session.execute(delete(Evidence).where(Evidence.entry_id.in_(keys)))
+    for entry in versions:  # what was being typed in its place said the same
+        again = EntryDraft.text.contains(entry.uid, autoescape=True)
+        session.execute(delete(EntryDraft).where(EntryDraft.file_id == file.id, again))
     session.execute(update(Entry).where(Entry.id.in_(keys)).values(supersedes_id=None))
     session.execute(delete(Entry).where(Entry.id.in_(keys)))
     file.content_version = IntegrityFile.content_version + 1

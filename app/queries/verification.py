@@ -319,7 +319,7 @@ def _evidence(session: Session, only: int | None) -> Iterator[Finding]:
     chunks = select(EvidenceChunk.evidence_id, EvidenceChunk.content).order_by(
         EvidenceChunk.evidence_id, EvidenceChunk.number
     )
-    for _, file, parts in _together(files, groupby(stream(session, chunks), key=_chain_of)):
+    for _, file, parts in _together(files, groupby(stream(session, chunks, 4), key=_chain_of)):
         if file is None:  # of somebody else
             continue
         found = sha256()

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from app.problems import field_label
@@ -16,7 +17,8 @@ from app.rules.grading.scheme import ItemRule
 from app.words import in_use, tr
 from models.types import AuthorityLevel, Capacity, Channel, Commitment, Day, iso
 from ui import theme
-from ui.fields import ChoiceField, DayField, EnterMovesOn, FilesField, KnownField, LinesField
+from ui.fields import ChoiceField, DayField, EnterMovesOn, KnownField, LinesField
+from ui.pages.entry.attachments import AttachmentsField
 from ui.pages.entry.draft import GONE, MONTH_IS_ENOUGH, Draft
 from ui.pages.entry.item_picker import ItemPicker
 from ui.widgets import FormRow
@@ -83,7 +85,7 @@ class EntryFields(QWidget):
             "channel": ChoiceField(Channel),
             "commitment": ChoiceField(Commitment, tr("none")),
         }
-        self._files = FilesField()
+        self.files = AttachmentsField()
         self._carried = Draft()
         self._rules: Mapping[str, ItemRule] = {}
         self._asked: tuple[str, ...] = ()
@@ -125,7 +127,7 @@ class EntryFields(QWidget):
             item_typed="" if code else self.item.text(),
             facts=self.facts.toPlainText(),
             seen=self._seen.isEnabled() and self._seen.isChecked(),
-            files=self._files.files,
+            files=self.files.files,
             instead_of=self._carried.instead_of,
             correction=self._carried.correction,
             lead=self._carried.lead,
@@ -142,7 +144,7 @@ class EntryFields(QWidget):
             choice.choose(getattr(draft, name))
         self.facts.setPlainText(draft.facts)
         self._seen.setChecked(draft.seen)
-        self._files.put(draft.files)
+        self.files.put(draft.files)
         self._carried = draft
         self._ask()
         self.refuse({})
@@ -197,7 +199,7 @@ class EntryFields(QWidget):
             "item": self.item,
             "facts": self.facts,
             "seen": self._seen,
-            "evidence": self._files,
+            "evidence": self.files,
         }
         return {**own, **self._days, **self._lines, **self._choices}[name]
 
@@ -214,14 +216,25 @@ class EntryFields(QWidget):
             grid.addWidget(self.rows[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(6, 1)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A file or picture on the clipboard is attached wherever the keyboard is; a text stays a text."""
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+            return False
+        given = QGuiApplication.clipboard().mimeData()
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        return (watched is self.files or not given.hasText() or bool(given.urls())) and self.files.take(given)
+
     def _listen(self) -> None:
         mover = EnterMovesOn(self)
         for name in self.rows:
+            self._field(name).installEventFilter(self)
             if name != "evidence":
                 self._field(name).installEventFilter(mover)
+        self.files.refused.connect(partial(self.tell, "evidence"))
         self.item.picked.connect(self._ask)
         self.item.picked.connect(self.changed)
-        self._files.changed.connect(self.changed)
+        self.files.changed.connect(self.changed)
         self.facts.textChanged.connect(self.changed)
         for field in (self._days | self._lines).values():
             field.textChanged.connect(self.changed)
@@ -281,7 +294,11 @@ def _titles() -> Iterator[tuple[str, str, str]]:
         "evidence": tr("Evidence files"),
         "act": tr("Same act as"),
     }
-    hints = {"ended_on": tr("of continuing conduct"), "facts": tr("Shift+Enter begins a new line")}
+    hints = {
+        "ended_on": tr("of continuing conduct"),
+        "evidence": tr("or drop or paste them"),
+        "facts": tr("Shift+Enter begins a new line"),
+    }
     for name in _ORDER:
         yield name, own.get(name) or field_label(name), hints.get(name, "")
 

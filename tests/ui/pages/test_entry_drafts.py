@@ -3,12 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from app.commands.entry_drafts import discard_entry_draft
 from app.queries.entry_drafts import entry_drafts
 from app.queries.files import file_view
 from app.rules.grading.case import year
 from tests.ui.pages.files import FileDesk, verified
 from tests.ui.pages.test_entry_form import REWARD, kept, key, refused, said, type_through
 from tests.ui.typing import type_text
+from ui import bus
 from ui.page import Place
 from ui.pages.entry.draft import Also, Attached, Draft, draft_read, draft_text
 from ui.pages.entry.form import REST
@@ -248,3 +250,14 @@ def test_the_evidence_of_a_returned_entry_goes_on_to_count(qtbot, desk, embedded
     idle()
     view = embedded.as_("officer").ask(file_view, "0003", year(2025))
     assert len(view.entries) == 2 and len(view.evidence) == 1
+
+
+def test_what_is_discarded_elsewhere_is_gone_from_the_form_too(desk, embedded, form, idle):
+    form.put_draft(REWARD)
+    form.save_now()
+    idle()
+    desk.go("0003")
+    bus.changed.emit(embedded.as_("officer").do(discard_entry_draft, "0003"))
+    idle()
+    assert form.draft().is_empty()
+    assert desk.window.page("file").head.record.text() == "Record an entry…"

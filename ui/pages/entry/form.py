@@ -90,12 +90,18 @@ class EntryForm(QFrame):
         draft = self.draft()
         return not draft.is_empty() and draft != self._last
 
-    def begin(self, reading: FileReading, draft: Draft | None) -> None:
+    def begin(self, reading: FileReading, draft: Draft) -> None:
         """Another file is there, and perhaps what was typed for it before."""
-        draft = self._unwritten.get(reading.view.head.staff_no, draft or Draft())
+        draft = self._unwritten.get(reading.view.head.staff_no, draft)
         self._kept = draft
         self.put_reading(reading)
         self.put_draft(draft)
+
+    def put_kept(self, draft: Draft) -> None:
+        """The office has another draft now, discarded or changed elsewhere; what is not saved yet stays."""
+        if not self._unwritten and self.draft() == self._kept != draft:
+            self._kept = draft
+            self.put_draft(draft)
 
     def put_reading(self, reading: FileReading) -> None:
         """The file was read anew; what is typed stays."""

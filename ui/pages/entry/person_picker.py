@@ -41,7 +41,7 @@ class PersonPicker(QLineEdit):
         self._list.setItemDelegate(Detailed(self._list))  # a completer brings one of its own
         self._popup.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload
         self.textEdited.connect(self._on_edited)
-        self.setPlaceholderText(tr("Staff number, name or pinyin"))
+        self.setPlaceholderText(tr("Name or number"))
 
     def put(self, text: str) -> None:
         """Show who is meant; empty for nobody. What is being typed stays where that is the same."""

@@ -126,6 +126,13 @@ class FilePage(Page):
         """Read again where the file may show something else now."""
         if self._staff_no and changes.kinds & _SHOWN:
             self._read()
+        if self._reading and Kind.ENTRY_DRAFTS in changes.kinds:
+            ask = partial(_draft, self._context, self._staff_no)
+            tasks.read(self, ask, self._on_draft, key="draft")
+
+    def _on_draft(self, draft: Draft) -> None:
+        self.form.put_kept(draft)
+        self.head.tell_draft(self.form.waits())
 
     def unsaved(self) -> str:
         """Nothing: what is typed is saved."""
@@ -142,7 +149,7 @@ class FilePage(Page):
             open_it = partial(_open, self._context, self._staff_no, purpose)
             tasks.read(self, open_it, self._on_opened, self._on_refused, key="file")
 
-    def _on_opened(self, found: tuple[FileReading, Draft | None]) -> None:
+    def _on_opened(self, found: tuple[FileReading, Draft]) -> None:
         reading, draft = found
         self._on_read(reading, first=True)
         self.form.begin(reading, draft)
@@ -376,9 +383,13 @@ class FilePage(Page):
             self.head.cede(width)
 
 
-def _open(context: AppContext, staff_no: str, purpose: str) -> tuple[FileReading, Draft | None]:
+def _open(context: AppContext, staff_no: str, purpose: str) -> tuple[FileReading, Draft]:
     """On a worker: the file, and the draft of the actor for it."""
-    reading = open_and_read(context, staff_no, purpose)
-    keeps = context.actor.may(Permission.KEEP_FILES)
-    kept = context.ask(entry_drafts, staff_no) if keeps else []
-    return reading, draft_read(kept[0].text) if kept else None
+    return open_and_read(context, staff_no, purpose), _draft(context, staff_no)
+
+
+def _draft(context: AppContext, staff_no: str) -> Draft:
+    if not context.actor.may(Permission.KEEP_FILES):
+        return Draft()
+    kept = context.ask(entry_drafts, staff_no)
+    return draft_read(kept[0].text) if kept else Draft()

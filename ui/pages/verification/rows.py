@@ -23,7 +23,10 @@ def doubts(row: WaitingEntry) -> tuple[Mark, ...]:
     """What whoever verifies should look at twice."""
     twice = Mark(tr("Perhaps twice"), "triangle-alert", "dispute")
     bare = Mark(tr("No number, no evidence"), "triangle-alert", "dispute")
-    return (*([twice] if row.alike else []), *([bare] if row.bare else []))
+    evidence = row.lacks.in_language(in_use())
+    lacks = Mark(tr("Missing: {evidence}").format(evidence=evidence), "triangle-alert", "dispute")
+    found = ((twice, row.alike), (lacks, evidence), (bare, row.bare))
+    return tuple(one for one, holds in found if holds)
 
 
 def item(row: WaitingBatch | WaitingEntry) -> QueueItem:

@@ -225,7 +225,8 @@ def test_the_like_on_file_is_one_key_away(qtbot, desk, embedded, idle):
 
 def test_a_sanction_without_its_decision_is_refused_beside_the_fields(form, kept, idle):
     form.put_draft(REWARD._replace(item="sanction.warning", document_no="", facts="一"))
-    assert "Required evidence: The written decision" in said(form)
+    field = form.fields.rows["evidence"].field
+    assert field.accessibleDescription() == "Required evidence: The written decision"
     form.submit(go_on=False)
     idle()
     assert {"document_no", "evidence"} <= set(refused(form)) and kept() == ()
@@ -244,7 +245,8 @@ def test_the_evidence_of_a_returned_entry_goes_on_to_count(qtbot, desk, embedded
     page = desk.go("0003")
     page._record_again(page._reading.entry(first))
     idle()
-    assert "1 piece of evidence of the earlier entry stays." in said(page.form)
+    hint = page.form.fields.rows["evidence"].field.accessibleDescription()
+    assert hint.endswith("1 piece of evidence of the earlier entry stays.")
     assert not page.form.people.person.isEnabled()
     page.form.submit(go_on=False)
     idle()

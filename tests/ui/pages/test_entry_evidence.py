@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.commands.evidence import LARGEST
 from app.queries.evidence import evidence_content
@@ -43,6 +43,8 @@ def names(form) -> list[str]:
 
 def test_files_are_dropped_anywhere_on_the_form(form, files):
     data = given(files(a=10, b=20))
+    inside = [one for one in form.findChildren(QWidget) if one.acceptDrops()]
+    assert inside == []  # nothing takes the name of a file for a text
     enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, *_nothing())
     form.dragEnterEvent(enter)
     assert enter.isAccepted()

@@ -94,7 +94,6 @@ def test_it_tells_what_the_entry_would_count(form):
     assert said(form)[-1].startswith("No competent body decided it: the person is told and heard")
     form.put_draft(demerit._replace(document_no="泽监〔2025〕1号"))
     assert said(form) == [
-        "Required evidence: The written decision",
         "Once verified: −18 points, until 2026-09-27 · Fair directly, whatever the score",
         "Score 100 → 82 · grade Good → Fair",
         "Influence period: 12 months, until 2026-03-27. Promotion waits.",

@@ -245,4 +245,5 @@ def test_evidence_that_the_item_requires_and_that_is_not_there_is_pointed_out(qt
     recorded(embedded, item="sanction.warning")  # as a list of earlier years brings it
     _, page = queue(qtbot, embedded)
     chips = [chip.accessibleName() for chip in page.desk.head.findChildren(Chip)]
-    assert "Missing: The written decision" in chips
+    assert "Required evidence is missing" in chips
+    assert "Required evidence: The written decision" in page.desk.pane.toPlainText()

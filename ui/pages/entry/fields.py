@@ -13,8 +13,9 @@ from app.queries.authorities import Authority
 from app.queries.entries import ItemRow
 from app.queries.files import EntryRow
 from app.reports.wording import plain_points
+from app.rules.grading.reading import NO_TEXT
 from app.rules.grading.scheme import ItemRule
-from app.words import in_use, tr
+from app.words import in_use, ntr, tr
 from models.types import AuthorityLevel, Capacity, Channel, Commitment, Day, iso
 from ui import theme
 from ui.fields import ChoiceField, DayField, EnterMovesOn, KnownField, LinesField
@@ -48,10 +49,10 @@ _PLACES: Mapping[str, tuple[int, int, int]] = {
     "channel": (4, 0, 4),
     "commitment": (4, 4, 4),
     "act": (4, 8, 4),
-    "paper": (5, 0, 3),
-    "place": (5, 3, 3),
-    "seen": (5, 6, 3),
-    "evidence": (5, 9, 3),
+    "paper": (5, 0, 5),
+    "place": (5, 5, 4),
+    "seen": (5, 9, 3),
+    "evidence": (6, 0, 12),
 }
 """Row, column and width of the others."""
 _COLUMNS = 12
@@ -93,7 +94,10 @@ class EntryFields(QWidget):
         self._first = _grid()
         """Of the item and what it asks, apart, so that the columns of the others stay as they are."""
         self._levels: dict[str, AuthorityLevel] = {}
-        self.rows = {name: FormRow(title, self._field(name), hint) for name, title, hint in _titles()}
+        self.rows = {
+            name: FormRow(title, self._field(name), hint, beside=name == "evidence")
+            for name, title, hint in _titles()
+        }
         self._lay_out()
         self._listen()
         self.put_draft(Draft())
@@ -164,6 +168,24 @@ class EntryFields(QWidget):
         """Say beside one field what is wrong with it, or that nothing is; the keyboard stays where it is."""
         self.rows[name].refuse(sentence)
 
+    def explain_evidence(self, earlier: int) -> None:
+        """Say what the item must rest on, and how much of an earlier entry goes on to count."""
+        rule, row = self.rule(), self.rows["evidence"]
+        hints = []
+        if rule and rule.evidence != NO_TEXT:
+            required = rule.evidence.in_language(in_use())
+            hints.append(tr("Required evidence: {evidence}").format(evidence=required))
+        if earlier:
+            words = ntr(
+                "{n} piece of evidence of the earlier entry stays.",
+                "{n} pieces of evidence of the earlier entry stay.",
+                earlier,
+            )
+            hints.append(words.format(n=earlier))
+        refused = row.refusal
+        row.explain(" · ".join(hints) or tr("or drop or paste them"))
+        row.refuse(refused)
+
     def judge_again(self, sentences: Mapping[str, str]) -> None:
         """Something was typed: what was refused is still wrong, otherwise wrong, or well."""
         for name in self.refused():
@@ -205,7 +227,7 @@ class EntryFields(QWidget):
 
     def _lay_out(self) -> None:
         grid = _grid()
-        grid.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        grid.setContentsMargins(theme.L, theme.XS, theme.L, 0)
         self.setLayout(grid)
         grid.addLayout(self._first, 0, 0, 1, _COLUMNS)
         self._authority.ensurePolished()
@@ -214,7 +236,7 @@ class EntryFields(QWidget):
             self._place(name, 0, 0, _COLUMNS)
         for name, (row, column, width) in _PLACES.items():
             grid.addWidget(self.rows[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
-        grid.setRowStretch(6, 1)
+        grid.setRowStretch(7, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A file or picture on the clipboard is attached wherever the keyboard is; a text stays a text."""
@@ -228,10 +250,10 @@ class EntryFields(QWidget):
     def _listen(self) -> None:
         mover = EnterMovesOn(self)
         for name in self.rows:
+            self._field(name).setAcceptDrops(False)  # the form takes files wherever they are dropped
             self._field(name).installEventFilter(self)
             if name != "evidence":
                 self._field(name).installEventFilter(mover)
-        self.files.refused.connect(partial(self.tell, "evidence"))
         self.item.picked.connect(self._ask)
         self.item.picked.connect(self.changed)
         self.files.changed.connect(self.changed)
@@ -296,7 +318,6 @@ def _titles() -> Iterator[tuple[str, str, str]]:
     }
     hints = {
         "ended_on": tr("of continuing conduct"),
-        "evidence": tr("or drop or paste them"),
         "facts": tr("Shift+Enter begins a new line"),
     }
     for name in _ORDER:

@@ -18,7 +18,7 @@ from app.queries.entries import ItemRow, items
 from app.queries.files import EntryRow, EvidenceRow
 from app.queries.finding import Found, find
 from app.rules.inputs import NewEntry
-from app.words import listed, ntr, tr
+from app.words import listed, tr
 from models.types import Uid, iso, new_uid
 from ui import messages, tasks, theme
 from ui.dialogs.confirm import Act, confirm
@@ -26,7 +26,7 @@ from ui.pages.entry.attachments import local_files
 from ui.pages.entry.draft import Attached, Draft, Judged, alike, draft_text, judge, twins
 from ui.pages.entry.fields import EntryFields
 from ui.pages.entry.people import PeopleBar
-from ui.pages.entry.preview import Said, outlook, required, warning
+from ui.pages.entry.preview import Said, outlook, warning
 from ui.pages.entry.said import SaidLines
 from ui.pages.file.reading import FileReading, named
 from ui.widgets import IconLabel, button, label, rule
@@ -79,6 +79,7 @@ class EntryForm(QFrame):
         self._lay_out()
         self.fields.changed.connect(self._on_typed)
         self.fields.left.connect(self._on_left)
+        self.fields.files.refused.connect(self._on_not_attached)
         self.people.changed.connect(self._on_typed)
         self.people.person_wanted.connect(self.person_wanted)
         self.people.passed.connect(self.fields.item.setFocus)
@@ -170,7 +171,10 @@ class EntryForm(QFrame):
         self._tell()
 
     def _on_rest(self) -> None:
-        self.save_now()
+        if self._unwritten:  # an office that cannot be reached is told of once
+            self._rest.start()
+        else:
+            self.save_now()
         draft = self.draft()
         if self._reading and draft.people:
             staff_nos = [one.staff_no for one in draft.people]
@@ -233,13 +237,11 @@ class EntryForm(QFrame):
         )
 
     def _on_recorded(self, staff_no: str, draft: Draft, go_on: bool, changes: Changes) -> None:
-        n = len(changes.uids)
-        said = ntr(
-            "The entry is submitted and waits for verification.",
-            "{n} entries are submitted, one for each person, and wait for verification.",
-            n,
-        )
-        messages.say(self, "ok", said.format(n=n))
+        said = tr("The entry is submitted and waits for verification.")
+        if len(changes.uids) > 1:
+            several = tr("{n} entries are submitted, one for each person, and wait for verification.")
+            said = several.format(n=len(changes.uids))
+        messages.say(self, "ok", said)
         self._last = draft.same_document()
         self.recorded.emit(staff_no, changes)
         if self._reading is None or self._reading.view.head.staff_no != staff_no:
@@ -287,7 +289,7 @@ class EntryForm(QFrame):
         new, refusals = self._judged(self._reading, draft)
         self.fields.judge_again(refusals)
         said = list(outlook(self._reading, new))
-        said[:0] = required(self.fields.rule(), len(_earlier_evidence(self._reading, draft)))
+        self.fields.explain_evidence(len(_earlier_evidence(self._reading, draft)))
         if self._elsewhere and draft.people:
             said.insert(0, _elsewhere(self._elsewhere))
         found = alike(_others(self._reading, draft), new)
@@ -307,6 +309,10 @@ class EntryForm(QFrame):
             self.fields.tell(name, self._judged(self._reading, draft).refusals.get(name, ""))
 
     # Evidence
+
+    def _on_not_attached(self, sentence: str) -> None:
+        self.fields.tell("evidence", sentence)
+        self.fields_area.ensureWidgetVisible(self.fields.rows["evidence"])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):
@@ -384,7 +390,7 @@ class EntryForm(QFrame):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(theme.L, theme.S, theme.L, theme.M)
+        row.setContentsMargins(theme.L, theme.XS, theme.L, theme.S)
         row.setSpacing(theme.S)
         for action, text, kind in (
             (self._submit, tr("Submit"), "primary"),

@@ -40,6 +40,7 @@ class PeopleBar(QWidget):
         self.also.installEventFilter(self)
         for picker in (self.person, self.also):
             picker.passed.connect(self.passed)
+            picker.setAcceptDrops(False)  # a file is dropped on the form, not here
         self._lay_out()
         self.put(Draft())
 

@@ -12,11 +12,9 @@ from app.queries.schemes import PublishedScheme
 from app.reports.wording import plain_points, signed_points
 from app.rules.grading.case import CaseEntry, Period, year
 from app.rules.grading.preview import Preview, preview
-from app.rules.grading.reading import NO_TEXT
-from app.rules.grading.scheme import ItemRule
 from app.rules.hearing import is_decided, is_heard_first
 from app.rules.inputs import NewEntry
-from app.words import in_use, ntr, tr
+from app.words import in_use, tr
 from models.types import EntryStatus, Uid, iso
 from ui import theme
 from ui.pages.file.reading import FileReading, named
@@ -117,19 +115,6 @@ def _beside(found: Preview) -> Iterator[Said]:
         yield Said(sentence.format(length=influence_words(found.influence)), "negative")
     if found.rule and found.rule.appraisal:
         yield Said(tr("Annual appraisal: {effect}").format(effect=found.rule.appraisal))
-
-
-def required(rule: ItemRule | None, earlier: int) -> Iterator[Said]:
-    """What the item must rest on, and how much of the earlier entry stays."""
-    if rule and rule.evidence != NO_TEXT:
-        yield Said(tr("Required evidence: {evidence}").format(evidence=rule.evidence.in_language(in_use())))
-    if earlier:
-        words = ntr(
-            "{n} piece of evidence of the earlier entry stays.",
-            "{n} pieces of evidence of the earlier entry stay.",
-            earlier,
-        )
-        yield Said(words.format(n=earlier))
 
 
 def warning(found: list[EntryRow]) -> str:

@@ -243,14 +243,13 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.ERASE: tr("Orders to erase an entry"),
         WaitingFor.CORRECT: tr("Entries returned to you"),
         WaitingFor.LIST_BACK: tr("Lists returned to you"),
+        WaitingFor.DRAFT: tr("Drafts to continue"),
     }
 
 
 def _groups(found: Home) -> list[Group]:
     """The overdue first, then by kind, as the query sorts them."""
     titles = _titles()
-    n = sum(one.kind is WaitingFor.DRAFT for one in found.waiting)
-    titles[WaitingFor.DRAFT] = ntr("{n} draft to continue", "{n} drafts to continue", n).format(n=n)
     runs = groupby(found.waiting, lambda one: tr("Overdue") if one.overdue else titles[one.kind])
     return [Group(title, [_item(one, found) for one in run]) for title, run in runs]
 

@@ -22,7 +22,7 @@ from app.words import mark, tr
 from models.conduct import Entry, Item
 from models.database import moment
 from models.objections import Objection
-from models.people import IntegrityFile
+from models.people import IntegrityFile, Person
 from models.types import (
     Day,
     EntryStatus,
@@ -91,7 +91,8 @@ def record_entries(
         try:
             ready.append((new, *_ready(session, actor, new)))
         except UserError as error:
-            refused.append(f"{new.staff_no}: {error.sentence}")
+            name = session.execute(select(Person.name).where(Person.staff_no == new.staff_no)).scalar()
+            refused.append(f"{name or ''} {new.staff_no}: {error.sentence}".strip())
     if refused:
         sentence = tr("Nothing was recorded. {refused}")
         raise Invalid(sentence.format(refused=" ".join(refused)), field="people")

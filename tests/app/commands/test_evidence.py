@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.conduct import record_entry, return_entry
+from app.commands.accounts import add_account, grant_role
+from app.commands.conduct import record_entries, record_entry, return_entry
 from app.commands.evidence import CHUNK, LARGEST, NewEvidence, add_evidence, record_with_evidence
 from app.errors import Invalid, NotAllowed, NotFound
 from app.queries.evidence import evidence_content, save_evidence
 from app.queries.files import FileView, file_view
 from app.queries.verification import verify
 from app.rules.grading.case import year
-from models.types import Uid, new_uid
-from tests.offices import TestOffice, entry
+from models.types import Role, Uid, new_uid
+from tests.offices import PASSWORD, TestOffice, entry
 
 SCAN = bytes(range(256)) * 5000  # more than one chunk
 PAPER = NewEvidence("效能督查记录", place="机关纪委柜3", seen=True)
@@ -191,6 +192,14 @@ def test_of_several_people_everybody_who_is_refused_is_named(office: TestOffice)
     assert "9999:" in refused.value.sentence and "9998:" in refused.value.sentence
     assert "0004:" not in refused.value.sentence
     assert view_of(office).entries == ()
+
+
+def test_the_refused_are_named_by_name_and_number(embedded: TestOffice) -> None:
+    embedded.as_("officer").do(add_account, "second", "王丽", PASSWORD, "0004")
+    embedded.as_("officer").do(grant_role, "second", Role.PERSONNEL_OFFICER)
+    with pytest.raises(Invalid) as refused:
+        embedded.as_("second").do(record_entries, [entry(), entry("0004")])
+    assert "王丽 0004: This is your own file." in refused.value.sentence
 
 
 def test_what_is_recorded_again_concerns_one_person(embedded: TestOffice) -> None:

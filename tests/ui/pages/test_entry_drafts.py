@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from app.commands.entry_drafts import discard_entry_draft
+from app.commands.changes import Kind, changed
+from app.commands.entry_drafts import discard_entry_draft, keep_entry_draft
 from app.queries.entry_drafts import entry_drafts
 from app.queries.files import file_view
 from app.rules.grading.case import year
@@ -263,3 +264,10 @@ def test_what_is_discarded_elsewhere_is_gone_from_the_form_too(desk, embedded, f
     idle()
     assert form.draft().is_empty()
     assert desk.window.page("file").head.record.text() == "Record an entry…"
+
+
+def test_a_draft_never_comes_up_in_another_file(desk, embedded, form, idle):
+    embedded.as_("officer").do(keep_entry_draft, "0003", draft_text(REWARD))
+    bus.changed.emit(changed(Kind.ENTRY_DRAFTS))  # asked for the file of 0003, and answered in that of 0004
+    desk.go("0004", "new")
+    assert form.draft().is_empty()

@@ -128,14 +128,15 @@ class FilePage(Page):
             self._read()
         if self._reading and Kind.ENTRY_DRAFTS in changes.kinds:
             ask = partial(_draft, self._context, self._staff_no)
-            tasks.read(self, ask, self._on_draft, key="draft")
+            tasks.read(self, ask, partial(self._on_draft, self._staff_no), key="draft")
 
-    def _on_draft(self, draft: Draft) -> None:
-        self.form.put_kept(draft)
-        self.head.tell_draft(self.form.waits())
+    def _on_draft(self, staff_no: str, draft: Draft) -> None:
+        if self._reading and staff_no == self._staff_no:  # else another file came meanwhile
+            self.form.put_kept(draft)
+            self.head.tell_draft(self.form.waits())
 
     def unsaved(self) -> str:
-        """Nothing: what is typed is saved."""
+        """Nothing is left: what is typed is saved now."""
         self.form.save_now()
         return ""
 
@@ -192,7 +193,7 @@ class FilePage(Page):
             self._as_of = self._reading.view.as_of
             messages.say(self, "refusal", refusal.sentence)
             return
-        self._reading = None
+        self._reading = self._carried = None
         self._hide_form()
         self._record.setEnabled(False)
         self.setWindowTitle(self._staff_no)

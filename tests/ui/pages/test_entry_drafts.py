@@ -14,7 +14,7 @@ from tests.ui.typing import type_text
 from ui import bus
 from ui.page import Place
 from ui.pages.entry.draft import Also, Attached, Draft, draft_read, draft_text
-from ui.pages.entry.form import REST
+from ui.pages.entry.keeping import REST
 
 __all__ = ["kept"]  # a fixture
 
@@ -208,7 +208,7 @@ def test_who_is_nobody_yet_is_not_passed_over(form, kept, idle):
 def test_the_like_in_the_files_of_others_is_pointed_out(desk, embedded, form, idle):
     verified(embedded, staff_no="0004", document_no=REWARD.document_no)
     form.put_draft(REWARD._replace(people=(Also("0004", "王丽"), Also("0005", "阿依古丽·买买提"))))
-    form._on_rest()
+    form._look_elsewhere()
     idle()
     assert "The like is on file already for 王丽 0004." in said(form)
 

@@ -242,9 +242,9 @@ class EntryFields(QWidget):
         """A file or picture on the clipboard is attached wherever the keyboard is; a text stays a text."""
         if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
             return False
-        given = QGuiApplication.clipboard().mimeData()
         if not event.matches(QKeySequence.StandardKey.Paste):
             return False
+        given = QGuiApplication.clipboard().mimeData()
         return (watched is self.files or not given.hasText() or bool(given.urls())) and self.files.take(given)
 
     def _listen(self) -> None:
@@ -316,10 +316,7 @@ def _titles() -> Iterator[tuple[str, str, str]]:
         "evidence": tr("Evidence files"),
         "act": tr("Same act as"),
     }
-    hints = {
-        "ended_on": tr("of continuing conduct"),
-        "facts": tr("Shift+Enter begins a new line"),
-    }
+    hints = {"ended_on": tr("of continuing conduct"), "facts": tr("Shift+Enter begins a new line")}
     for name in _ORDER:
         yield name, own.get(name) or field_label(name), hints.get(name, "")
 

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes
-from app.commands.entry_drafts import discard_entry_draft, keep_entry_draft
-from app.commands.evidence import NewEvidence, record_with_evidence
 from app.context import AppContext
-from app.errors import Invalid, UserError
+from app.errors import UserError
 from app.queries.alike import OnFile, on_file_already
 from app.queries.authorities import Authority, authorities
 from app.queries.entries import ItemRow, items
@@ -23,16 +21,15 @@ from models.types import Uid, iso, new_uid
 from ui import messages, tasks, theme
 from ui.dialogs.confirm import Act, confirm
 from ui.pages.entry.attachments import local_files
-from ui.pages.entry.draft import Attached, Draft, Judged, alike, draft_text, judge, twins
+from ui.pages.entry.draft import Draft, Judged, alike, judge, twins
 from ui.pages.entry.fields import EntryFields
+from ui.pages.entry.keeping import Keeping
 from ui.pages.entry.people import PeopleBar
 from ui.pages.entry.preview import Said, outlook, warning
+from ui.pages.entry.recording import record
 from ui.pages.entry.said import SaidLines
 from ui.pages.file.reading import FileReading, named
 from ui.widgets import IconLabel, button, label, rule
-
-REST = 600
-"""Milliseconds without a key after which what is typed is saved."""
 
 
 class EntryForm(QFrame):
@@ -53,15 +50,9 @@ class EntryForm(QFrame):
         self._reading: FileReading | None = None
         self._last: Draft | None = None
         self._waiting = False
-        self._kept = Draft()
-        """What the office has of it."""
-        self._unwritten: dict[str, Draft] = {}
-        """By staff number what is on its way there."""
         self._elsewhere: Sequence[OnFile] = ()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
-        self._rest.timeout.connect(self._on_rest)
+        self.keeping = Keeping(context, self._to_keep, self)
+        self.keeping.rested.connect(self._look_elsewhere)
         theme.mark(self, "surface", "page")
         self.setAccessibleName(tr("Record an entry"))
         self.setAcceptDrops(True)
@@ -93,16 +84,13 @@ class EntryForm(QFrame):
 
     def begin(self, reading: FileReading, draft: Draft) -> None:
         """Another file is there, and perhaps what was typed for it before."""
-        draft = self._unwritten.get(reading.view.head.staff_no, draft)
-        self._kept = draft
         self.put_reading(reading)
-        self.put_draft(draft)
+        self.put_draft(self.keeping.begin(reading.view.head.staff_no, draft))
 
     def put_kept(self, draft: Draft) -> None:
         """The office has another draft now, discarded or changed elsewhere; what is not saved yet stays."""
-        if not self._unwritten and self.draft() == self._kept != draft:
-            self._kept = draft
-            self.put_draft(draft)
+        if self._reading and self.keeping.may_take(draft):
+            self.begin(self._reading, draft)
 
     def put_reading(self, reading: FileReading) -> None:
         """The file was read anew; what is typed stays."""
@@ -116,6 +104,7 @@ class EntryForm(QFrame):
     def leave(self) -> None:
         """The file is left; what was typed for it is shown again when it comes back."""
         self.save_now()
+        self.keeping.end()
         self._reading = None
         self.put_draft(Draft())
 
@@ -149,38 +138,24 @@ class EntryForm(QFrame):
             self.fields.item.setFocus()
 
     def save_now(self) -> None:
-        """Save what is typed without waiting for a rest; while it is submitted, that is enough."""
-        self._rest.stop()
-        draft = self.draft() if self.waits() else Draft()
-        if self._reading is None or self._waiting or draft == self._kept:
-            return
-        staff_no = self._reading.view.head.staff_no
-        self._kept = self._unwritten[staff_no] = draft
-        if draft.is_empty():
-            command = partial(self._context.do, discard_entry_draft, staff_no)
-        else:
-            command = partial(self._context.do, keep_entry_draft, staff_no, draft_text(draft))
-        tasks.write(self, command, ended=partial(self._on_kept, staff_no, draft))
+        """Save what is typed without waiting for a rest; what is being submitted was saved before."""
+        if not self._waiting:
+            self.keeping.save_now()
 
-    def _on_kept(self, staff_no: str, draft: Draft) -> None:
-        if self._unwritten.get(staff_no) is draft:
-            del self._unwritten[staff_no]
+    def _to_keep(self) -> Draft:
+        return self.draft() if self.waits() else Draft()
 
     def _on_typed(self) -> None:
-        self._rest.start()
+        self.keeping.start()
         self._tell()
 
-    def _on_rest(self) -> None:
-        if self._unwritten:  # an office that cannot be reached is told of once
-            self._rest.start()
-        else:
-            self.save_now()
+    def _look_elsewhere(self) -> None:
+        """Whether the like is on file for the others."""
         draft = self.draft()
         if self._reading and draft.people:
             staff_nos = [one.staff_no for one in draft.people]
-            ask = partial(
-                self._context.ask, on_file_already, staff_nos, self._judged(self._reading, draft).entry
-            )
+            new = self._judged(self._reading, draft).entry
+            ask = partial(self._context.ask, on_file_already, staff_nos, new)
             tasks.read(self, ask, self._on_elsewhere, key="alike")
         elif self._elsewhere:
             self._on_elsewhere(())
@@ -230,7 +205,7 @@ class EntryForm(QFrame):
         draft = draft._replace(decided_on=iso(new.decided_on) if new.decided_on else "")
         tasks.write(
             self,
-            partial(_record, self._context, new, draft, new_uid()),
+            partial(record, self._context, new, draft, new_uid()),
             partial(self._on_recorded, staff_no, draft, go_on),
             self._on_refused,
             ended=lambda: self._wait(False),
@@ -246,7 +221,7 @@ class EntryForm(QFrame):
         self.recorded.emit(staff_no, changes)
         if self._reading is None or self._reading.view.head.staff_no != staff_no:
             return  # another file came meanwhile
-        self._kept = Draft()
+        self.keeping.begin(staff_no, Draft())
         self.put_draft(self._last if go_on else Draft())
         if go_on:
             self._wait(False)
@@ -434,21 +409,3 @@ def _earlier_evidence(reading: FileReading, draft: Draft) -> tuple[EvidenceRow, 
 def _elsewhere(found: Sequence[OnFile]) -> Said:
     sentence = tr("The like is on file already for {names}.")
     return Said(sentence.format(names=listed(f"{one.name} {one.staff_no}" for one in found)), "dispute")
-
-
-def _record(context: AppContext, new: NewEntry, draft: Draft, uid: Uid) -> Changes:
-    """On the worker: write all in one transaction. The capacity is that of the person of the file alone."""
-    evidence = [_evidence(one) for one in draft.files]
-    if draft.paper.strip():
-        evidence.append(NewEvidence(draft.paper.strip(), place=draft.place.strip(), seen=draft.seen))
-    lead, instead_of = Uid(draft.lead) or None, Uid(draft.instead_of) or None
-    others = [new._replace(staff_no=one.staff_no, capacity=None) for one in draft.people]
-    return context.do(record_with_evidence, new, evidence, uid, lead, instead_of, draft.correction, others)
-
-
-def _evidence(one: Attached) -> NewEvidence:
-    content = one.content or one.path
-    if content is None:
-        sentence = tr("“{name}” was pasted, and a draft does not keep it. Paste it again, or take it away.")
-        raise Invalid(sentence.format(name=one.name), field="evidence")
-    return NewEvidence(one.name, content)

@@ -131,7 +131,8 @@ class FilePage(Page):
             tasks.read(self, ask, partial(self._on_draft, self._staff_no), key="draft")
 
     def _on_draft(self, staff_no: str, draft: Draft) -> None:
-        if self._reading and staff_no == self._staff_no:  # else another file came meanwhile
+        here = self._reading is not None and staff_no == self._staff_no  # else another file came meanwhile
+        if here and (draft.is_empty() or not self.form.isVisible()):  # what is being typed is newer
             self.form.put_kept(draft)
             self.head.tell_draft(self.form.waits())
 

@@ -1,6 +1,7 @@
 """Writes files so that each is there whole or not at all, and says in words why one cannot be."""
 
 import errno
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.errors import Invalid
@@ -32,12 +33,14 @@ def not_written(path: Path, error: OSError) -> Invalid:
     return Invalid(sentence.format(path=path, reason=reason_of(error)))
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write under another name beside it, then take the place of ``path``. Raises Invalid."""
     unfinished = path.with_name(f"{new_uid()}.part")
     try:
-        unfinished.write_bytes(content)
+        with unfinished.open("wb") as file:
+            file.writelines((content,) if isinstance(content, bytes) else content)
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise not_written(path, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)

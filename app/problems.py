@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from app.rules.grading.reading import NO_TEXT
+from app.rules.grading.scheme import ItemRule
+from app.rules.inputs import NewEntry
 from app.rules.validation import Fault, Problem
-from app.words import mark, tr
+from app.words import in_use, mark, tr
 
 FIELDS: Mapping[str, str] = {
     "staff_no": mark("Staff number"),
@@ -61,6 +64,10 @@ _SENTENCES: Mapping[Fault, tuple[str, str]] = {
         mark("Shorten it; what belongs to the story goes into the facts."),
     ),
     Fault.SPACES: (mark("{field} “{value}” has a space inside."), mark("Write it without spaces.")),
+    Fault.CLASSIFIED: (
+        mark("{field} bears a mark of secrecy ({value})."),
+        mark("Classified matter must not be entered here."),
+    ),
     Fault.LOST_CHARACTER: (
         mark("In {field} “{value}” a rare character was lost."),
         mark("Type the name again from the person's papers."),
@@ -232,6 +239,21 @@ _SENTENCES: Mapping[Fault, tuple[str, str]] = {
         _COMPARE,
     ),
 }
+
+
+def missing_basis(new: NewEntry, rule: ItemRule | None, evidenced: bool) -> dict[str, str]:
+    """What an entry of an item must rest on and is not given, in sentences by field.
+
+    A sanction is given by a written decision, which has a number (公职人员政务处分法 第四十五条); what else
+    must be there, the standard says. Not asked of lists of earlier years.
+    """
+    missing = {}
+    if rule and rule.influence and not new.document_no:
+        missing["document_no"] = tr("A sanction rests on its decision: enter the number of the document.")
+    if rule and rule.evidence != NO_TEXT and not evidenced:
+        sentence = tr("Required here: {evidence}. Attach it, or say where the paper lies.")
+        missing["evidence"] = sentence.format(evidence=rule.evidence.in_language(in_use()))
+    return missing
 
 
 def field_label(field: str) -> str:

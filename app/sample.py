@@ -20,7 +20,9 @@ from app.commands.accounts import actor_of, add_account, grant_role, link_accoun
 from app.commands.changes import Changes
 from app.commands.conduct import Basis, correct_entry, record_entry, return_entry, verify_entry
 from app.commands.departments import add_department, dissolve_department
+from app.commands.entry_drafts import keep_entry_draft
 from app.commands.evaluations import approve_evaluation, propose_evaluations, return_evaluation
+from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.finding import department_at
 from app.commands.handovers import register_handover
 from app.commands.hearing import Delivered, deliver_notice, issue_notice, rebut_entry
@@ -151,7 +153,15 @@ def create_sample(place: str) -> Database:
     for moment, step in sorted(_steps(told, officer, story), key=lambda step: step[0]):
         clock.now = max(clock.now, moment)
         step()
+    told.as_(officer).do(keep_entry_draft, *_DRAFT)
     return database
+
+
+_DRAFT = (
+    "0026",
+    '{"item": "honour.named", "occurred_on": "2025-12-12", "authority": "泽临市政务服务局", "files": []}',
+)
+"""Whom the entry is about that the officer has begun to type, and what is typed."""
 
 
 def _founder(accounts: dict[str, Any], role: Role) -> Founder:
@@ -371,6 +381,10 @@ def _entry_steps(told: Story) -> Iterator[Step]:
             yield moment_of(_day(row["verified_on"]), 14), _bound(_verify, told, row)
 
 
+_PAPERS = {"sanction": "处分决定书", "praise": "感谢信（锦旗）和核实记录"}
+"""What these kinds of entries rest on, by the beginning of their code: it lies with the personnel staff."""
+
+
 def _record(told: Story, row: Row) -> None:
     act = told.acts.setdefault(row["act"], new_uid()) if row["act"] else None
     new = NewEntry(
@@ -389,7 +403,11 @@ def _record(told: Story, row: Row) -> None:
     )
     told.recorded[row["id"]] = new
     lead = told.leads[row["lead"]] if row["lead"] else None
-    told.entries[row["id"]] = told.as_(row["recorded_by"]).do(record_entry, new, lead).uids[0]
+    recorder = told.as_(row["recorded_by"])
+    uid = told.entries[row["id"]] = recorder.do(record_entry, new, lead).uids[0]
+    if title := _PAPERS.get(row["item"].partition(".")[0]):
+        place = f"人事科档案柜 {row['recorded_on'][:4]}年卷"
+        recorder.do(add_evidence, uid, NewEvidence(title, place=place, seen=True))
 
 
 def _verify(told: Story, row: Row) -> None:

@@ -18,17 +18,22 @@ STREAMED = 1_000
 """Rows fetched at a time by large reads."""
 
 
-def stream(session: Session, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Plain rows straight from the driver's cursor, for large reads of columns that need no conversion."""
+def stream(
+    session: Session, rows: Select[*tuple[Any, ...]], at_once: int = STREAMED
+) -> Iterator[tuple[Any, ...]]:
+    """Plain rows straight from the driver's cursor, for large reads of columns that need no conversion.
+
+    ``at_once``: how many are fetched together; few where a row is large.
+    """
     connection = session.connection()
     if connection.dialect.name == "postgresql":  # which hands out all rows at once unless asked not to
-        with connection.execute(rows.execution_options(yield_per=STREAMED)) as result:
+        with connection.execute(rows.execution_options(yield_per=at_once)) as result:
             for part in result.partitions():
                 yield from map(tuple, part)
         return
     with connection.execute(rows) as result:
         cursor: Any = result.cursor
-        yield from chain.from_iterable(iter(partial(cursor.fetchmany, STREAMED), []))
+        yield from chain.from_iterable(iter(partial(cursor.fetchmany, at_once), []))
 
 
 def fetch(

@@ -1,6 +1,6 @@
 """Items, leads, conduct entries, their evidence, and the lists they were imported from."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import (
@@ -206,3 +206,16 @@ class EvidenceChunk(Base):
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class EntryDraft(Base):
+    """An entry that is being typed, for its account alone. Outside the ledger until it is submitted."""
+
+    __tablename__ = "entry_drafts"
+    __table_args__ = (UniqueConstraint("account_id", "file_id"),)
+    id: Mapped[Key]
+    account_id: Mapped[AccountKey]
+    file_id: Mapped[FileKey]
+    text: Mapped[LongText]
+    """What the fields hold, as JSON. Files to be attached are named in it, and are not in it."""
+    saved_at: Mapped[MomentColumn]

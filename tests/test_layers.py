@@ -124,6 +124,7 @@ def test_every_command_writes_its_history() -> None:
             if name.startswith(f"commands.{path.stem}.") and not writes(node, functions):
                 without.append(name)
     drafts = {f"commands.drafts.{verb}" for verb in ("begin_draft", "save_draft", "discard_draft")}
+    drafts |= {f"commands.entry_drafts.{verb}_entry_draft" for verb in ("keep", "discard")}
     published = {"commands.drafts.publish_draft"}  # by the command that publishes a standard
     views = {"commands.views.save_view", "commands.views.forget_view"}  # concern no file
     assert set(without) == {"commands.imports.try_list", *drafts, *published, *views}

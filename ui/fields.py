@@ -1,9 +1,7 @@
-"""Fields that forms share: a date typed loosely, a choice, a text of several lines, files."""
+"""Fields that forms share: a date typed loosely, a choice, a text of several lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -11,11 +9,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QCompleter,
-    QFileDialog,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -25,9 +20,8 @@ from app.problems import problem_sentence
 from app.rules.leads import LONGEST
 from app.rules.validation import Problem
 from app.rules.working_days import Calendar
-from app.words import ntr, tr
+from app.words import tr
 from models.types import Day, iso
-from ui import icons
 
 
 class DayField(QLineEdit):
@@ -164,49 +158,6 @@ class LinesField(QPlainTextEdit):
     def text(self) -> str:
         """What is typed, without blanks around it."""
         return self.toPlainText().strip()
-
-
-class FilesField(QPushButton):
-    """Files to be attached: the first press chooses some, a later one adds or takes away."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.files: tuple[Path, ...] = ()
-        self._menu = QMenu(self)
-        self.setAutoDefault(False)
-        self.setIcon(icons.icon("paperclip"))
-        self.clicked.connect(self._on_clicked)
-        self.put(())
-
-    def put(self, files: tuple[Path, ...]) -> None:
-        """Show these files."""
-        self.files = files
-        count = len(files)
-        text = ntr("{n} file attached…", "{n} files attached…", count).format(n=count)
-        self.setText(text if files else tr("Attach files…"))
-        self.setToolTip("\n".join(path.name for path in files))
-        self.changed.emit()
-
-    def _on_clicked(self) -> None:
-        if not self.files:
-            self._add()
-            return
-        menu = self._menu
-        menu.clear()
-        menu.addAction(tr("Attach more…"), self._add)
-        for path in self.files:
-            text = tr("Take away: {name}").format(name=path.name)
-            menu.addAction(text, partial(self._take_away, path))
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
-
-    def _add(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Attach files"))
-        self.put((*self.files, *map(Path, chosen)))
-
-    def _take_away(self, path: Path) -> None:
-        self.put(tuple(other for other in self.files if other != path))
 
 
 def _is_key(event: QEvent, *keys: Qt.Key) -> bool:

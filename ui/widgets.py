@@ -219,9 +219,17 @@ class FormRow(QWidget):
     that nothing moves when it comes."""
 
     def __init__(
-        self, text: str, field: QWidget, hint: str = "", parent: QWidget | None = None, lines: int = 1
+        self,
+        text: str,
+        field: QWidget,
+        hint: str = "",
+        parent: QWidget | None = None,
+        lines: int = 1,
+        *,
+        beside: bool = False,
     ) -> None:
-        """``lines``: as many as what is said beneath may need."""
+        """``lines``: as many as what is said beneath may need. ``beside``: it is said at the right of a field
+        that says itself what it is for."""
         super().__init__(parent)
         self.field = field
         self.refusal = ""
@@ -236,11 +244,18 @@ class FormRow(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(text.replace("&", ""))
         field.setAccessibleDescription(hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        for widget in (self._title, field, self._below):
-            column.addWidget(widget)
+        self._lay_out(beside)
+
+    def _lay_out(self, beside: bool) -> None:
+        made = QHBoxLayout(self) if beside else QVBoxLayout(self)
+        made.setContentsMargins(0, 0, 0, 0)
+        made.setSpacing(theme.M if beside else 2)
+        self._title.setVisible(not beside)
+        for widget in (self.field, self._below) if beside else (self._title, self.field, self._below):
+            made.addWidget(widget)
+        if beside:
+            made.setStretch(1, 1)
+            self._below.setAlignment(Qt.AlignmentFlag.AlignVCenter)
 
     def call(self, text: str) -> None:
         """Give the field another title."""

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ACCOUNTS = "accounts"
     BATCHES = "batches"
     DRAFTS = "drafts"
+    ENTRY_DRAFTS = "entry_drafts"
     ERASURES = "erasures"
     READINGS = "readings"
     OBJECTIONS = "objections"

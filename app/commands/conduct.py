@@ -4,7 +4,7 @@ An objection disputes it: see ``objections``; the person is heard: ``hearing``; 
 lifted: ``revoking``. And of the wrong that it tells of: put right by who did it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -22,7 +22,7 @@ from app.commands.finding import (
     require_open,
 )
 from app.commands.ledger import Ledger, writing
-from app.errors import Conflict, Invalid, NotAllowed
+from app.errors import Conflict, Invalid, NotAllowed, UserError
 from app.permissions import Actor, Permission, require
 from app.rules.hearing import is_decided, is_heard_first
 from app.rules.inputs import NewEntry
@@ -31,7 +31,7 @@ from app.words import mark, tr
 from models.conduct import Entry, Item
 from models.database import moment
 from models.objections import Objection
-from models.people import IntegrityFile
+from models.people import IntegrityFile, Person
 from models.types import (
     Day,
     EntryStatus,
@@ -73,47 +73,92 @@ def record_entry(
     force, see ``correct_entry``.
     """
     require(actor, Permission.KEEP_FILES)
+    file, item = _ready(session, actor, new, again=instead_of is not None)
+    earlier = _earlier(session, instead_of, file, correction) if instead_of else None
+    earlier_lead = earlier.lead_id if earlier else None
+    lead_id = _substantiated(session, lead, file) if lead else earlier_lead
+    with writing(session, actor, "record_entry", uid) as ledger:
+        entry = _entry(ledger, actor, new, file, item)
+        if earlier:
+            entry.supersedes_id = earlier.id
+            entry.supersedes_reason = correction.strip() or earlier.supersedes_reason
+        entry.lead_id = lead_id
+        return _submit(ledger, entry, file)
+
+
+def record_entries(
+    session: Session, actor: Actor, entries: Sequence[NewEntry], uid: Uid | None = None
+) -> Changes:
+    """Submit what one act brings to several people: an entry and an event in each file, the act shared.
+
+    All or nothing: Invalid (``field="people"``) names everybody for whom it is refused, and why.
+    """
+    require(actor, Permission.KEEP_FILES)
+    ready: list[tuple[NewEntry, IntegrityFile, Item]] = []
+    refused = []
+    for new in entries:
+        try:
+            ready.append((new, *_ready(session, actor, new)))
+        except UserError as error:
+            name = session.execute(select(Person.name).where(Person.staff_no == new.staff_no)).scalar()
+            refused.append(f"{name or ''} {new.staff_no}: {error.sentence}".strip())
+    if refused:
+        sentence = tr("Nothing was recorded. {refused}")
+        raise Invalid(sentence.format(refused=" ".join(refused)), field="people")
+    act, changes = new_uid(), Changes()
+    with writing(session, actor, "record_entries", uid) as ledger:
+        ledger.follow(file.chain_id for _, file, _ in ready)
+        for new, file, item in ready:
+            entry = _entry(ledger, actor, new._replace(act=new.act or act), file, item)
+            changes |= _submit(ledger, entry, file)
+    return changes
+
+
+def _ready(session: Session, actor: Actor, new: NewEntry, again: bool = False) -> tuple[IntegrityFile, Item]:
+    """The file and the item of an entry that can be recorded as it is, or ``again`` for an earlier one."""
     file, _ = file_of(session, actor, Permission.KEEP_FILES, new.staff_no)
-    if not instead_of:
+    if not again:
         require_open(file)
     item = item_of(session, new.item)
     refuse(check_entry(new, day_at(moment(session))) + item_contradictions(new, Polarity(item.polarity)))
-    earlier = _earlier(session, instead_of, file, correction) if instead_of else None
-    lead_id = _substantiated(session, lead, file) if lead else earlier and earlier.lead_id
-    with writing(session, actor, "record_entry", uid) as ledger:
-        entry = Entry(
-            uid=new_uid(),
-            file_id=file.id,
-            department_id=file.department_id,
-            act=new.act or new_uid(),
-            item_id=item.id,
-            status=EntryStatus.SUBMITTED,
-            occurred_on=new.occurred_on,
-            decided_on=new.decided_on,
-            ended_on=new.ended_on,
-            authority=new.authority,
-            level=new.level,
-            document_no=new.document_no,
-            facts=new.facts,
-            channel=new.channel,
-            commitment=new.commitment,
-            quantity=new.quantity,
-            given_points=new.given_points,
-            given_reason=new.given_reason or None,
-            capacity=new.capacity,
-            authors=new.authors,
-            corrected_on=new.corrected_on,
-            corrected_document=new.corrected_document or None,
-            recorded_by=actor.account_id,
-            recorded_at=ledger.moment,
-            supersedes_id=earlier and earlier.id,
-            supersedes_reason=correction.strip() or (earlier and earlier.supersedes_reason),
-            lead_id=lead_id,
-        )
-        session.add(entry)
-        session.flush()
-        index_words(session, [(entry.id, entry.facts)])
-        return write_entry(ledger, "entry_submitted", entry, file)
+    return file, item
+
+
+def _submit(ledger: Ledger, entry: Entry, file: IntegrityFile) -> Changes:
+    """Put a new entry on file, where its words can be found."""
+    ledger.session.add(entry)
+    ledger.session.flush()
+    index_words(ledger.session, [(entry.id, entry.facts)])
+    return write_entry(ledger, "entry_submitted", entry, file)
+
+
+def _entry(ledger: Ledger, actor: Actor, new: NewEntry, file: IntegrityFile, item: Item) -> Entry:
+    return Entry(
+        uid=new_uid(),
+        file_id=file.id,
+        department_id=file.department_id,
+        act=new.act or new_uid(),
+        item_id=item.id,
+        status=EntryStatus.SUBMITTED,
+        occurred_on=new.occurred_on,
+        decided_on=new.decided_on,
+        ended_on=new.ended_on,
+        authority=new.authority,
+        level=new.level,
+        document_no=new.document_no,
+        facts=new.facts,
+        channel=new.channel,
+        commitment=new.commitment,
+        quantity=new.quantity,
+        given_points=new.given_points,
+        given_reason=new.given_reason or None,
+        capacity=new.capacity,
+        authors=new.authors,
+        corrected_on=new.corrected_on,
+        corrected_document=new.corrected_document or None,
+        recorded_by=actor.account_id,
+        recorded_at=ledger.moment,
+    )
 
 
 def correct_entry(

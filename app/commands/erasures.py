@@ -21,7 +21,7 @@ from app.permissions import Actor, Permission, require
 from app.rules.retention import LONGEST
 from app.rules.validation import check_value
 from app.words import tr
-from models.conduct import Entry, Evidence, EvidenceChunk, Lead
+from models.conduct import Entry, EntryDraft, Evidence, EvidenceChunk, Lead
 from models.database import moment
 from models.entry_life import Notice, Revocation, Statement
 from models.evaluations import Evaluation
@@ -198,6 +198,9 @@ def _erase(session: Session, ledger: Ledger, file: IntegrityFile, versions: list
     session.execute(delete(EvidenceChunk).where(EvidenceChunk.evidence_id.in_(evidence)))
     for _, table, which in gone:
         session.execute(delete(table).where(which))
+    for name in names:  # what was being typed in its place said the same
+        again = EntryDraft.text.contains(name, autoescape=True)
+        session.execute(delete(EntryDraft).where(EntryDraft.file_id == file.id, again))
     session.execute(update(Entry).where(Entry.id.in_(keys)).values(supersedes_id=None))
     leads = {entry.lead_id for entry in versions if entry.lead_id}
     forget_words(session, [(entry.id, entry.facts) for entry in versions])

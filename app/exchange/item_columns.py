@@ -82,6 +82,8 @@ COLUMNS: tuple[Cell, ...] = (
     _like("validity", "nth_within", mark("n-th within months")),
     _codes("over", mark("Before the items")),
     _like("since", "reviewed_until", mark("Reviewed until")),
+    _like("name_zh", "evidence_zh", mark("Required evidence in Chinese"), "evidence"),
+    _like("name_en", "evidence_en", mark("Required evidence in English"), "evidence"),
     _like("name_zh", "off_zh", mark("Off because, in Chinese"), "off"),
     _like("name_en", "off_en", mark("Off because, in English"), "off"),
 )
@@ -104,7 +106,7 @@ def read(cell: Cell, text: str, row: Row, names: Names) -> Changes | None:
     return cell.read(text, row, names)
 
 
-TEXTS = ("name", "unit", "off")
+TEXTS = ("name", "unit", "evidence", "off")
 """What has a column for each language."""
 
 

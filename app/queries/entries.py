@@ -9,11 +9,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import CTE, ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.errors import NotFound
 from app.exchange.fields import Placement
 from app.permissions import Actor, Permission, Scope, require
 from app.queries.people import IN_FORCE
+from app.queries.schemes import scheme_for
+from app.rules.grading.case import year
+from app.rules.grading.reading import NO_TEXT, Text
 from models.accounts import Account
 from models.conduct import Entry, Evidence, ImportBatch, Item
+from models.database import moment
 from models.people import Department, IntegrityFile, Person
 from models.types import (
     AuthorityLevel,
@@ -27,6 +32,7 @@ from models.types import (
     Points,
     Polarity,
     Uid,
+    day_at,
 )
 
 Rows = Select[*tuple[Any, ...]]
@@ -87,6 +93,7 @@ class Paper(NamedTuple):
     place: str | None
     seen_by: str | None
     seen_on: Day | None
+    uid: Uid
 
 
 class WaitingEntry(NamedTuple):
@@ -126,6 +133,8 @@ class WaitingEntry(NamedTuple):
     evidence: tuple[Paper, ...] = ()
     correction: str | None = None
     """What is wrong in the entry in force that it corrects; None where it corrects none."""
+    lacks: Text = NO_TEXT
+    """The evidence that its item requires and that is not there, as in lists of earlier years."""
 
     @property
     def bare(self) -> bool:
@@ -312,6 +321,7 @@ def _waiting(actor: Actor) -> Rows:
             Entry.recorded_by,
             Person.id,
             Entry.supersedes_reason,
+            Item.code,
         )
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .join(Person, IntegrityFile.person_id == Person.id)
@@ -326,13 +336,26 @@ def _waiting(actor: Actor) -> Rows:
 
 
 def _entries(session: Session, actor: Actor, rows: Rows) -> list[WaitingEntry]:
-    evidence = _evidence(session)
-    return [_entry(actor, row, evidence) for row in session.execute(rows)]
+    evidence, required = _evidence(session), _required(session, actor)
+    return [_entry(actor, row, evidence, required) for row in session.execute(rows)]
 
 
-def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) -> WaitingEntry:
-    *shown, recorder, person, correction = values
-    row = WaitingEntry._make([*shown, None, tuple(evidence.get(values[0], ())), correction])
+def _required(session: Session, actor: Actor) -> Mapping[str, Text]:
+    """By the code of an item what the standard in force wants its entries to rest on."""
+    try:
+        published = scheme_for(session, actor, year(day_at(moment(session)) // 10000))
+    except NotFound:
+        return {}
+    return {code: rule.evidence for code, rule in published.scheme.items.items()}
+
+
+def _entry(
+    actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]], required: Mapping[str, Text]
+) -> WaitingEntry:
+    *shown, recorder, person, correction, item = values
+    papers = tuple(evidence.get(values[0], ()))
+    lacks = NO_TEXT if papers else required.get(item, NO_TEXT)
+    row = WaitingEntry._make([*shown, None, papers, correction, lacks])
     if recorder == actor.account_id:
         row = row._replace(barred=Barred.RECORDED)
     if person in actor.recused:
@@ -352,6 +375,7 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
             alike=False,
             evidence=(),
             correction=None,
+            lacks=NO_TEXT,
             barred=Barred.OWN_FILE,
         )
     return row._replace(
@@ -368,7 +392,8 @@ def _entry(actor: Actor, values: AnyRow, evidence: Mapping[str, list[Paper]]) ->
 def _evidence(session: Session) -> dict[str, list[Paper]]:
     """By the uid of a waiting entry its own evidence, then that of those in whose place it was recorded."""
     found: dict[str, list[Paper]] = defaultdict(list)
-    of_paper = (Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by, Evidence.seen_on)
+    columns = (Evidence.title, Evidence.size, Evidence.place, Evidence.seen_by)
+    of_paper = (*columns, Evidence.seen_on, Evidence.uid)
     own = (
         select(Entry.uid, *of_paper)
         .join(Entry, Evidence.entry_id == Entry.id)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.permissions import Actor, Permission, others, require, visible_to
 from app.queries.beginning import Missing, missing
 from app.queries.entries import batch_waits, returned_batches, waits_alone
+from app.queries.entry_drafts import entry_drafts
 from app.queries.evaluations import inbox
 from app.queries.hearings import proposed_revocations, unheard
 from app.queries.lead_list import due_leads
@@ -33,6 +34,7 @@ from models.types import (
     Polarity,
     Uid,
     day_at,
+    local_time,
 )
 
 
@@ -49,6 +51,8 @@ class WaitingFor(StrEnum):
     """The term for the statement is over, or the person stated the own view."""
     TELL = "tell"
     """The person has not been told of an entry yet."""
+    DRAFT = "draft"
+    """An entry that the actor began to type."""
     LEAD = "lead"
     LEAD_AFTER = "lead_after"
     CHANGED = "changed"
@@ -132,7 +136,7 @@ def home(session: Session, actor: Actor) -> Home:
     if actor.may(Permission.KEEP_FILES):
         waiting += _returned(session, actor)
         waiting += [*_to_correct(session, actor), *_lists_back(session, actor), *_to_tell(session, actor)]
-        waiting += [*_upheld(WaitingFor.AMEND, to_amend(session, actor))]
+        waiting += [*_upheld(WaitingFor.AMEND, to_amend(session, actor)), *_drafts(session, actor)]
     if actor.may(Permission.PROPOSE_GRADES):
         waiting += _changed(session, actor)
         waiting += _upheld(WaitingFor.REGRADE, to_regrade(session, actor))
@@ -316,6 +320,14 @@ def _lists_back(session: Session, actor: Actor) -> list[Waiting]:
     return [
         Waiting(WaitingFor.LIST_BACK, one.uid, "", "", one.file_name, one.file_name, reason=one.reason)
         for one in returned_batches(session, actor)
+    ]
+
+
+def _drafts(session: Session, actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(WaitingFor.DRAFT, Uid(f"draft {one.staff_no}"), one.staff_no, one.name, time, time)
+        for one in entry_drafts(session, actor)
+        for time in (f"{local_time(one.saved_at):%Y-%m-%d %H:%M}",)
     ]
 
 

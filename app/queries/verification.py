@@ -323,7 +323,7 @@ def _evidence(session: Session, only: int | None) -> Iterator[Finding]:
         chunks = chunks.join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         chunks = chunks.where(IntegrityFile.chain_id == only)
     chunks = chunks.order_by(EvidenceChunk.evidence_id, EvidenceChunk.number)
-    for _, file, parts in _together(files, groupby(stream(session, chunks), key=_chain_of)):
+    for _, file, parts in _together(files, groupby(stream(session, chunks, 4), key=_chain_of)):
         if file is None:  # of somebody else
             continue
         found = sha256()

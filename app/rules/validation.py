@@ -43,6 +43,7 @@ class Fault(StrEnum):
     NO_BASIS = "no_basis"
     TOO_LONG = "too_long"
     SPACES = "spaces"
+    CLASSIFIED = "classified"
     LOST_CHARACTER = "lost_character"
     DAMAGED_NUMBER = "damaged_number"
     ID_LENGTH = "id_length"
@@ -106,6 +107,17 @@ _ID_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 # characters for private use, which no other computer shows.
 _LOST = re.compile("[?？□\ufffd\ue000-\uf8ff]")
 _SPACE = re.compile(r"\s")
+SECRET = re.compile("(绝密|机密|秘密)\\s*★")
+"""A mark of secrecy as it stands on documents (国家秘密定密管理规定: 密级★保密期限)."""
+_SECRET_NAME = re.compile(
+    f"{SECRET.pattern}"
+    r"|(?:^|[\s_.\-—【\[（(〔《])(绝密|机密|秘密)(?:级|件)*(?:$|[\s_.\-—:：】\]）)〕》])"
+)
+
+
+def is_marked_secret(name: str) -> bool:
+    """Whether the name of a file or the title of a paper bears a mark of secrecy; to speak of it is none."""
+    return _SECRET_NAME.search(name) is not None
 
 
 def id_number_fault(number: str) -> Fault | None:
@@ -225,6 +237,8 @@ def _check_text(field: str, text: str) -> Problem | None:
     most = _LENGTHS.get(field)
     if most is not None and len(text) > most:
         return Problem(field, Fault.TOO_LONG, text, {"most": str(most)})
+    if "★" in text and (marked := SECRET.search(text)):
+        return Problem(field, Fault.CLASSIFIED, marked[0].strip())
     if field == "staff_no" and _SPACE.search(text):
         return Problem(field, Fault.SPACES, text)
     if field == "name" and _LOST.search(text):

@@ -58,6 +58,7 @@ _TITLES = {
     "result": mark("Appraisal result"),
     "appraisal": mark("Annual appraisal"),
     "influence": mark("Influence, months"),
+    "evidence": mark("Required evidence"),
     "off": mark("Switched off because"),
     "zero_on": mark("To zero by the items"),
     "base": mark("Base"),

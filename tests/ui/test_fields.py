@@ -1,12 +1,10 @@
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from models.types import AuthorityLevel, Day
-from ui.fields import ChoiceField, DayField, EnterMovesOn, FilesField, LinesField
+from ui.fields import ChoiceField, DayField, EnterMovesOn, LinesField
 
 TODAY = Day(20250610)
 
@@ -83,21 +81,3 @@ def test_enter_moves_on_and_shift_enter_begins_a_line(qtbot, form):
     qtbot.keyClick(lines, Qt.Key.Key_Return)
     qtbot.waitUntil(other.hasFocus)
     assert lines.text().splitlines() == ["a", "b"]
-
-
-def test_files_are_named_and_can_be_taken_away(qtbot):
-    field = FilesField()
-    qtbot.addWidget(field)
-    assert field.text() == "Attach files…"
-    field.put((Path("a.pdf"), Path("b.pdf")))
-    assert (field.text(), field.toolTip()) == ("2 files attached…", "a.pdf\nb.pdf")
-    field.click()
-    menu = QApplication.activePopupWidget()
-    assert [action.text() for action in menu.actions()] == [
-        "Attach more…",
-        "Take away: a.pdf",
-        "Take away: b.pdf",
-    ]
-    menu.actions()[1].trigger()
-    assert field.files == (Path("b.pdf"),)
-    menu.close()

@@ -244,6 +244,9 @@ class ItemRule(Named):
     )
     appraisal: str = about("Effect on the annual appraisal of the year, in words of the law.", "")
     influence: int = about("Months of the influence period (影响期).", 0)
+    evidence: Text = about(
+        "What an entry must rest on, such as the decision: attached to it, or kept on paper.", NO_TEXT
+    )
     off: Text = about("Why it is switched off; then it never counts.", NO_TEXT)
 
     @property

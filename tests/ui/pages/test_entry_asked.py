@@ -10,7 +10,7 @@ from models.types import Capacity, Polarity
 from tests.ui.pages.asking import ask_more
 from tests.ui.pages.files import FileDesk
 from tests.ui.pages.test_entry_form import key, refused, said, type_through
-from ui.pages.entry.draft import Draft, draft_of
+from ui.pages.entry.draft import Also, Draft, draft_of
 from ui.pages.file.reading import FileReading
 
 FULL = Draft(occurred_on="2025-3-10", authority="本局", document_no="甲1")
@@ -198,3 +198,14 @@ def test_every_field_that_is_asked_has_a_name(form):
     form.put_draft(FULL._replace(item="unit.responsible"))
     names = [form.fields.rows[name].field.accessibleName() for name in shown(form)]
     assert names == ["Points decided", "Reason for the points", "Capacity", "Shared by"]
+
+
+def test_of_several_the_capacity_is_that_of_the_first_alone(form, office, idle):
+    others = (Also("0004", "王丽"), Also("0005", "阿依古丽·买买提"))
+    form.put_draft(FULL._replace(item="unit.criticised", capacity=Capacity.HEAD, people=others))
+    form.submit(go_on=False)
+    idle()
+    views = [
+        office.as_("officer").ask(file_view, staff_no, year(2025)) for staff_no in ("0003", "0004", "0005")
+    ]
+    assert [view.entries[0].capacity for view in views] == [Capacity.HEAD, None, None]

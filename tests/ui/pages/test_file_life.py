@@ -179,7 +179,12 @@ def test_another_decision_on_the_act_begins_with_the_act(at: Open, embedded: Tes
     assert (draft.item, draft.document_no, draft.instead_of) == ("", "", "")
     page.form.put_draft(
         draft._replace(
-            item="sanction.warning", decided_on="2025-12-01", authority="市局", document_no="局〔2025〕8号"
+            item="sanction.warning",
+            decided_on="2025-12-01",
+            authority="市局",
+            document_no="局〔2025〕8号",
+            paper="处分决定书",
+            place="柜3",
         )
     )
     page.form.submit(go_on=False)

@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.commands.accounts import add_account, grant_role
 from app.commands.conduct import Basis, record_entry, return_entry, verify_entry
+from app.commands.entry_drafts import keep_entry_draft
 from app.commands.evaluations import approve_evaluation, propose_evaluations
 from app.commands.people import add_person
 from app.commands.schemes import publish_scheme
 from app.founding import create_office
+from app.queries.entry_drafts import entry_drafts
 from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
 from models.types import Day, Role
@@ -252,3 +254,29 @@ def test_who_is_worth_a_look_stands_under_what_waits_and_is_not_counted(
     assert signal.args == [0] and shown(page) == ["Worth a look: Overdue", "王丽"]
     place = opened(qtbot, page)(Qt.Key.Key_Return)
     assert place == Place("file", ("0003", "entries"))
+
+
+def test_drafts_are_continued_and_discarded_with_the_keyboard(
+    embedded: TestOffice, qtbot: QtBot, idle: Idle
+) -> None:
+    officer = embedded.as_("officer")
+    for staff_no in ("0003", "0005"):
+        officer.do(keep_entry_draft, staff_no, '{"files": [], "facts": "一"}')
+    window, page = open_page(qtbot, "home", lambda: HomePage(officer))
+    assert shown(page)[0] == "Drafts to continue" and set(shown(page)[1:]) == {"王丽", "阿依古丽·买买提"}
+    page.list.pick("draft 0003")
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    idle()
+    assert shown(page) == ["Drafts to continue", "阿依古丽·买买提"]
+    assert [one.staff_no for one in officer.ask(entry_drafts)] == ["0005"]
+    window.banner._act.click()
+    idle()
+    assert [one.text for one in officer.ask(entry_drafts, "0003")] == ['{"files": [], "facts": "一"}']
+    page.list.pick("draft 0003")
+    assert opened(qtbot, page)(Qt.Key.Key_Return) == Place("file", ("0003", "new"))
+
+
+def test_nobody_is_shown_the_drafts_of_others(embedded: TestOffice, qtbot: QtBot, idle: Idle) -> None:
+    embedded.as_("officer").do(keep_entry_draft, "0003", '{"files": []}')
+    _, page = open_page(qtbot, "home", lambda: HomePage(embedded.as_("verifier")))
+    assert "Drafts to continue" not in shown(page)

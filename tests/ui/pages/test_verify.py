@@ -239,3 +239,11 @@ def test_the_badge_counts_what_the_actor_can_do(qtbot, office):
 def test_every_control_is_named(qtbot, with_list):
     _, page = queue(qtbot, with_list)
     assert unnamed(page) == []
+
+
+def test_evidence_that_the_item_requires_and_that_is_not_there_is_pointed_out(qtbot, embedded):
+    recorded(embedded, item="sanction.warning")  # as a list of earlier years brings it
+    _, page = queue(qtbot, embedded)
+    chips = [chip.accessibleName() for chip in page.desk.head.findChildren(Chip)]
+    assert "Required evidence is missing" in chips
+    assert "Required evidence: The written decision" in page.desk.pane.toPlainText()

@@ -1,12 +1,13 @@
 """An entry as it is typed: what the fields hold, what it comes to, and what stands against it."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.exchange.typed import typed_day
 from app.exchange.values import read_amount, read_count, read_document_no, read_line, read_text
-from app.problems import problem_sentence
+from app.problems import missing_basis, problem_sentence
 from app.queries.files import EntryRow
 from app.queries.leads import LeadRow
 from app.rules.grading.scheme import ItemRule
@@ -25,6 +26,22 @@ from models.types import (
     Uid,
     iso,
 )
+
+
+class Attached(NamedTuple):
+    """A file to be attached: where it lies, or a picture that was pasted."""
+
+    name: str
+    path: Path | None = None
+    content: bytes | None = None
+    """Of a pasted picture; a draft does not keep it."""
+
+
+class Also(NamedTuple):
+    """Somebody else for whom the same act is recorded."""
+
+    staff_no: str
+    name: str
 
 
 class Draft(NamedTuple):
@@ -52,13 +69,16 @@ class Draft(NamedTuple):
     place: str = ""
     seen: bool = False
     """Whether who records has seen the original of the paper."""
-    files: tuple[Path, ...] = ()
+    files: tuple[Attached, ...] = ()
     instead_of: str = ""
     """The entry that is hereby recorded again or corrected."""
     correction: str = ""
     """What is wrong in the entry in force that is hereby corrected."""
     lead: str = ""
     """The substantiated lead that it comes from."""
+    people: tuple[Also, ...] = ()
+    people_typed: str = ""
+    """What was typed there and is nobody yet."""
 
     def same_document(self) -> "Draft":
         """What stays for the next entry under the same document."""
@@ -73,6 +93,21 @@ class Draft(NamedTuple):
         """Whether nothing was typed or attached."""
         shown = self._replace(instead_of="", correction="", lead="")
         return shown._replace(level=Draft().level, channel=Draft().channel) == Draft()
+
+
+def draft_text(draft: Draft) -> str:
+    """A draft as it is kept: what was typed, and of files their names and places alone."""
+    typed = {name: value for name, value in draft._asdict().items() if value != Draft._field_defaults[name]}
+    typed |= {"files": [(one.name, str(one.path or "")) for one in draft.files]}
+    return json.dumps(typed, ensure_ascii=False)
+
+
+def draft_read(text: str) -> Draft:
+    """A draft that was kept. What a newer program asked beside is left out."""
+    typed: dict[str, Any] = {name: value for name, value in json.loads(text).items() if name in Draft._fields}
+    typed["files"] = tuple(Attached(name, Path(path) if path else None) for name, path in typed["files"])
+    typed["people"] = tuple(Also(*one) for one in typed.get("people", ()))
+    return Draft(**typed)
 
 
 def draft_of_act(entry: EntryRow) -> Draft:
@@ -139,10 +174,13 @@ class Judged(NamedTuple):
 MONTH_IS_ENOUGH = frozenset({"occurred_on", "ended_on"})
 
 
-def judge(draft: Draft, staff_no: str, today: Day, rule: ItemRule | None = None) -> Judged:
+def judge(
+    draft: Draft, staff_no: str, today: Day, rule: ItemRule | None = None, *, evidenced: bool = False
+) -> Judged:
     """The entry that was typed, and everything wrong with it.
 
-    ``rule``: what the standard says of the item; None where it has no such item.
+    ``rule``: what the standard says of the item; None where it has no such item. ``evidenced``: whether the
+    entry in whose place it is recorded has evidence, which goes on to count.
     """
     problems: list[Problem] = []
     document_no = read_document_no(draft.document_no)
@@ -167,13 +205,16 @@ def judge(draft: Draft, staff_no: str, today: Day, rule: ItemRule | None = None)
         Capacity(draft.capacity) if draft.capacity else None,
         _number(draft, "authors", problems),
     )
-    evidenced = bool(draft.files or draft.paper.strip() or draft.lead)
-    wrong = check_entry(entry, today) + check_basis(entry, evidenced)
+    evidenced = evidenced or bool(draft.files or draft.paper.strip())
+    wrong = check_entry(entry, today) + check_basis(entry, evidenced or bool(draft.lead))
     if rule:
         wrong += item_contradictions(entry, rule.polarity)
         if "quantity" in rule.needs and not draft.quantity.strip():
             wrong.append(Problem("quantity", Fault.REQUIRED))
-    found = {problem.field: _sentence(problem) for problem in wrong}
+    found = missing_basis(entry, rule, evidenced)
+    found |= {problem.field: _sentence(problem) for problem in wrong}
+    if draft.people_typed:
+        found["people"] = tr("Choose the person from the list: type a name, pinyin or staff number.")
     if not draft.item and draft.item_typed:
         found["item"] = tr("Choose an item from the list: type its name, pinyin, initials or code.")
     found |= {problem.field: problem_sentence(problem) for problem in problems}

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from app.problems import field_label
@@ -12,11 +13,13 @@ from app.queries.authorities import Authority
 from app.queries.entries import ItemRow
 from app.queries.files import EntryRow
 from app.reports.wording import plain_points
+from app.rules.grading.reading import NO_TEXT
 from app.rules.grading.scheme import ItemRule
-from app.words import in_use, tr
+from app.words import in_use, ntr, tr
 from models.types import AuthorityLevel, Capacity, Channel, Commitment, Day, iso
 from ui import theme
-from ui.fields import ChoiceField, DayField, EnterMovesOn, FilesField, KnownField, LinesField
+from ui.fields import ChoiceField, DayField, EnterMovesOn, KnownField, LinesField
+from ui.pages.entry.attachments import AttachmentsField
 from ui.pages.entry.draft import GONE, MONTH_IS_ENOUGH, Draft
 from ui.pages.entry.item_picker import ItemPicker
 from ui.widgets import FormRow
@@ -46,10 +49,10 @@ _PLACES: Mapping[str, tuple[int, int, int]] = {
     "channel": (4, 0, 4),
     "commitment": (4, 4, 4),
     "act": (4, 8, 4),
-    "paper": (5, 0, 3),
-    "place": (5, 3, 3),
-    "seen": (5, 6, 3),
-    "evidence": (5, 9, 3),
+    "paper": (5, 0, 5),
+    "place": (5, 5, 4),
+    "seen": (5, 9, 3),
+    "evidence": (6, 0, 12),
 }
 """Row, column and width of the others."""
 _COLUMNS = 12
@@ -83,7 +86,7 @@ class EntryFields(QWidget):
             "channel": ChoiceField(Channel),
             "commitment": ChoiceField(Commitment, tr("none")),
         }
-        self._files = FilesField()
+        self.files = AttachmentsField()
         self._carried = Draft()
         self._rules: Mapping[str, ItemRule] = {}
         self._asked: tuple[str, ...] = ()
@@ -91,7 +94,10 @@ class EntryFields(QWidget):
         self._first = _grid()
         """Of the item and what it asks, apart, so that the columns of the others stay as they are."""
         self._levels: dict[str, AuthorityLevel] = {}
-        self.rows = {name: FormRow(title, self._field(name), hint) for name, title, hint in _titles()}
+        self.rows = {
+            name: FormRow(title, self._field(name), hint, beside=name == "evidence")
+            for name, title, hint in _titles()
+        }
         self._lay_out()
         self._listen()
         self.put_draft(Draft())
@@ -125,7 +131,7 @@ class EntryFields(QWidget):
             item_typed="" if code else self.item.text(),
             facts=self.facts.toPlainText(),
             seen=self._seen.isEnabled() and self._seen.isChecked(),
-            files=self._files.files,
+            files=self.files.files,
             instead_of=self._carried.instead_of,
             correction=self._carried.correction,
             lead=self._carried.lead,
@@ -142,7 +148,7 @@ class EntryFields(QWidget):
             choice.choose(getattr(draft, name))
         self.facts.setPlainText(draft.facts)
         self._seen.setChecked(draft.seen)
-        self._files.put(draft.files)
+        self.files.put(draft.files)
         self._carried = draft
         self._ask()
         self.refuse({})
@@ -161,6 +167,24 @@ class EntryFields(QWidget):
     def tell(self, name: str, sentence: str) -> None:
         """Say beside one field what is wrong with it, or that nothing is; the keyboard stays where it is."""
         self.rows[name].refuse(sentence)
+
+    def explain_evidence(self, earlier: int) -> None:
+        """Say what the item must rest on, and how much of an earlier entry goes on to count."""
+        rule, row = self.rule(), self.rows["evidence"]
+        hints = []
+        if rule and rule.evidence != NO_TEXT:
+            required = rule.evidence.in_language(in_use())
+            hints.append(tr("Required evidence: {evidence}").format(evidence=required))
+        if earlier:
+            words = ntr(
+                "{n} piece of evidence of the earlier entry stays.",
+                "{n} pieces of evidence of the earlier entry stay.",
+                earlier,
+            )
+            hints.append(words.format(n=earlier))
+        refused = row.refusal
+        row.explain(" · ".join(hints) or tr("or drop or paste them"))
+        row.refuse(refused)
 
     def judge_again(self, sentences: Mapping[str, str]) -> None:
         """Something was typed: what was refused is still wrong, otherwise wrong, or well."""
@@ -197,13 +221,13 @@ class EntryFields(QWidget):
             "item": self.item,
             "facts": self.facts,
             "seen": self._seen,
-            "evidence": self._files,
+            "evidence": self.files,
         }
         return {**own, **self._days, **self._lines, **self._choices}[name]
 
     def _lay_out(self) -> None:
         grid = _grid()
-        grid.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        grid.setContentsMargins(theme.L, theme.XS, theme.L, 0)
         self.setLayout(grid)
         grid.addLayout(self._first, 0, 0, 1, _COLUMNS)
         self._authority.ensurePolished()
@@ -212,16 +236,27 @@ class EntryFields(QWidget):
             self._place(name, 0, 0, _COLUMNS)
         for name, (row, column, width) in _PLACES.items():
             grid.addWidget(self.rows[name], row, column, 1, width, Qt.AlignmentFlag.AlignTop)
-        grid.setRowStretch(6, 1)
+        grid.setRowStretch(7, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A file or picture on the clipboard is attached wherever the keyboard is; a text stays a text."""
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        given = QGuiApplication.clipboard().mimeData()
+        return (watched is self.files or not given.hasText() or bool(given.urls())) and self.files.take(given)
 
     def _listen(self) -> None:
         mover = EnterMovesOn(self)
         for name in self.rows:
+            self._field(name).setAcceptDrops(False)  # the form takes files wherever they are dropped
+            self._field(name).installEventFilter(self)
             if name != "evidence":
                 self._field(name).installEventFilter(mover)
         self.item.picked.connect(self._ask)
         self.item.picked.connect(self.changed)
-        self._files.changed.connect(self.changed)
+        self.files.changed.connect(self.changed)
         self.facts.textChanged.connect(self.changed)
         for field in (self._days | self._lines).values():
             field.textChanged.connect(self.changed)

@@ -1,39 +1,48 @@
 """Records an entry: a sheet over the file, which stays in view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes
-from app.commands.evidence import LARGEST, NewEvidence, record_with_evidence
 from app.context import AppContext
-from app.errors import Invalid, UserError
+from app.errors import UserError
+from app.queries.alike import OnFile, on_file_already
 from app.queries.authorities import Authority, authorities
 from app.queries.entries import ItemRow, items
-from app.queries.files import EntryRow
+from app.queries.files import EntryRow, EvidenceRow
+from app.queries.finding import FoundPerson, find_people
 from app.rules.inputs import NewEntry
-from app.words import tr
+from app.words import listed, tr
 from models.types import Uid, iso, new_uid
 from ui import messages, tasks, theme
 from ui.dialogs.confirm import Act, confirm
+from ui.pages.entry.attachments import local_files
 from ui.pages.entry.draft import Draft, Judged, alike, judge, twins
 from ui.pages.entry.fields import EntryFields
+from ui.pages.entry.keeping import Keeping
+from ui.pages.entry.people import PeopleBar
 from ui.pages.entry.preview import Said, outlook, warning
+from ui.pages.entry.recording import record
 from ui.pages.entry.said import SaidLines
 from ui.pages.file.reading import FileReading, named
-from ui.widgets import Elided, IconLabel, button, label, rule
+from ui.widgets import IconLabel, button, label, rule
 
 
 class EntryForm(QFrame):
-    """Ctrl+Enter submits, F9 submits and begins the next, Esc closes. What is typed stays until submitted."""
+    """Ctrl+Enter submits, F9 submits and begins the next, Esc closes. What is typed is saved as it is typed,
+    and stays until submitted."""
 
     closed = Signal()
     recorded = Signal(str, object)
     """Staff number and Changes."""
+    person_wanted = Signal(str)
+    """Staff number of somebody for whom to go on instead."""
+    entry_wanted = Signal(str)
+    """An entry that may be the same."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,20 +50,30 @@ class EntryForm(QFrame):
         self._reading: FileReading | None = None
         self._last: Draft | None = None
         self._waiting = False
+        self._elsewhere: Sequence[OnFile] = ()
+        self.keeping = Keeping(context, self._to_keep, self)
+        self.keeping.rested.connect(self._look_elsewhere)
         theme.mark(self, "surface", "page")
         self.setAccessibleName(tr("Record an entry"))
+        self.setAcceptDrops(True)
+        self.people = PeopleBar(partial(_people, context))
         self.fields = EntryFields()
-        self._title, self._refusal = Elided(), label("", "error")
-        theme.mark(self._title, "look", "heading")
+        self._refusal = label("", "error")
         self._refusal.setWordWrap(True)
         self._said = SaidLines()
         self._again = button("", "flat")
         self._again.clicked.connect(self._take_last)
         self._again.hide()
+        self._show_same, self._same = button(tr("Show the entry on file"), "flat"), ""
+        self._show_same.clicked.connect(lambda: self.entry_wanted.emit(self._same))
         self._make_actions()
         self._lay_out()
-        self.fields.changed.connect(self._tell)
+        self.fields.changed.connect(self._on_typed)
         self.fields.left.connect(self._on_left)
+        self.fields.files.refused.connect(self._on_not_attached)
+        self.people.changed.connect(self._on_typed)
+        self.people.person_wanted.connect(self.person_wanted)
+        self.people.passed.connect(self.fields.item.setFocus)
 
     # What is typed
 
@@ -63,35 +82,39 @@ class EntryForm(QFrame):
         draft = self.draft()
         return not draft.is_empty() and draft != self._last
 
-    def begin(self, reading: FileReading, draft: Draft | None) -> None:
+    def begin(self, reading: FileReading, draft: Draft) -> None:
         """Another file is there, and perhaps what was typed for it before."""
         self.put_reading(reading)
-        self.put_draft(draft or Draft())
+        self.put_draft(self.keeping.begin(reading.view.head.staff_no, draft))
+
+    def put_kept(self, draft: Draft) -> None:
+        """The office has another draft now, discarded or changed elsewhere; what is not saved yet stays."""
+        if self._reading and self.keeping.may_take(draft):
+            self.begin(self._reading, draft)
 
     def put_reading(self, reading: FileReading) -> None:
         """The file was read anew; what is typed stays."""
         self._reading = reading
         head = reading.view.head
-        self._title.setText(
-            tr("Record an entry: {name} {staff_no}").format(name=head.name, staff_no=head.staff_no)
-        )
+        self.people.put_person(head.staff_no, head.name)
         published = reading.view.published
         self.fields.begin(reading.today, reading.view.entries, published.scheme.items if published else {})
         self._tell()
 
-    def leave(self) -> Draft:
-        """The file is left: what was typed for it, to be shown again when it comes back."""
-        draft = self.draft() if self.waits() else Draft()
+    def leave(self) -> None:
+        """The file is left; what was typed for it is shown again when it comes back."""
+        self.save_now()
+        self.keeping.end()
         self._reading = None
         self.put_draft(Draft())
-        return draft
 
     def draft(self) -> Draft:
         """What is typed, to be shown again later."""
-        return self.fields.draft()
+        return self.people.typed(self.fields.draft())
 
     def put_draft(self, draft: Draft) -> None:
         """Show what was typed before."""
+        self.people.put(draft)
         self.fields.put_draft(draft)
         self._refusal.clear()
         self._tell()
@@ -114,13 +137,40 @@ class EntryForm(QFrame):
         if self.isVisible():
             self.fields.item.setFocus()
 
+    def save_now(self) -> None:
+        """Save what is typed without waiting for a rest; what is being submitted was saved before."""
+        if not self._waiting:
+            self.keeping.save_now()
+
+    def _to_keep(self) -> Draft:
+        return self.draft() if self.waits() else Draft()
+
+    def _on_typed(self) -> None:
+        self.keeping.start()
+        self._tell()
+
+    def _look_elsewhere(self) -> None:
+        """Whether the like is on file for the others."""
+        draft = self.draft()
+        if self._reading and draft.people:
+            staff_nos = [one.staff_no for one in draft.people]
+            new = self._judged(self._reading, draft).entry
+            ask = partial(self._context.ask, on_file_already, staff_nos, new)
+            tasks.read(self, ask, self._on_elsewhere, key="alike")
+        elif self._elsewhere:
+            self._on_elsewhere(())
+
+    def _on_elsewhere(self, found: Sequence[OnFile]) -> None:
+        self._elsewhere = found
+        self._tell()
+
     # Submitting
 
     def submit(self, go_on: bool) -> None:
         """Submit for verification; ``go_on`` begins the next under the same document."""
         if self._reading is None or self._waiting:
             return
-        head, draft = self._reading.view.head, self.fields.draft()
+        head, draft = self._reading.view.head, self.draft()
         judged = self._judged(self._reading, draft)
         self._refuse(judged.refusals)
         if judged.refusals:
@@ -132,7 +182,8 @@ class EntryForm(QFrame):
             write()
 
     def _judged(self, reading: FileReading, draft: Draft) -> Judged:
-        return judge(draft, reading.view.head.staff_no, reading.today, self.fields.rule())
+        staff_no, rule = reading.view.head.staff_no, self.fields.rule()
+        return judge(draft, staff_no, reading.today, rule, evidenced=bool(_earlier_evidence(reading, draft)))
 
     def _ask_once_more(self, same: EntryRow, write: Callable[[], None]) -> None:
         """The same item on the same day is on file: twice the same fact would count twice."""
@@ -149,26 +200,32 @@ class EntryForm(QFrame):
     def _write(self, staff_no: str, draft: Draft, new: NewEntry, go_on: bool) -> None:
         if self._waiting or self._reading is None:
             return
+        self.save_now()  # so that it is there whatever becomes of it
         self._wait(True)
         draft = draft._replace(decided_on=iso(new.decided_on) if new.decided_on else "")
         tasks.write(
             self,
-            partial(_record, self._context, new, draft, new_uid()),
+            partial(record, self._context, new, draft, new_uid()),
             partial(self._on_recorded, staff_no, draft, go_on),
             self._on_refused,
             ended=lambda: self._wait(False),
         )
 
     def _on_recorded(self, staff_no: str, draft: Draft, go_on: bool, changes: Changes) -> None:
-        messages.say(self, "ok", tr("The entry is submitted and waits for verification."))
+        said = tr("The entry is submitted and waits for verification.")
+        if len(changes.uids) > 1:
+            several = tr("{n} entries are submitted, one for each person, and wait for verification.")
+            said = several.format(n=len(changes.uids))
+        messages.say(self, "ok", said)
         self._last = draft.same_document()
         self.recorded.emit(staff_no, changes)
         if self._reading is None or self._reading.view.head.staff_no != staff_no:
             return  # another file came meanwhile
+        self.keeping.begin(staff_no, Draft())
         self.put_draft(self._last if go_on else Draft())
         if go_on:
-            self.fields.setEnabled(True)
-            self.fields.item.setFocus()
+            self._wait(False)
+            self.people.person.setFocus()
         else:
             self.closed.emit()
 
@@ -180,12 +237,15 @@ class EntryForm(QFrame):
             self._refusal.setText(refusal.sentence)
 
     def _refuse(self, sentences: dict[str, str]) -> None:
-        self._refusal.clear()
+        self._refusal.setText(sentences.get("people", ""))
         self.fields.refuse(sentences)
+        if list(sentences) == ["people"]:
+            self.people.also.setFocus()
 
     def _wait(self, waiting: bool) -> None:
         self._waiting = waiting
-        self.fields.setEnabled(not waiting)
+        for part in (self.people, self.fields):
+            part.setEnabled(not waiting)
         for action in (self._submit, self._next):
             action.setEnabled(not waiting)
 
@@ -200,23 +260,43 @@ class EntryForm(QFrame):
         """What it would count, and whether something like it is on file."""
         if self._reading is None:
             return
-        draft = self.fields.draft()
+        draft = self.draft()
         new, refusals = self._judged(self._reading, draft)
         self.fields.judge_again(refusals)
         said = list(outlook(self._reading, new))
-        if found := warning(alike(_others(self._reading, draft), new)):
-            said.insert(0, Said(found, "dispute"))
+        self.fields.explain_evidence(len(_earlier_evidence(self._reading, draft)))
+        if self._elsewhere and draft.people:
+            said.insert(0, _elsewhere(self._elsewhere))
+        found = alike(_others(self._reading, draft), new)
+        if found:
+            said.insert(0, Said(warning(found), "dispute"))
         self._said.put(said)
+        self._same = found[0].uid if found else ""
+        self._show_same.setVisible(bool(found))
         last = self._last or Draft()
         self._again.setText(tr("As before: {document}").format(document=last.document_no or last.authority))
         self._again.setVisible(draft.is_empty() and not last.is_empty())
 
     def _on_left(self, name: str) -> None:
         """A date that is none is told at once, not only when all is submitted."""
-        draft = self.fields.draft()
+        draft = self.draft()
         if self._reading and getattr(draft, name):
-            judged = judge(draft, self._reading.view.head.staff_no, self._reading.today, self.fields.rule())
-            self.fields.tell(name, judged.refusals.get(name, ""))
+            self.fields.tell(name, self._judged(self._reading, draft).refusals.get(name, ""))
+
+    # Evidence
+
+    def _on_not_attached(self, sentence: str) -> None:
+        self.fields.tell("evidence", sentence)
+        self.fields_area.ensureWidgetVisible(self.fields.rows["evidence"])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file may be dropped anywhere on the form."""
+        if self.fields.files.take(event.mimeData()):
+            event.acceptProposedAction()
 
     # What it is made of
 
@@ -253,38 +333,39 @@ class EntryForm(QFrame):
         self.fields_area.setWidget(self.fields)
         self.fields.setAutoFillBackground(False)
         self.fields_area.viewport().setAutoFillBackground(False)
-        column.addLayout(self._heading())
+        self.people.setContentsMargins(theme.L, theme.XS, theme.L, theme.XS)
+        column.addWidget(self.people)
         column.addWidget(rule())
         column.addWidget(self.fields_area, 1)
         column.addWidget(rule())
         column.addLayout(self._outlook())
         column.addLayout(self._buttons())
 
-    def _heading(self) -> QHBoxLayout:
+    def _standing(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(theme.L, theme.XS, theme.L, theme.XS)
         row.setSpacing(theme.S)
-        row.addWidget(self._title, 1)
+        row.addWidget(IconLabel("lock", "dispute"))
+        secret = label(tr("Classified matter must not be entered here"))
+        theme.mark(secret, "tone", "dispute")
+        row.addWidget(secret, 1)
+        row.addWidget(self._show_same)
         row.addWidget(self._again)
         self._again.ensurePolished()
         row.addStrut(self._again.sizeHint().height())  # it comes and goes, and moves nothing
-        row.addWidget(IconLabel("lock", "dispute"))
-        secret = label(tr("State secrets are never entered here"))
-        theme.mark(secret, "tone", "dispute")
-        row.addWidget(secret)
         return row
 
     def _outlook(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setContentsMargins(theme.L, theme.S, theme.L, 0)
+        column.setContentsMargins(theme.L, 0, theme.L, 0)
         column.setSpacing(1)
+        column.addLayout(self._standing())
         column.addWidget(self._said)
         column.addWidget(self._refusal)
         return column
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(theme.L, theme.S, theme.L, theme.M)
+        row.setContentsMargins(theme.L, theme.XS, theme.L, theme.S)
         row.setSpacing(theme.S)
         for action, text, kind in (
             (self._submit, tr("Submit"), "primary"),
@@ -314,19 +395,17 @@ def _choices(context: AppContext) -> tuple[list[ItemRow], list[Authority]]:
     return context.ask(items), context.ask(authorities)
 
 
-def _record(context: AppContext, new: NewEntry, draft: Draft, uid: Uid) -> Changes:
-    """On the worker: read the files, and write all in one transaction."""
-    evidence = [_file(path) for path in draft.files]
-    if draft.paper.strip():
-        evidence.append(NewEvidence(draft.paper.strip(), place=draft.place.strip(), seen=draft.seen))
-    lead, instead_of = Uid(draft.lead) or None, Uid(draft.instead_of) or None
-    return context.do(record_with_evidence, new, evidence, uid, lead, instead_of, draft.correction)
+def _people(context: AppContext, typed: str) -> list[FoundPerson]:
+    """On a worker: who is meant by what was typed."""
+    return context.ask(find_people, typed)
 
 
-def _file(path: Path) -> NewEvidence:
-    try:
-        with path.open("rb") as file:
-            return NewEvidence(path.name, file.read(LARGEST + 1))
-    except OSError as error:
-        sentence = tr("{name} cannot be read. Attach it again, or take it away.").format(name=path.name)
-        raise Invalid(sentence, field="evidence") from error
+def _earlier_evidence(reading: FileReading, draft: Draft) -> tuple[EvidenceRow, ...]:
+    """What goes on to count of the entry in whose place this is recorded."""
+    entry = reading.entry(Uid(draft.instead_of)) if draft.instead_of else None
+    return reading.view.evidence_of(entry) if entry else ()
+
+
+def _elsewhere(found: Sequence[OnFile]) -> Said:
+    sentence = tr("The like is on file already for {names}.")
+    return Said(sentence.format(names=listed(f"{one.name} {one.staff_no}" for one in found)), "dispute")

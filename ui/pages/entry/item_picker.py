@@ -20,7 +20,7 @@ from models.types import Polarity
 from ui import icons, theme
 
 _CODE = Qt.ItemDataRole.UserRole
-_DETAIL = Qt.ItemDataRole.UserRole + 1
+DETAIL = Qt.ItemDataRole.UserRole + 1
 
 
 class ItemPicker(QLineEdit):
@@ -42,7 +42,7 @@ class ItemPicker(QLineEdit):
         self._popup.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup.setMaxVisibleItems(12)
         self._popup.setPopup(self._list)
-        self._list.setItemDelegate(_Detailed(self._list))  # a completer brings one of its own
+        self._list.setItemDelegate(Detailed(self._list))  # a completer brings one of its own
         self._popup.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload
         self.textEdited.connect(self._on_edited)
         self.setPlaceholderText(tr("Name, pinyin, initials or code"))
@@ -130,13 +130,13 @@ def _line(item: ItemRow) -> QStandardItem:
     icon = icons.icon("plus", "positive") if positive else icons.icon("minus", "negative")
     made = QStandardItem(icon, item.name(in_use()))
     made.setData(item.code, _CODE)
-    made.setData(label(item.category), _DETAIL)
+    made.setData(label(item.category), DETAIL)
     spoken = listed((label(item.polarity), item.name(in_use()), label(item.category)))
     made.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
     return made
 
 
-class _Detailed(QStyledItemDelegate):
+class Detailed(QStyledItemDelegate):
     """The name as every list shows it, and the category at the right."""
 
     def paint(
@@ -146,4 +146,4 @@ class _Detailed(QStyledItemDelegate):
         painter.setPen(theme.colour("muted"))
         place = option.rect.adjusted(0, 0, -theme.M, 0)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, flags, index.data(_DETAIL) or "")
+        painter.drawText(place, flags, index.data(DETAIL) or "")

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ui import theme
 from ui.pages.entry.preview import Said
 
-SHOWN = 5
-"""Lines there is always room for, so that nothing moves when they fill."""
+SHOWN, ROOM = 6, 5
+"""Most lines, and for how many there is always room, so that nothing moves when they fill."""
 
 
 class SaidLines(QWidget):
@@ -27,7 +27,7 @@ class SaidLines(QWidget):
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(line)
         column.addStretch()
-        self.setMinimumHeight(SHOWN * (self.fontMetrics().height() + theme.XS))  # Chinese stands higher
+        self.setMinimumHeight(ROOM * (self.fontMetrics().height() + theme.XS))  # Chinese stands higher
 
     def put(self, said: Iterable[Said]) -> None:
         """Say this, and nothing of what was said before."""

@@ -2,21 +2,17 @@
 
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QStackedWidget, QWidget
 
-from app.commands.changes import Changes
 from app.context import AppContext
-from app.files import write_whole
 from app.permissions import Permission
-from app.queries.evidence import evidence_content
 from app.queries.files import EvidenceRow
 from app.words import tr
 from models.types import Uid
-from ui import messages, tasks
+from ui.evidence import EvidencePane, Piece, save_copy
 from ui.pages.file.actions import Forms, offered
 from ui.pages.file.entry_detail import EntryDetail
 from ui.pages.file.erasing import erasing
@@ -44,7 +40,7 @@ class EntriesTab(QWidget):
         self._context = context
         self._reading: FileReading | None = None
         self.list = Timeline()
-        self.detail = EntryDetail(self._save, self.list.choose)
+        self.detail = EntryDetail(self._preview, self._save, self.list.choose)
         stays = self.detail.sizePolicy()
         stays.setRetainSizeWhenHidden(True)  # while the entry form lies over it
         self.detail.setSizePolicy(stays)
@@ -53,7 +49,20 @@ class EntriesTab(QWidget):
         row = QHBoxLayout(self._both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.list, 1)
+        self.evidence = EvidencePane(context)
+        self.evidence.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.evidence.setAccessibleName(tr("Evidence"))
+        self.evidence.listen(self.evidence)
+        self.evidence.closed.connect(self._close_evidence)
+        leave = QAction(tr("Close the evidence"), self.evidence)
+        leave.setShortcut(QKeySequence("Esc"))
+        leave.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.triggered.connect(self._close_evidence)
+        self.evidence.addAction(leave)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.list)
+        self._left.addWidget(self.evidence)
+        row.addWidget(self._left, 1)
         row.addWidget(rule(vertical=True))
         row.addWidget(self.detail)
         self._stack = QStackedLayout(self)
@@ -64,6 +73,8 @@ class EntriesTab(QWidget):
         """Show the entries of a file; the selected one stays selected, and in view."""
         same = self._reading is not None and self._reading.view.head.uid == reading.view.head.uid
         chosen = self.list.chosen() if same else None
+        if not same:
+            self._left.setCurrentWidget(self.list)
         self._reading = reading
         at = self.list.verticalScrollBar().value()
         self.list.rows.put(timeline_rows(reading))
@@ -79,11 +90,15 @@ class EntriesTab(QWidget):
     def choose(self, uids: tuple[Uid, ...]) -> None:
         """Stand on the one of these that is in the file."""
         if self._reading and (known := [uid for uid in uids if self._reading.entry(uid)]):
+            self._left.setCurrentWidget(self.list)
             self.list.choose(known[0])
 
     def _show(self) -> None:
         entry = self.list.chosen()
         if entry and self._reading:
+            shown = self.evidence.shown()
+            if shown and shown.uid not in (one.uid for one in self._reading.view.evidence_of(entry)):
+                self._close_evidence()
             had = self.window().focusWidget()
             forms = Forms(
                 partial(self.again_wanted.emit, entry),
@@ -108,15 +123,19 @@ class EntriesTab(QWidget):
         return EmptyState("file-plus", sentence, act, self.record_wanted.emit)
 
     def _save(self, evidence: EvidenceRow) -> None:
-        """Write a copy of a file of evidence to where the reader wants it."""
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), evidence.title)
-        if chosen:
-            tasks.write(self, partial(_write_copy, self._context, evidence.uid, Path(chosen)), self._on_saved)
+        save_copy(self, self._context, Piece(evidence.uid, evidence.title))
 
-    def _on_saved(self, _: Changes) -> None:
-        messages.say(self, "ok", tr("The copy is saved. Delete it when it is no longer needed."))
+    def _preview(self, evidence: EvidenceRow) -> None:
+        """Show a file of evidence in the place of the list, beside what rests on it."""
+        entry = self.list.chosen()
+        if entry and self._reading:
+            files = [one for one in self._reading.view.evidence_of(entry) if one.size is not None]
+            self.evidence.show_pieces([Piece(one.uid, one.title) for one in files], files.index(evidence))
+            self._left.setCurrentWidget(self.evidence)
+            self.evidence.setFocus()
 
-
-def _write_copy(context: AppContext, uid: Uid, path: Path) -> Changes:
-    write_whole(path, context.ask(evidence_content, uid))
-    return Changes()
+    def _close_evidence(self) -> None:
+        had = self.window().focusWidget()
+        self._left.setCurrentWidget(self.list)
+        if had is None or self.evidence.isAncestorOf(had) or had is self.evidence:
+            self.list.setFocus()

@@ -1,6 +1,7 @@
 """All that is known of the selected entry, and what can be done with it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -44,13 +45,14 @@ class EntryDetail(QFrame):
 
     def __init__(
         self,
+        show_evidence: Callable[[EvidenceRow], object],
         save_evidence: Callable[[EvidenceRow], object],
         go: Callable[[Uid], object],
         parent: QWidget | None = None,
     ) -> None:
         """``go``: to another entry of the file."""
         super().__init__(parent)
-        self._save, self._go = save_evidence, go
+        self._look, self._save, self._go = show_evidence, save_evidence, go
         self._scrolled = Scrolled(tr("The selected entry"), self)
         self._bar = QHBoxLayout()
         self._bar.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
@@ -124,9 +126,10 @@ class EntryDetail(QFrame):
             said = f"{where} · {seen.format(name=one.seen_by)}{earlier}"
             return note("file-text", "muted", one.title, said)
         row = note("paperclip", "muted", one.title, f"{_size(one.size)}{earlier}")
-        save = button(tr("Save a copy…"), "flat")
-        save.clicked.connect(lambda: self._save(one))
-        row.addWidget(save, alignment=Qt.AlignmentFlag.AlignTop)
+        for text, do in ((tr("Show"), self._look), (tr("Save a copy…"), self._save)):
+            act = button(text, "flat")
+            act.clicked.connect(partial(do, one))
+            row.addWidget(act, alignment=Qt.AlignmentFlag.AlignTop)
         return row
 
 

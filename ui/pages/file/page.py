@@ -8,18 +8,20 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes, Kind
+from app.commands.entry_drafts import discard_entry_draft
 from app.context import AppContext
 from app.errors import UserError
 from app.permissions import Permission
+from app.queries.entry_drafts import entry_drafts
 from app.queries.evaluations import EvaluationView
 from app.queries.files import EntryRow
 from app.queries.leads import LeadRow
 from app.queries.objections import ObjectionRow
-from app.words import ntr, tr
+from app.words import tr
 from models.types import Day, Target, Uid
 from ui import messages, tasks, theme
 from ui.page import Page, Place
-from ui.pages.entry.draft import Draft, draft_from, draft_of, draft_of_act
+from ui.pages.entry.draft import Draft, draft_from, draft_of, draft_of_act, draft_read
 from ui.pages.entry.form import EntryForm
 from ui.pages.file.entries import DETAIL_WIDTH, EntriesTab
 from ui.pages.file.grades import GradesTab
@@ -49,10 +51,11 @@ class _Tab(NamedTuple):
     widget: QWidget
 
 
-class _Kept(NamedTuple):
-    """What was typed for a file that was left."""
+class _Carried(NamedTuple):
+    """What is typed goes on in the file of somebody else."""
 
     whose: str
+    """Staff number of the person it was typed for."""
     draft: Draft
 
 
@@ -67,7 +70,7 @@ class FilePage(Page):
         self._year: int | None = None
         self._as_of: Day | None = None
         self._reading: FileReading | None = None
-        self._drafts: dict[str, _Kept] = {}
+        self._carried: _Carried | None = None
         self._wanted: tuple[Uid, ...] = ()
         self._lead = ""
         prints = context.actor.may(Permission.PRINT)
@@ -97,7 +100,7 @@ class FilePage(Page):
         """Show a file, and in it what the place asks for."""
         staff_no, wanted, uid = (*place.args, "", "", "")[:3]
         if staff_no and staff_no != self._staff_no:
-            self._leave()
+            self.form.leave()
             self._staff_no, self._reading, self._wanted = staff_no, None, ()
             self._year = self._as_of = None
             self._record.setEnabled(self._context.actor.may(Permission.KEEP_FILES))  # until more is known
@@ -127,34 +130,54 @@ class FilePage(Page):
         """Read again where the file may show something else now."""
         if self._staff_no and changes.kinds & _SHOWN:
             self._read()
+        if self._reading and Kind.ENTRY_DRAFTS in changes.kinds:
+            ask = partial(_draft, self._context, self._staff_no)
+            tasks.read(self, ask, partial(self._on_draft, self._staff_no), key="draft")
 
-    def _leave(self) -> None:
-        """Another file comes: what was typed for this one is kept."""
-        draft = self.form.leave()
-        if not draft.is_empty():
-            self._drafts[self._staff_no] = _Kept(self.windowTitle(), draft)
+    def _on_draft(self, staff_no: str, draft: Draft) -> None:
+        here = self._reading is not None and staff_no == self._staff_no  # else another file came meanwhile
+        if here and (draft.is_empty() or not self.form.isVisible()):  # what is being typed is newer
+            self.form.put_kept(draft)
+            self.head.tell_draft(self.form.waits())
 
     def unsaved(self) -> str:
-        """Entries that were begun and not submitted."""
-        whose = [kept.whose for kept in self._drafts.values()]
-        if self.form.waits():
-            whose.append(self.windowTitle())
-        sentence = ntr(
-            "An entry for {people} is not submitted.", "Entries for {people} are not submitted.", len(whose)
-        )
-        return sentence.format(people=tr(", ").join(whose)) if whose else ""
+        """Nothing is left: what is typed is saved now."""
+        self.form.save_now()
+        return ""
 
     # Reading
 
     def _read(self, purpose: str = "") -> None:
         if self._reading:
             ask = partial(read_file, self._context, self._staff_no, self._year, self._as_of)
+            tasks.read(self, ask, self._on_read, self._on_refused, key="file")
         else:
-            ask = partial(open_and_read, self._context, self._staff_no, purpose)
-        tasks.read(self, ask, self._on_read, self._on_refused, key="file")
+            open_it = partial(_open, self._context, self._staff_no, purpose)
+            tasks.read(self, open_it, self._on_opened, self._on_refused, key="file")
 
-    def _on_read(self, reading: FileReading) -> None:
-        first = self._reading is None
+    def _on_opened(self, found: tuple[FileReading, Draft]) -> None:
+        reading, draft = found
+        self._on_read(reading, first=True)
+        self.form.begin(reading, draft)
+        if self._carried and self._record.isEnabled():
+            self._go_on_here(self._carried)
+        self._carried = None
+        self._begin_from(self._lead)
+        self.head.tell_draft(self.form.waits())
+
+    def _go_on_here(self, carried: _Carried) -> None:
+        tasks.write(self, partial(self._context.do, discard_entry_draft, carried.whose))
+        draft = carried.draft._replace(
+            act="", people=tuple(one for one in carried.draft.people if one.staff_no != self._staff_no)
+        )
+        if self.form.draft().is_empty():
+            self.form.put_draft(draft)
+        else:
+            sentence = tr("The form goes on with what you typed; this file had a draft of its own.")
+            self.form.replace_draft(draft, sentence)
+        self.form.begin_typing()
+
+    def _on_read(self, reading: FileReading, first: bool = False) -> None:
         self._reading = reading
         self.setWindowTitle(f"{reading.view.head.name} {reading.view.head.staff_no}")
         self.head.put(reading, self._why_not_record(reading))
@@ -167,12 +190,7 @@ class FilePage(Page):
         self._title_tabs(reading)
         self._record.setEnabled(self.head.record.isEnabled())
         self._stack.setCurrentWidget(self._file)
-        if first:
-            kept = self._drafts.pop(self._staff_no, None)
-            self.form.begin(reading, kept.draft if kept else None)
-            self._begin_from(self._lead)
-            self.head.tell_draft(self.form.waits())
-        else:
+        if not first:
             self.form.put_reading(reading)
         if not self._record.isEnabled():
             self._close_form()
@@ -182,7 +200,7 @@ class FilePage(Page):
             self._as_of = self._reading.view.as_of
             messages.say(self, "refusal", refusal.sentence)
             return
-        self._reading = None
+        self._reading = self._carried = None
         self._hide_form()
         self._record.setEnabled(False)
         self.setWindowTitle(self._staff_no)
@@ -224,6 +242,7 @@ class FilePage(Page):
     def _close_form(self) -> None:
         if self.form.isVisible():
             self._hide_form()
+            self.form.save_now()
             self.head.tell_draft(self.form.waits())
             self.entries.list.setFocus()
 
@@ -236,7 +255,6 @@ class FilePage(Page):
         self.place_wanted.emit(Place("file", (self._staff_no, "entries")))
 
     def _on_recorded(self, staff_no: str, changes: Changes) -> None:
-        self._drafts.pop(staff_no, None)
         self._wanted = changes.uids
         self._show_tab("entries")
 
@@ -276,6 +294,11 @@ class FilePage(Page):
     def _record_same_act(self, entry: EntryRow) -> None:
         self.form.replace_draft(draft_of_act(entry), tr("The form begins with the act of the entry."))
         self._go_to_form()
+
+    def _record_for(self, staff_no: str) -> None:
+        """Somebody else was chosen in the form: what is typed goes along, also what F9 kept."""
+        self._carried = _Carried(self._staff_no, self.form.draft())
+        self.place_wanted.emit(Place("file", (staff_no, NEW)))
 
     def _go_to_form(self) -> None:
         self.place_wanted.emit(Place("file", (self._staff_no, NEW)))
@@ -362,6 +385,8 @@ class FilePage(Page):
             self.addAction(action)
         self.form.closed.connect(self._on_closed)
         self.form.recorded.connect(self._on_recorded)
+        self.form.person_wanted.connect(self._record_for)
+        self.form.entry_wanted.connect(self._show_entry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -374,3 +399,15 @@ class FilePage(Page):
         self.form.raise_()
         if not self.form.isHidden():
             self.head.cede(width)
+
+
+def _open(context: AppContext, staff_no: str, purpose: str) -> tuple[FileReading, Draft]:
+    """On a worker: the file, and the draft of the actor for it."""
+    return open_and_read(context, staff_no, purpose), _draft(context, staff_no)
+
+
+def _draft(context: AppContext, staff_no: str) -> Draft:
+    if not context.actor.may(Permission.KEEP_FILES):
+        return Draft()
+    kept = context.ask(entry_drafts, staff_no)
+    return draft_read(kept[0].text) if kept else Draft()

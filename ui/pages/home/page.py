@@ -7,19 +7,22 @@ from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes, Kind
+from app.commands.entry_drafts import discard_entry_draft, keep_entry_draft
 from app.context import AppContext
 from app.errors import NotFound
 from app.permissions import Permission
 from app.queries.attention import Noticed, noticed
+from app.queries.entry_drafts import entry_drafts
 from app.queries.home import Home, Waiting, WaitingFor, home, year_picture
 from app.queries.lead_list import LeadFilter, Which, lead_ids
 from app.queries.lists import LISTS, OpenList, open_lists
 from app.words import in_use, ntr, tr
 from models.types import Day, first_date, iso
-from ui import bus, tasks, theme
+from ui import bus, messages, tasks, theme
 from ui.desk.queue import QueueList
 from ui.desk.rows import Group, Mark, QueueItem
 from ui.page import Page, Place
@@ -39,6 +42,7 @@ WAITS = {
     Kind.ERASURES,
     Kind.OBJECTIONS,
     Kind.CALENDARS,
+    Kind.ENTRY_DRAFTS,
 }
 """Changes of these may bring or end what waits."""
 
@@ -63,6 +67,11 @@ class HomePage(Page):
         self.setWindowTitle(tr("Home"))
         self.list = QueueList(tr("What waits for you"), self)
         self.list.opened.connect(self._open)
+        self._discard = QAction(tr("Discard the draft"), self)
+        self._discard.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self._discard.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._discard.triggered.connect(self._on_discard)
+        self.addAction(self._discard)
         self.begin = BeginCard(self.place_wanted.emit, self)
         self._count, self._today = label("…", "muted"), label("", "muted")
         self._year = YearPane(self)
@@ -128,6 +137,20 @@ class HomePage(Page):
         else:
             self.place_wanted.emit(Place("file", (uid.partition(" ")[2], "entries")))
 
+    def _on_discard(self) -> None:
+        one = self._waiting.get(self.list.current())
+        if one is None or one.kind is not WaitingFor.DRAFT:
+            return
+        texts: list[str] = []
+        keep = partial(_keep_again, self._context, one.staff_no, texts)
+        undo = messages.Action(tr("Undo"), lambda: tasks.write(self, keep))
+        said = tr("The draft for {name} is discarded.").format(name=one.name)
+        tasks.write(
+            self,
+            partial(_discard, self._context, one.staff_no, texts),
+            lambda _: messages.say(self, "ok", said, undo),
+        )
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(theme.M, theme.M, theme.M, theme.M)
@@ -184,6 +207,16 @@ def _list_groups(found: Beside) -> list[Group]:
     return [Group(tr("Lists to work through"), items)] if items else []
 
 
+def _discard(context: AppContext, staff_no: str, texts: list[str]) -> Changes:
+    """On the worker; what was typed is put in ``texts``, so that it can be had back."""
+    texts += [one.text for one in context.ask(entry_drafts, staff_no)]
+    return context.do(discard_entry_draft, staff_no)
+
+
+def _keep_again(context: AppContext, staff_no: str, texts: list[str]) -> Changes:
+    return context.do(keep_entry_draft, staff_no, texts[0]) if texts else Changes()
+
+
 NOTICED = 20
 """People shown for one rule of attention."""
 
@@ -231,6 +264,8 @@ def place_of(waiting: Waiting) -> Place:
             return Place("inbox", ("year", waiting.text))
         case WaitingFor.LIST_BACK:
             return Place("import")
+        case WaitingFor.DRAFT:
+            return Place("file", (waiting.staff_no, "new"))
 
 
 def _titles() -> dict[WaitingFor, str]:
@@ -251,6 +286,7 @@ def _titles() -> dict[WaitingFor, str]:
         WaitingFor.ERASE: tr("Orders to erase an entry"),
         WaitingFor.CORRECT: tr("Entries returned to you"),
         WaitingFor.LIST_BACK: tr("Lists returned to you"),
+        WaitingFor.DRAFT: tr("Drafts to continue"),
     }
 
 
@@ -271,6 +307,8 @@ def _item(one: Waiting, found: Home) -> QueueItem:
         return _changed_item(one)
     if one.kind in (WaitingFor.DECIDE, WaitingFor.RETURNED):
         text = tr("Grade {period}").format(period=text)
+    if one.kind is WaitingFor.DRAFT:
+        text = tr("An entry, saved {time}. Delete discards it.").format(time=text)
     below = f"{text} · {one.reason}" if one.reason else text
     due = tr("due {date}").format(date=iso(one.due_on)) if one.due_on else ""
     marks = (_late(one.due_on, today),) if one.due_on and one.overdue else ()

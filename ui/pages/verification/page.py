@@ -27,6 +27,7 @@ from ui.desk.desk import Desk
 from ui.desk.rows import Group, QueueItem
 from ui.dialogs.confirm import Act, confirm
 from ui.dialogs.take_back import undoing
+from ui.evidence import EvidencePane, Piece
 from ui.page import Page, Place
 from ui.pages.verification.papers import batch_html, entry_html
 from ui.pages.verification.rows import barred, heading, item
@@ -63,6 +64,11 @@ class VerifyPage(Page):
         self.samples.opened.connect(self._open_file)
         self.samples.left.connect(self.desk.list.setFocus)
         self.desk.put_beneath(self.samples)
+        self.evidence = EvidencePane(context)
+        self.evidence.close_it.hide()
+        self.evidence.listen(self.desk.list)
+        self.desk.addWidget(self.evidence)
+        self.desk.setSizes([340, 420, 440])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.desk)
@@ -113,6 +119,7 @@ class VerifyPage(Page):
 
     def _look(self) -> None:
         row = self._rows.get(self.desk.list.current())
+        self._show_evidence(row)
         if row is None:
             self.desk.bar.look_at("")
             sentence = tr("Nothing waits. Entries that others record and lists that others import come here.")
@@ -129,6 +136,14 @@ class VerifyPage(Page):
         self.desk.bar.send_back.setText(tr("Return…"))
         self.desk.bar.look_at(row.uid, why, why, why if own else "")
         self.desk.tell(row.uid, str if own else partial(entry_html, row))
+
+    def _show_evidence(self, row: WaitingBatch | WaitingEntry | None) -> None:
+        papers = row.evidence if isinstance(row, WaitingEntry) else ()
+        pieces = [Piece(one.uid, one.title) for one in papers if one.size is not None]
+        self.evidence.setVisible(bool(pieces))
+        self.evidence.show_pieces(
+            pieces, pieces.index(shown) if (shown := self.evidence.shown()) in pieces else 0
+        )
 
     def _look_at_batch(self, row: WaitingBatch, why: str) -> None:
         self.desk.bar.accept.setText(tr("Verify list…"))

@@ -28,11 +28,11 @@ def entry_html(row: WaitingEntry) -> str:
         (tr("Person"), f"<b>{escape(row.name)}</b> {piece(_who(row), 'muted')}"),
         (tr("Item"), f"{item} {piece(label(row.category), 'muted')}"),
         (tr("Facts"), escape(row.facts)),
-        (tr("Corrects what is on file"), piece(escape(row.correction or ""), "dispute")),
+        (tr("Corrects what is on file"), piece(row.correction, "dispute") if row.correction else ""),
         *((title, f"<b>{escape(text)}</b>") for title, text in particulars(row)),
         (tr("Commitment"), escape(label(row.commitment)) if row.commitment else ""),
         (tr("Channel"), escape(label(row.channel))),
-        (tr("Evidence"), "<br>".join(map(_paper, row.evidence)) or piece(tr("None was entered."), "muted")),
+        (tr("Evidence"), "<br>".join(map(_paper, row.evidence)) or _none(row)),
         (tr("Recorded by"), f"{escape(row.recorded_by)} {piece(moment_text(row.recorded_at), 'muted')}"),
     ]
     return _fields(pairs)
@@ -73,6 +73,14 @@ def _fields(pairs: Iterable[tuple[str, str]]) -> str:
 
 def _who(row: WaitingEntry) -> str:
     return " · ".join(part for part in (row.staff_no, row.department, row.post) if part)
+
+
+def _none(row: WaitingEntry) -> str:
+    none, required = tr("None was entered."), row.lacks.in_language(in_use())
+    if not required:
+        return piece(none, "muted")
+    said = tr("Required evidence: {evidence}").format(evidence=required)
+    return f"{piece(none, 'muted')} {piece(said, 'dispute')}"
 
 
 def _paper(paper: Paper) -> str:

@@ -1,6 +1,7 @@
 """What waits to be verified as a line of the list, and as a head above the text."""
 
 from app.queries.entries import Barred, WaitingBatch, WaitingEntry
+from app.rules.grading.reading import NO_TEXT
 from app.words import in_use, mark, ntr, tr
 from models.types import iso
 from ui.desk.desk import Heading
@@ -23,7 +24,9 @@ def doubts(row: WaitingEntry) -> tuple[Mark, ...]:
     """What whoever verifies should look at twice."""
     twice = Mark(tr("Perhaps twice"), "triangle-alert", "dispute")
     bare = Mark(tr("No number, no evidence"), "triangle-alert", "dispute")
-    return (*([twice] if row.alike else []), *([bare] if row.bare else []))
+    lacks = Mark(tr("Required evidence is missing"), "triangle-alert", "dispute")
+    found = ((twice, row.alike), (lacks, row.lacks != NO_TEXT), (bare, row.bare))
+    return tuple(one for one, holds in found if holds)
 
 
 def item(row: WaitingBatch | WaitingEntry) -> QueueItem:

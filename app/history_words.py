@@ -16,13 +16,19 @@ from models.types import (
     ClearingScope,
     Commitment,
     Day,
+    Delivery,
     EntryStatus,
+    ErasureStatus,
     EvaluationStatus,
+    Filing,
     LeadStatus,
     Leaving,
     Moment,
+    ObjectionStatus,
     Points,
+    Remedy,
     ReplyWay,
+    RevocationStatus,
     Role,
     ServiceState,
     iso,
@@ -83,6 +89,38 @@ _MORE: Mapping[str, str] = {
 }
 """Values of records that no form asks for. What stands nowhere here is of use to the program alone."""
 
+_OF_RECORD: Mapping[str, Mapping[str, str]] = {
+    "notice": {
+        "number": mark("Number of the notice"),
+        "issued_on": mark("Issued on"),
+        "issued_by": mark("Made out by"),
+        "term": mark("Working days for the statement"),
+        "delivered_on": mark("Delivered on"),
+        "delivery": mark("How delivered"),
+        "witness": mark("Witness"),
+        "last_day": mark("Last day for the statement"),
+        "finding": mark("What was made of the statement"),
+    },
+    "statement": {"text": mark("Statement of the person"), "received_by": mark("Received by")},
+    "revocation": {"proposed_by": mark("Proposed by"), "refusal": mark("Why it was refused")},
+    "objection": {
+        "filed_on": mark("Filed on"),
+        "claim": mark("Claim"),
+        "filing": mark("How it was filed"),
+        "received_by": mark("Received by"),
+        "term": mark("Working days for the decision"),
+        "reasons": mark("Reasons"),
+        "remedy": mark("What is to be done"),
+        "decided_by": mark("Decided by"),
+    },
+    "erasure": {
+        "ordered_on": mark("Date of the order"),
+        "registered_by": mark("Registered by"),
+        "decided_by": mark("Decided by"),
+    },
+}
+"""The same of one kind of record; goes before the others."""
+
 _KINDS: Mapping[str, type[StrEnum]] = {
     "level": AuthorityLevel,
     "channel": Channel,
@@ -92,6 +130,8 @@ _KINDS: Mapping[str, type[StrEnum]] = {
     "state": ServiceState,
     "step": Role,
     "decision": EvaluationStatus,
+    "delivery": Delivery,
+    "filing": Filing,
     "reply_way": ReplyWay,
     "clearing_scope": ClearingScope,
 }
@@ -99,8 +139,11 @@ _STATUS: Mapping[str, type[StrEnum]] = {
     "entry": EntryStatus,
     "lead": LeadStatus,
     "evaluation": EvaluationStatus,
+    "revocation": RevocationStatus,
+    "objection": ObjectionStatus,
+    "erasure": ErasureStatus,
 }
-_DAYS = frozenset({"since", "until", "remedy_by", "reply_by"})
+_DAYS = frozenset({"since", "until", "remedy_by", "reply_by", "last_day"})
 _THOUSANDTHS = frozenset({"quantity", "value", "score"})
 _WHY = ("status_reason", "corrected_reason", "reason", "outcome")
 _DIGITS = 16  # of a hash: enough to compare by eye
@@ -117,7 +160,8 @@ class ChangeWords(NamedTuple):
 def change_words(row: HistoryRow, names: Names) -> Iterator[ChangeWords]:
     """What an event changed. What only the program needs is left out."""
     for change in row.changes:
-        if title := FIELDS.get(change.field) or _MORE.get(change.field):
+        own = _OF_RECORD.get(row.record, {})
+        if title := own.get(change.field) or FIELDS.get(change.field) or _MORE.get(change.field):
             before, after = (_said(row.record, change.field, one, names) for one in change[1:])
             yield ChangeWords(tr(title), before, after)
 
@@ -137,6 +181,7 @@ def references(rows: Iterable[HistoryRow]) -> frozenset[str]:
 _REFERENCES = frozenset(
     {
         *("recorded_by", "verified_by", "submitted_by", "handler", "department", "item"),
+        *("issued_by", "received_by", "proposed_by", "decided_by", "registered_by"),
         *("supersedes", "lead", "entry"),
     }
 )
@@ -151,6 +196,8 @@ def _said(record: str, field: str, value: Any, names: Names) -> str:
     if value is None or value == "":
         return ""
     kind = _STATUS.get(record) if field == "status" else _KINDS.get(field)
+    if (record, field) == ("objection", "remedy"):
+        kind = Remedy
     if kind is not None:
         return label(kind(value))
     if field.endswith("_on") or field in _DAYS:

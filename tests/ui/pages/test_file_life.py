@@ -245,3 +245,23 @@ def test_the_evidence_of_the_earlier_entry_is_shown_with_the_correction(
         text.startswith("On paper: 柜3") and text.endswith("of the earlier entry")
         for text in words(page.entries.detail)
     )
+
+
+def test_the_history_tells_what_the_person_stated_and_objected_to(at: Open, embedded: TestOffice) -> None:
+    uid = told(embedded)
+    officer = embedded.as_("officer")
+    officer.do(rebut_entry, uid, "当日系统停机。", TODAY)
+    page = at("officer").go("0003", "history")
+    day = page.history.topLevelItem(0)
+    assert day is not None
+    happened = {day.child(n).text(1): day.child(n) for n in range(day.childCount())}
+    statement = happened["Statement of the person received"]
+    assert statement.text(2) == "Handled past the time limit"
+    statement.setExpanded(True)
+    said = {statement.child(n).text(1): statement.child(n).text(2) for n in range(statement.childCount())}
+    assert said["Statement of the person"] == "当日系统停机。" and said["Received by"] == "张三"
+    notice = happened["Notice to the person delivered"]
+    assert notice.text(2).startswith("告〔2025〕1号")
+    notice.setExpanded(True)
+    said = {notice.child(n).text(1): notice.child(n).text(2) for n in range(notice.childCount())}
+    assert said["How delivered"] == "Signed for"

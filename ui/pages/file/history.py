@@ -121,6 +121,17 @@ def _names(view: FileView) -> Iterator[tuple[Uid, str]]:
         yield entry.uid, _joined(items[entry.uid], iso(entry.occurred_on), entry.document_no)
     for evidence in view.evidence:
         yield evidence.uid, _joined(evidence.title, items.get(evidence.entry, ""))
+    around = view.around
+    for notice in around.notices:
+        yield notice.uid, _joined(notice.number, items.get(notice.entry, ""))
+    for statement in around.statements:
+        yield statement.uid, items.get(statement.entry, "")
+    for revocation in around.revocations:
+        yield revocation.uid, items.get(revocation.entry, "")
+    for objection in view.objections:
+        yield objection.uid, objection.target_name(in_use())
+    for order in view.erasures:
+        yield order.uid, _joined(order.document_no, order.authority)
     for lead in view.leads:
         yield lead.uid, _joined(words(lead.channel), lead.order_no)
     for evaluation in view.evaluations:

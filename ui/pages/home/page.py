@@ -197,13 +197,13 @@ def _list_groups(found: Beside) -> list[Group]:
         QueueItem(
             one.name,
             tr(LISTS[one.name].title),
-            value=ntr("{n} row", "{n} rows", one.number).format(n=one.number),
+            below=((ntr("{n} row", "{n} rows", one.number).format(n=one.number), "text"),),
         )
         for one in found.lists
     ]
     if n := found.late_leads:
         text = ntr("{n} lead", "{n} leads", n).format(n=n)
-        items.insert(0, QueueItem(_LATE_LEADS, tr("Overdue leads"), value=text))
+        items.insert(0, QueueItem(_LATE_LEADS, tr("Overdue leads"), below=((text, "text"),)))
     return [Group(tr("Lists to work through"), items)] if items else []
 
 

@@ -23,7 +23,7 @@ _DOTS = str.maketrans(dict.fromkeys("•・‧．∙⋅･", "·"))
 # Characters of names that are what they are: compatibility forms, which NFC replaces, are not here.
 _USUAL_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003ffff]+")
 _HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_NOT_SHOWN = re.compile(r"[^\S\n]+|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_NOT_SHOWN = re.compile(r"([^\S\n]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff])+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_HAN = re.compile(rf"(?<={_HAN}|·)\s+(?={_HAN}|·)")
 _POINT_IN_HAN = re.compile(rf"(?<={_HAN})\s*[.·]\s*(?={_HAN})")
@@ -39,7 +39,7 @@ def clean(text: str) -> str:
 
 
 def _seen(run: re.Match[str]) -> str:
-    return " " if run[0].isspace() else ""
+    return " " if any(map(str.isspace, run[0])) else ""
 
 
 def _single_spaces(text: str) -> str:

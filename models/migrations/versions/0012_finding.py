@@ -30,7 +30,7 @@ def upgrade() -> None:
     if shared:
         op.execute(
             "CREATE TABLE entry_words ("
-            "rowid integer PRIMARY KEY REFERENCES entries (id), words tsvector NOT NULL)"
+            "rowid integer PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE, words tsvector NOT NULL)"
         )
         op.execute("CREATE INDEX ix_entry_words_words ON entry_words USING gin (words)")
     else:

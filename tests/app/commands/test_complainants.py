@@ -1,7 +1,7 @@
 """Who complained is known to registrar and handler alone, and stands nowhere else."""
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from app.commands.accounts import add_account, grant_role
 from app.commands.complainants import destroy_complainant
@@ -27,11 +27,16 @@ def second_officer(office: TestOffice) -> None:
     office.as_("officer").do(grant_role, "colleague", Role.PERSONNEL_OFFICER)
 
 
+def told_tables(connection: Connection) -> list[str]:
+    """All tables but the face of the index of words, which cannot be scanned on SQLite; what it holds can."""
+    return [name for name in inspect(connection).get_table_names() if name != "entry_words"]
+
+
 def everywhere(office: TestOffice) -> dict[str, str]:
     """All that every table says."""
     found = {}
     with office.database.engine.connect() as connection:
-        for table in inspect(connection).get_table_names():
+        for table in told_tables(connection):
             rows = connection.execute(text(f"SELECT * FROM {table}")).all()
             values = (value for row in rows for value in row)
             found[table] = "\n".join(
@@ -77,7 +82,7 @@ def test_no_list_file_history_search_or_proof_shows_who_complained(office: TestO
             one.ask(lead_ids, LeadFilter(Which.EVERY, text=WHO.name)),
             one.ask(lead_ids, LeadFilter(Which.EVERY, text=WHO.contact)),
         ]
-        assert len(ids) == 1 and not said[5] and not said[6] and not said[7] and not said[8]
+        assert len(ids) == 1 and not any((*said[5], *said[6], said[7], said[8]))
         assert WHO.name not in repr(said) and WHO.contact not in repr(said)
 
 

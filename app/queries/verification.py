@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, cast, literal_column, select
+from sqlalchemy import ColumnElement, LargeBinary, Select, String, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -115,7 +115,7 @@ def verify(
     sealed: list[Head] = []
     every = _together(
         heads,
-        groupby(stream(session, _within(_events(), only)), key=_chain_of),
+        groupby(stream(session, _within(_events(session), only)), key=_chain_of),
         groupby(_records(session, only) if with_records else (), key=_chain_of),
     )
     findings: list[Finding] = []
@@ -199,11 +199,12 @@ class _Walk:
         """Look at every event and its content, and remember the hashes of those watched for."""
         expected, count, last = self._hash, self.seq, self._last
         for _, seq, kind, subject, prev, hashed, own, header, salt, content in rows:
-            if seq != count + 1:
-                self.note(Breach.EVENT_MISSING, count + 1)
-                expected = None
+            count += 1
+            if seq != count:
+                self.note(Breach.EVENT_MISSING, count)
+                expected, count = None, seq
             fits = prev == expected or expected is None
-            if fits and sha256(prev + hashed + header.encode()).digest() == own:
+            if fits and sha256(prev + hashed + header).digest() == own:
                 expected = own
             else:
                 self.note(Breach.EVENT_CHANGED, seq, subject)
@@ -215,7 +216,6 @@ class _Walk:
                 content = None
             if seq in watched:
                 self.passed[seq] = own
-            count = seq
             last[subject] = seq, kind, content
         self.seq, self._hash = count, expected
 
@@ -264,12 +264,16 @@ def _within(rows: Rows, only: int | None) -> Rows:
     return rows if only is None else rows.where(rows.selected_columns["chain_id"] == only)
 
 
-def _events() -> Rows:
+def _events(session: Session) -> Rows:
     """Every event with its content, and the header of its hash put together by the database."""
     header = _lines(
         *(Chain.uid, Event.seq, Event.kind, Event.subject, Event.format),
         *(Command.uid, Command.kind, Command.actor_uid, Command.moment, Command.actor_name),
     )
+    shared = session.get_bind().dialect.name == "postgresql"
+    as_bytes = (
+        func.convert_to(header, "UTF8") if shared else cast(header, LargeBinary)
+    )  # no text is made of it
     return (
         select(
             Event.chain_id,
@@ -279,7 +283,7 @@ def _events() -> Rows:
             Event.prev,
             Event.content_hash,
             Event.hash,
-            header,
+            as_bytes,
             EventContent.salt,
             EventContent.content,
         )

@@ -270,10 +270,8 @@ def _events(session: Session) -> Rows:
         *(Chain.uid, Event.seq, Event.kind, Event.subject, Event.format),
         *(Command.uid, Command.kind, Command.actor_uid, Command.moment, Command.actor_name),
     )
-    shared = session.get_bind().dialect.name == "postgresql"
-    as_bytes = (
-        func.convert_to(header, "UTF8") if shared else cast(header, LargeBinary)
-    )  # no text is made of it
+    shared = session.get_bind().dialect.name == "postgresql"  # bytes, so that no text is made of each
+    as_bytes = func.convert_to(header, "UTF8") if shared else cast(header, LargeBinary)
     return (
         select(
             Event.chain_id,

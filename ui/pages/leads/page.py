@@ -43,6 +43,9 @@ _PAUSE = 120
 _MOVED = {Kind.LEADS, Kind.ENTRIES, Kind.PEOPLE, Kind.DEPARTMENTS, Kind.CALENDARS}
 
 
+DETAIL = 440
+
+
 class LeadsPage(Page):
     """Place("leads", (which,)) of ``Which``; (uid,) stands on one; ("new", staff_no) opens the form."""
 
@@ -277,7 +280,8 @@ class LeadsPage(Page):
         parts.setCollapsible(0, False)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
-        parts.setSizes([720, 440])
+        parts.setSizes([720, DETAIL])
+        self.detail.setMinimumWidth(DETAIL)  # its acts stand side by side, in English too
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(parts)
@@ -288,10 +292,10 @@ class LeadsPage(Page):
             row.setSpacing(theme.S)
         above.addWidget(self.search, 1)
         above.addWidget(action_button(self.register))
-        above.addWidget(action_button(self.promises, "flat"))
         for widget in (self.which, self.channel, self.count):
             below.addWidget(widget)
         below.addStretch()
+        below.addWidget(action_button(self.promises, "flat"))
         bar = QVBoxLayout()
         bar.setContentsMargins(theme.M, theme.M, theme.M, theme.S)
         bar.setSpacing(theme.S)

@@ -108,7 +108,7 @@ LIBRARIES_OF_A_WINDOW = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
-BENCHMARKS = ("import", "grade", "grade-office", "explain", "people-table", "start")
+BENCHMARKS = ("import", "grade", "grade-office", "explain", "people-table", "search", "start", "verify")
 LINT = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format", ("-m", "ruff", "format", "--check", ".")),

@@ -214,6 +214,10 @@ class Tabs(QWidget):
         column.addWidget(shown, 1)
 
 
+_EVERY_SCRIPT = "Ag−国"
+"""A line as high as any: each script may come from another font."""
+
+
 class FormRow(QWidget):
     """A label above its field, and beneath it the place where a refusal is said: always there, so
     that nothing moves when it comes."""
@@ -236,11 +240,13 @@ class FormRow(QWidget):
         self._hint = hint
         self._title = QLabel(text, self)
         self._title.setBuddy(field)
-        self._below = label(hint, "small", self)
+        self._below = label(_EVERY_SCRIPT, "small", self)
         self._below.setWordWrap(True)
         self._below.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._below.ensurePolished()
         more = (lines - 1) * 2 * theme.text_sizes().small  # Chinese from another font stands wider apart
-        self._below.setMinimumHeight(self._below.fontMetrics().height() + more)
+        self._below.setMinimumHeight(self._below.sizeHint().height() + more)
+        self._below.setText(hint)
         if not field.accessibleName():
             field.setAccessibleName(text.replace("&", ""))
         field.setAccessibleDescription(hint)

@@ -14,19 +14,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import keys
 from app.context import AppContext
-from app.office import DATABASE, KEYS
 from app.queries.finding import MOST, find_entries, find_people
 from app.queries.people import END, search_keys_of
 from models.bulk import stream
 from models.conduct import Entry
-from models.database import Database, open_sqlite
 from models.words import index_words, pairs
 from tests.benchmarks.city import furnish
 from tests.benchmarks.grade_office import PEOPLE, STANDARD
-from tests.benchmarks.measure import empty_office, report
-from tests.offices import PASSPHRASE, Clock, TestOffice
+from tests.benchmarks.measure import empty_office, made_apart, report
 
 ROUNDS, PART = 20, 5_000
 WORDS = """
@@ -65,8 +61,7 @@ def main() -> None:
     parser.add_argument("--keep", default="", help="a folder in which the city stays, and is found again")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(given.keep or name)
-        office = _again(folder) if (folder / "office").exists() else _made(folder, given.scale)
+        office = made_apart(_make, Path(given.keep or name) / "office", given.scale)
         officer = office.as_("officer")
         connection: Any = office.database.engine.raw_connection()
         for what, typed, ours, bare in (
@@ -131,8 +126,8 @@ def _bare_entries(connection: Any, text: str) -> object:
     return rows
 
 
-def _made(folder: Path, scale: float) -> TestOffice:
-    office = empty_office(folder / "office", STANDARD)
+def _make(folder: Path, scale: float) -> None:
+    office = empty_office(folder, STANDARD)
     furnish(office, round(PEOPLE * scale), _facts)
     with office.database.write() as session:
         part: list[tuple[int, str]] = []
@@ -143,14 +138,7 @@ def _made(folder: Path, scale: float) -> TestOffice:
                     index_words(session, part)
                     part.clear()
         index_words(session, part)
-    return office
-
-
-def _again(folder: Path) -> TestOffice:
-    place = folder / "office"
-    key = keys.from_passphrase(place / KEYS, PASSPHRASE)
-    clock = Clock()
-    return TestOffice(Database(lambda: open_sqlite(place / DATABASE, key), clock), clock, str(place))
+    office.database.close()
 
 
 def _facts(dice: random.Random) -> str:

@@ -4,6 +4,7 @@ Every file has its opening and an event for each entry, written by the ledger as
 office is encrypted SQLite.
 """
 
+import argparse
 import tempfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,7 +17,7 @@ from app.queries.verification import Verified, verify
 from models.images import all_images
 from tests.benchmarks.city import furnish
 from tests.benchmarks.grade_office import PEOPLE, STANDARD
-from tests.benchmarks.measure import empty_office, peak_memory, report, scale_given, seconds
+from tests.benchmarks.measure import empty_office, made_apart, peak_memory, report, seconds
 from tests.offices import TestOffice
 
 ROUNDS = 3
@@ -34,10 +35,12 @@ ORDER BY e.chain_id, e.seq
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--keep", default="", help="a folder in which the city stays, and is found again")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        office = empty_office(Path(name) / "office", STANDARD)
-        furnish(office, round(PEOPLE * scale_given()))
-        _chronicle(office)
+        office = made_apart(_make, Path(given.keep or name) / "office", given.scale)
         rounds = [[_took(office, work) for work in (_bare, _chains, _all)] for _ in range(ROUNDS)]
         proof = office.as_("officer").ask(verify)
     bare, chains, all_ = map(min, zip(*rounds, strict=True))
@@ -45,6 +48,13 @@ def main() -> None:
     what = f"{proof.events:,} events in {proof.chains:,} chains, against {bare:.2f} s"
     report("verify chains", chains / bare, f"at most 1.5; {chains:.2f} s for {what}")
     report("verify", all_ / bare, f"at most 5; {all_:.2f} s for {what}; peak {peak_memory():.0f} MB")
+
+
+def _make(folder: Path, scale: float) -> None:
+    office = empty_office(folder, STANDARD)
+    furnish(office, round(PEOPLE * scale))
+    _chronicle(office)
+    office.database.close()
 
 
 def _chronicle(office: TestOffice) -> None:

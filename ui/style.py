@@ -157,7 +157,7 @@ QHeaderView::section {
 }
 QHeaderView::section:hover { background: $hover; }
 QHeaderView::up-arrow, QHeaderView::down-arrow {
-    width: 10px; height: 10px; subcontrol-position: right center; right: 4px;
+    width: 10px; height: 10px; subcontrol-position: top center;
 }
 QHeaderView::up-arrow { image: url("$images/chevron-up.svg"); }
 QHeaderView::down-arrow { image: url("$images/chevron-down.svg"); }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.errors import NotFound
 from app.exchange.fields import Placement
 from app.permissions import Actor, Permission, Scope, require
-from app.queries.people import IN_FORCE
+from app.queries.people_order import IN_FORCE
 from app.queries.schemes import scheme_for
 from app.rules.grading.case import year
 from app.rules.grading.reading import NO_TEXT, Text

@@ -34,6 +34,7 @@ class EntryOrder(StrEnum):
     AUTHORITY = "authority"
     DOCUMENT = "document_no"
     RECORDED = "recorded_at"
+    FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def _ordered(rows: Rows, wanted: EntryFilter) -> Rows:
         EntryOrder.AUTHORITY: (Entry.authority, Entry.id),
         EntryOrder.DOCUMENT: (Entry.document_no, Entry.id),
         EntryOrder.RECORDED: (Entry.id,),
+        EntryOrder.FACTS: (Entry.facts, Entry.id),
     }
     if wanted.order in (EntryOrder.STAFF_NO, EntryOrder.NAME):
         rows = rows.join(IntegrityFile, Entry.file_id == IntegrityFile.id)

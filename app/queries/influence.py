@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.files import FileView
 from app.queries.merged import second_to_main, with_second_people
-from app.queries.people import IN_FORCE
+from app.queries.people_order import IN_FORCE
 from app.queries.schemes import PublishedScheme, scheme_for
 from app.queries.supplements import published_in_units
 from app.rules.grading.case import year

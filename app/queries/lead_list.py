@@ -14,6 +14,7 @@ from app.permissions import Actor, Permission, require
 from app.queries.leads import WHOSE, parted, select_leads, with_people
 from app.queries.people import named, starts
 from app.rules.leads import Step
+from models.accounts import Account
 from models.conduct import Lead
 from models.database import moment
 from models.people import Person
@@ -41,6 +42,11 @@ class LeadOrder(StrEnum):
     PERSON = "name"
     DEPARTMENT = "department"
     CHANNEL = "channel"
+    MATTER = "matter"
+    STANDING = "standing"
+    """What is open, then what is closed with something still to do, then the rest; by the outcome."""
+    HANDLER = "handler"
+    ORDER_NO = "order_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +166,17 @@ def _next_due() -> ColumnElement[int]:
 
 
 def _order(wanted: LeadFilter) -> list[ColumnElement[Any]]:
+    handler = select(Account.name).where(Account.id == Lead.handler_id).scalar_subquery()
     columns: dict[LeadOrder, list[Any]] = {
         LeadOrder.RECEIVED: [Lead.received_on, Lead.id],
         LeadOrder.DUE: [_next_due(), Lead.id],
         LeadOrder.PERSON: [Person.pinyin, Lead.received_on, Lead.id],
         LeadOrder.DEPARTMENT: [Lead.department_id, Lead.received_on, Lead.id],
         LeadOrder.CHANNEL: [Lead.channel, Lead.received_on, Lead.id],
+        LeadOrder.MATTER: [Lead.matter, Lead.id],
+        LeadOrder.STANDING: [Lead.status != LeadStatus.OPEN, ~unfinished(), Lead.status, Lead.id],
+        LeadOrder.HANDLER: [handler.is_(None), handler, Lead.id],
+        LeadOrder.ORDER_NO: [Lead.order_no == "", Lead.order_no, Lead.id],
     }
     return [column.desc() if wanted.descending else column for column in columns[wanted.order]]
 

@@ -3,44 +3,29 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.permissions import Actor, Permission, require, visible_to
 from app.queries.evaluations import band_name
 from app.queries.merged import second_people, second_to_main, with_second_people
+from app.queries.people_order import IN_FORCE, PeopleOrder, in_order, state_runs
 from app.queries.schemes import schemes
-from app.rules.ranks import RANKS
 from models.conduct import Entry, Item
 from models.evaluations import Evaluation
 from models.objections import Objection
 from models.people import Department, IntegrityFile, Person, PersonState
 from models.types import (
     Day,
-    EntryStatus,
     EvaluationStatus,
     Leaving,
     ObjectionStatus,
     Polarity,
     ServiceState,
 )
-
-IN_FORCE = (EntryStatus.EFFECTIVE, EntryStatus.DISPUTED)
-
-
-class PeopleOrder(StrEnum):
-    """What people can be sorted by."""
-
-    STAFF_NO = "staff_no"
-    NAME = "name"
-    DEPARTMENT = "department"
-    POST = "post"
-    RANK = "rank"
-    """By seniority; ranks that the law does not name come after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +82,8 @@ def people_ids(
 ) -> "array[int]":
     """The ids of all people of a filter, in order; with a limit only the first."""
     require(actor, Permission.READ_FILES)
-    rows = _where(select(Person.id), actor, wanted).order_by(*_order(wanted)).limit(limit)
+    rows = _where(select(Person.id), actor, wanted).limit(limit)
+    rows = in_order(session, actor, rows, wanted.order, wanted.descending)
     # Straight from the driver's cursor: a million rows need no names for their one column.
     cursor: Any = session.connection().execute(rows).cursor
     return array("q", chain.from_iterable(cursor))
@@ -174,24 +160,10 @@ def starts(column: InstrumentedAttribute[str], prefix: str) -> ColumnElement[boo
     return column.between(prefix, prefix + END)
 
 
-_SENIORITY = case({rank: place for place, rank in enumerate(RANKS)}, value=Person.rank, else_=len(RANKS))
-
-
-def _order(wanted: PeopleFilter) -> list[ColumnElement[Any]]:
-    columns: dict[PeopleOrder, list[Any]] = {
-        PeopleOrder.STAFF_NO: [Person.staff_no],
-        PeopleOrder.NAME: [Person.pinyin, Person.id],
-        PeopleOrder.DEPARTMENT: [Person.department_id, Person.staff_no],
-        PeopleOrder.POST: [Person.post == "", Person.post, Person.staff_no],
-        PeopleOrder.RANK: [_SENIORITY, Person.rank, Person.staff_no],
-    }
-    return [column.desc() if wanted.descending else column for column in columns[wanted.order]]
-
-
 def _states(session: Session, ids: Sequence[int]) -> dict[int, list[ServiceState]]:
     found: dict[int, list[ServiceState]] = {}
     rows = select(PersonState.person_id, PersonState.state).where(
-        PersonState.person_id.in_(ids), PersonState.until.is_(None)
+        PersonState.person_id.in_(ids), state_runs(session)
     )
     for person_id, state in session.execute(rows):
         found.setdefault(person_id, []).append(ServiceState(state))
@@ -247,7 +219,7 @@ def _newest(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, _Ne
         )
         .join(Evaluation, Evaluation.file_id == IntegrityFile.id)
         .where(IntegrityFile.person_id.in_(ids), Evaluation.status != EvaluationStatus.SUPERSEDED)
-        .order_by(Evaluation.period_end)
+        .order_by(Evaluation.period_end, Evaluation.id)
     ).all()
     published = {one.id: one for one in schemes(session, actor)} if rows else {}
     return {

@@ -55,6 +55,21 @@ def test_filters_and_order_are_what_the_rules_say(office: TestOffice) -> None:
         assert office.as_("officer").ask(due_leads, mine=False) == expected[Which.MINE]
 
 
+def test_every_order_has_its_reverse(office: TestOffice) -> None:
+    in_every_standing(office)
+    officer = office.as_("officer")
+    for order in LeadOrder:
+        up, down = (
+            list(officer.ask(lead_ids, LeadFilter(Which.EVERY, order=order, descending=descending)))
+            for descending in (False, True)
+        )
+        assert len(up) == 9 and up == down[::-1], order
+    ids = officer.ask(lead_ids, LeadFilter(Which.EVERY, order=LeadOrder.STANDING, descending=False))
+    found = officer.ask(lead_lines, ids)
+    standing = [(found[key].status is not LeadStatus.OPEN, not found[key].steps) for key in ids]
+    assert standing == sorted(standing) and len(set(standing)) == 3
+
+
 def test_words_names_and_numbers_are_found(embedded: TestOffice) -> None:
     registered(embedded, matter="电话无人接听")
     for text, number in (("无人接", 1), ("王", 1), ("wl", 1), ("0003", 1), ("ZL12345", 1), ("接听人", 0)):

@@ -2,17 +2,19 @@
 
 import pytest
 
-from app.commands.conduct import record_entry, verify_entry
+from app.commands.conduct import Basis, record_entry, verify_entry
 from app.commands.departments import add_department
 from app.commands.evaluations import propose_evaluations
 from app.commands.people import add_person, change_person
+from app.commands.service import begin_state
 from app.errors import NotAllowed, NotFound
 from app.queries.departments import below, departments
 from app.queries.peek import MOST, peek
-from app.queries.people import PeopleFilter, PeopleOrder, people_ids, people_rows
+from app.queries.people import PeopleFilter, PersonRow, people_ids, people_rows
+from app.queries.people_order import PeopleOrder
 from app.rules.grading.case import year
 from app.rules.inputs import NewPerson
-from models.types import Day, EntryStatus, EvaluationStatus, Leaving
+from models.types import Day, EntryStatus, EvaluationStatus, Leaving, ServiceState
 from tests.offices import OFFICE, WINDOW, TestOffice, entry, object_to
 
 
@@ -43,6 +45,43 @@ def test_ranks_are_sorted_by_seniority_and_the_unknown_come_last(office: TestOff
         officer.do(change_person, NewPerson(staff_no, "某人", rank=rank))
     assert numbers(office, PeopleFilter(order=PeopleOrder.RANK))[:2] == ["0002", "0001"]
     assert numbers(office, PeopleFilter(order=PeopleOrder.RANK))[-1] == "0003"
+
+
+def test_people_are_sorted_by_what_their_row_tells(office: TestOffice) -> None:
+    officer, verifier = office.as_("officer"), office.as_("verifier")
+    told = (
+        ("0003", _ITEMS[0]),
+        ("0003", _ITEMS[0]),
+        ("0004", _ITEMS[0]),
+        ("0004", _ITEMS[1]),
+        ("0005", _ITEMS[1]),
+    )
+    for month, (no, item) in enumerate(told, 1):
+        on = Day(20250003 + month * 100)
+        verifier.do(
+            verify_entry, officer.do(record_entry, entry(no, item, occurred_on=on, decided_on=on)).uids[0]
+        )
+    officer.do(begin_state, "0005", ServiceState.SECONDED, Day(20260131), Basis("甲1", Day(20251101), "因公"))
+    officer.do(begin_state, "0001", ServiceState.POSTED, Day(20251130), Basis("甲2", Day(20251101), "因公"))
+    officer.do(change_person, NewPerson("0002", "解伟", left_on=Day(20251031), leaving=Leaving.RETIRED))
+    officer.do(propose_evaluations, year(2025))
+
+    def everybody(order: PeopleOrder) -> list[PersonRow]:
+        ids = officer.ask(people_ids, PeopleFilter(serving=None, order=order))
+        rows = officer.ask(people_rows, ids)
+        return [rows[one] for one in ids]
+
+    assert [row.positive for row in everybody(PeopleOrder.POSITIVE)] == [0, 0, 0, 1, 2]
+    assert [row.negative for row in everybody(PeopleOrder.NEGATIVE)] == [0, 0, 0, 1, 1]
+    states = [(row.staff_no, row.states, row.left_on is None) for row in everybody(PeopleOrder.STATE)]
+    assert states[:2] == [("0005", (ServiceState.SECONDED,), True), ("0002", (), False)]
+    assert [no for no, *_ in states[2:]] == ["0001", "0003", "0004"]
+    graded = [row.grade for row in everybody(PeopleOrder.GRADE)]
+    places = [_BANDS.index(grade) if grade else len(_BANDS) for grade in graded]
+    assert places == sorted(places) and len(set(places)) > 1
+
+
+_BANDS = "ABCD"
 
 
 def test_filters_narrow_and_a_head_sees_the_own_people_only(office: TestOffice) -> None:

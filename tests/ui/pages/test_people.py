@@ -189,8 +189,10 @@ def test_where_nobody_is_found_it_says_so_and_offers_the_way_out(
 
 
 def test_sorting_is_done_by_the_office_and_keeps_who_is_chosen(
-    people: Open, qtbot: QtBot, idle: Idle
+    people: Open, embedded: TestOffice, idle: Idle
 ) -> None:
+    (uid,) = embedded.as_("officer").do(record_entry, entry("0003")).uids
+    embedded.as_("verifier").do(verify_entry, uid)
     page = people()
     page.table.selectRow(2)
     header = page.table.horizontalHeader()
@@ -198,8 +200,10 @@ def test_sorting_is_done_by_the_office_and_keeps_who_is_chosen(
     idle()
     assert column(page) == ["0005", "0001", "0003", "0004", "0002"]
     assert page.table.currentIndex().row() == 2
-    header.setSortIndicator(5, Qt.SortOrder.AscendingOrder)  # nobody is sorted by counts
-    assert header.sortIndicatorSection() == 1
+    header.setSortIndicator(5, Qt.SortOrder.DescendingOrder)
+    idle()
+    assert column(page) == ["0003", "0005", "0004", "0002", "0001"]
+    assert page.table.currentIndex().row() == 0
 
 
 def test_columns_and_order_are_remembered(people: Open) -> None:

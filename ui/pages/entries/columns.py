@@ -55,5 +55,5 @@ COLUMNS: tuple[Column[ListedEntry], ...] = (
         9,
         shown=False,
     ),
-    Column("facts", mark("Facts"), _facts, 8, tooltip=_facts, sortable=False),
+    Column(EntryOrder.FACTS, mark("Facts"), _facts, 8, tooltip=_facts),
 )

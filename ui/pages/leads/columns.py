@@ -58,12 +58,11 @@ def columns(today: Callable[[], Day]) -> tuple[Column[LeadLine], ...]:
         ),
         Column(LeadOrder.DEPARTMENT, mark("Department"), lambda line: line.department, 6, shown=False),
         Column(
-            "matter",
+            LeadOrder.MATTER,
             mark("What was reported"),
             lambda line: line.matter,
             14,
             tooltip=lambda line: line.matter,
-            sortable=False,
         ),
         Column(
             LeadOrder.DUE,
@@ -74,7 +73,7 @@ def columns(today: Callable[[], Day]) -> tuple[Column[LeadLine], ...]:
             spoken=due_spoken,
             colour=lambda line: "dispute" if late(line) else None,
         ),
-        Column("standing", mark("Standing"), _standing, 6, tooltip=_standing_hint, sortable=False),
-        Column("handler", mark("Handler"), lambda line: line.handler, 5, sortable=False, shown=False),
-        Column("order_no", mark("Work order"), lambda line: line.order_no, 12, sortable=False, shown=False),
+        Column(LeadOrder.STANDING, mark("Standing"), _standing, 6, tooltip=_standing_hint),
+        Column(LeadOrder.HANDLER, mark("Handler"), lambda line: line.handler, 5, shown=False),
+        Column(LeadOrder.ORDER_NO, mark("Work order"), lambda line: line.order_no, 12, shown=False),
     )

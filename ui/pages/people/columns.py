@@ -1,7 +1,8 @@
 """The columns of the table of people."""
 
 from app.labels import label as words
-from app.queries.people import PeopleOrder, PersonRow
+from app.queries.people import PersonRow
+from app.queries.people_order import PeopleOrder
 from app.words import in_use, mark, ntr, tr
 from models.types import EvaluationStatus, iso
 from ui import theme
@@ -100,25 +101,23 @@ COLUMNS: tuple[Column[PersonRow], ...] = (
     Column(PeopleOrder.POST, mark("Post or rank"), lambda row: row.post or row.rank, 7, tooltip=_post_hint),
     Column(PeopleOrder.RANK, mark("Rank"), lambda row: row.rank, 7, shown=False),
     Column(
-        "positive",
+        PeopleOrder.POSITIVE,
         mark("+"),
         _positive,
         2,
         "right",
         colour=lambda _: "positive",
         spoken=_positive_spoken,
-        sortable=False,
     ),
     Column(
-        "negative",
+        PeopleOrder.NEGATIVE,
         mark("−"),
         _negative,
         2,
         "right",
         colour=lambda _: "negative",
         spoken=_negative_spoken,
-        sortable=False,
     ),
-    Column("state", mark("State"), _state, 5, colour=_state_colour, tooltip=_state, sortable=False),
-    Column("grade", mark("Grade"), _grade, 11, tooltip=grade_words, spoken=grade_words, sortable=False),
+    Column(PeopleOrder.STATE, mark("State"), _state, 5, colour=_state_colour, tooltip=_state),
+    Column(PeopleOrder.GRADE, mark("Grade"), _grade, 11, tooltip=grade_words, spoken=grade_words),
 )

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from app.commands.changes import Changes, Kind
 from app.context import AppContext
 from app.permissions import Permission
-from app.queries.people import PeopleOrder, PersonRow, people_ids, people_rows
+from app.queries.people import PersonRow, people_ids, people_rows
+from app.queries.people_order import PeopleOrder
 from app.words import ntr, tr
 from models.types import Day
 from ui import messages, tasks

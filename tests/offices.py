@@ -23,11 +23,12 @@ from app.commands.schemes import publish_scheme
 from app.context import AppContext
 from app.founding import Founder, NewOffice, create_office
 from app.office import DATABASE
+from app.queries.reading import readings
 from app.rules.inputs import NewEntry, NewPerson
 from app.standards.schemes import SHIPPED
 from models.accounts import Account
 from models.database import Database, open_postgres, open_sqlite
-from models.types import Day, Moment, Role, Target, Uid, moment_of
+from models.types import Access, Day, Moment, Role, Target, Uid, moment_of
 
 PASSWORD = "Integrity-2025"
 PASSPHRASE = "a passphrase for tests"
@@ -81,6 +82,12 @@ def entry(staff_no: str = "0003", item: str = "reward.commendation", **more: obj
 def object_to(office: TestOffice, uid: Uid, on: int = 20251201, kind: Target = Target.ENTRY) -> Uid:
     """The person objects on paper to an entry or a grade; the uid of the objection."""
     return office.as_("officer").do(file_objection, kind, uid, "与事实不符", Day(on)).uids[0]
+
+
+def printed(office: TestOffice) -> list[tuple[str, str]]:
+    """What the register tells of prints: whose file, and which form."""
+    rows = office.as_("officer").ask(readings, TODAY, TODAY)
+    return [(row.staff_no, row.purpose) for row in rows if row.how is Access.PRINTED]
 
 
 def revoked(office: TestOffice, uid: Uid, basis: Basis) -> Changes:

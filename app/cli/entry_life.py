@@ -1,9 +1,11 @@
 """Verbs for the life of an entry: notices on paper, influence periods that end."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from app.cli.offices import entered, folder_of
+from app.commands.reading import register_prints
 from app.context import AppContext
 from app.errors import Invalid, NotFound
 from app.exchange.typed import typed_day
@@ -36,7 +38,8 @@ def _print(context: AppContext, entry: Uid, folder: Path, language: str) -> str:
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=paper.name))
     path = folder / f"{notice_file_name(paper)}.pdf"
-    write_whole(path, notice_pdf(paper, language))
+    write = partial(write_whole, path, notice_pdf(paper, language))
+    context.do(register_prints, [paper.staff_no], tr("Notice of the entry"), write)
     return str(path)
 
 

@@ -1,13 +1,14 @@
 """The verb for the lists that an office works through."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from app.cli.offices import entered
 from app.commands.finding import department_at
-from app.commands.reading import Disclosure
+from app.commands.reading import Disclosure, register_prints
 from app.context import AppContext
 from app.errors import Invalid
 from app.exchange.letters import period_end_letters
@@ -39,10 +40,15 @@ def show(given: Namespace) -> tuple[int, object, str]:
         lines.append(tr("Written to {file}.").format(file=given.out))
     if given.notices:
         letters = period_end_letters(context, asked, given.language)
-        data["notices"] = {"written": letters.told, "to_come": letters.to_come, "again": letters.again}
+        data["notices"] = {
+            "written": len(letters.staff_nos),
+            "to_come": letters.to_come,
+            "again": letters.again,
+        }
         lines.append(letters.sentence())
         if letters.pdf:
-            write_whole(Path(given.notices), letters.pdf)
+            write = partial(write_whole, Path(given.notices), letters.pdf)
+            context.do(register_prints, letters.staff_nos, tr("Notices of the end"), write)
             lines.append(tr("Written to {file}.").format(file=given.notices))
     return 0, data, "\n".join(lines)
 

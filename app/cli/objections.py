@@ -1,10 +1,12 @@
 """Verbs on objections."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from app.cli.offices import entered
 from app.commands.objections import Ruling, decide_objection, file_objection, withdraw_objection
+from app.commands.reading import register_prints
 from app.context import AppContext
 from app.errors import Invalid, NotFound
 from app.exchange.typed import typed_day
@@ -13,7 +15,7 @@ from app.labels import label
 from app.queries.files import file_view
 from app.queries.objection_papers import application, decision, receipt
 from app.queries.objections import ObjectionRow, running_objections
-from app.reports.objection_content import Paper
+from app.reports.objection_content import TITLES, Paper
 from app.rules.grading.case import year
 from app.words import in_use, tr
 from models.types import Day, Remedy, Target, Uid, iso
@@ -72,7 +74,8 @@ def print_paper(given: Namespace) -> tuple[int, object, str]:
             (one.uid for one in _of(context, given.person) if one.uid.startswith(given.objection)), Uid("")
         )
     path = Path(given.out)
-    write_whole(path, paper_pdf(context, paper, given.person, uid, given.language))
+    write = partial(write_whole, path, paper_pdf(context, paper, given.person, uid, given.language))
+    context.do(register_prints, [given.person], tr(TITLES[paper]), write)
     return 0, {"file": str(path)}, str(path)
 
 

@@ -16,14 +16,15 @@ class Letters(NamedTuple):
     """Of the file they are saved as, without the ending."""
     pdf: bytes
     """Empty where there is none."""
-    told: int
+    staff_nos: tuple[str, ...]
+    """Who is told, once for each period."""
     to_come: int
     again: int
 
     def sentence(self) -> str:
         """How many there are; whose is still to come, and whom somebody has to look at first."""
         counted = (
-            (self.told, ntr("{n} notice.", "{n} notices.", self.told)),
+            (len(self.staff_nos), ntr("{n} notice.", "{n} notices.", len(self.staff_nos))),
             (
                 self.to_come,
                 ntr("{n} period ends later.", "{n} periods end later.", self.to_come),
@@ -58,4 +59,5 @@ def period_end_letters(context: AppContext, asked: Asked, language: str) -> Lett
             raise Invalid(sentence.format(characters=" ".join(missing), name=paper.name))
     month = (asked.until or context.today()) // 100
     name = f"{tr('Notices of the end')}-{month // 100}-{month % 100:02}"
-    return Letters(name, period_ends_pdf(papers, language) if papers else b"", len(papers), to_come, again)
+    pdf = period_ends_pdf(papers, language) if papers else b""
+    return Letters(name, pdf, tuple(paper.staff_no for paper in papers), to_come, again)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.words import mark
 from models.types import Day
 
 
@@ -12,6 +13,13 @@ class Paper(StrEnum):
     APPLICATION = "application"  # 异议申请书, to be filled in by the person
     RECEIPT = "receipt"  # 收件回执
     DECISION = "decision"  # 异议处理决定告知书
+
+
+TITLES = {
+    Paper.APPLICATION: mark("Application for an Objection"),
+    Paper.RECEIPT: mark("Receipt for an Objection"),
+    Paper.DECISION: mark("Notice of the Decision on an Objection"),
+}
 
 
 @dataclass(frozen=True, slots=True)

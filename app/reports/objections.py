@@ -31,12 +31,12 @@ from app.reports.layout import (
     row,
     stack,
 )
-from app.reports.objection_content import ObjectionPaper, Paper
+from app.reports.objection_content import TITLES, ObjectionPaper, Paper
 from app.reports.pages import WIDTH, About, Part, write_pdf
 from app.reports.signatures import signatures
 from app.reports.wording import Translate, document_day, in_eights
 from app.rules.objections import DECIDE, LONGEST
-from app.words import mark, translator
+from app.words import translator
 from models.types import iso
 
 BODY = TEXT._replace(size=12, leading=22)
@@ -47,12 +47,6 @@ _GRID = (_LABEL, _VALUE, _LABEL, _VALUE)
 _WIDE = (_LABEL, WIDTH - _LABEL)
 _FOOT = (33 * MM, *(13.6 * MM,) * 8, WIDTH - 33 * MM - 8 * 13.6 * MM)
 _ROW = 9 * MM
-
-TITLES = {
-    Paper.APPLICATION: mark("Application for an Objection"),
-    Paper.RECEIPT: mark("Receipt for an Objection"),
-    Paper.DECISION: mark("Notice of the Decision on an Objection"),
-}
 
 
 def missing_in(paper: ObjectionPaper) -> list[str]:

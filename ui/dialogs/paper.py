@@ -1,7 +1,9 @@
 """One paper as it will be on paper, to be printed or saved."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -9,6 +11,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.commands.changes import Changes
+from app.commands.reading import register_prints
+from app.context import AppContext
 from app.files import write_whole
 from app.words import ntr, tr
 from ui import messages, tasks, theme
@@ -19,9 +23,21 @@ from ui.printing import print_pdf
 from ui.widgets import button
 
 
-def show_paper(parent: QWidget, title: str, name: str, content: bytes) -> "PaperDialog":
-    """Show a PDF over the window; ``name``: of the file it is saved as, without the ending."""
-    dialog = PaperDialog(parent, title, name, content)
+class Document(NamedTuple):
+    """A paper that was made."""
+
+    title: str
+    name: str
+    """Of the file it is saved as, without the ending."""
+    content: bytes
+    """The PDF."""
+    staff_nos: Sequence[str]
+    """Whose files get a line in the register of readings; nobody's where it was registered before."""
+
+
+def show_paper(parent: QWidget, context: AppContext, document: Document) -> "PaperDialog":
+    """Show a paper over the window."""
+    dialog = PaperDialog(parent, context, document)
     dialog.open()
     return dialog
 
@@ -29,11 +45,11 @@ def show_paper(parent: QWidget, title: str, name: str, content: bytes) -> "Paper
 class PaperDialog(QDialog):
     """The preview, and beneath it what can be done."""
 
-    def __init__(self, parent: QWidget, title: str, name: str, content: bytes) -> None:
+    def __init__(self, parent: QWidget, context: AppContext, document: Document) -> None:
         super().__init__(parent)
-        self._owner, self._name, self._content = parent, name, content
+        self._owner, self._context, self._document = parent, context, document
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        self.setWindowTitle(document.title)
         self.preview = PdfPreview(tr("Please wait…"), self)
         self.print, self.save = button(tr("Print…"), "primary", "printer"), button(tr("Save as PDF…"))
         close = button(tr("Close"))
@@ -51,11 +67,11 @@ class PaperDialog(QDialog):
         column.addWidget(self.preview, 1)
         column.addLayout(row)
         self.resize(760, 660)
-        self.preview.show_pdf(content)
+        self.preview.show_pdf(document.content)
         self.print.setFocus()
 
     def _print(self) -> None:
-        made = printer(self._name)
+        made = printer(self._document.name)
         dialog = QPrintDialog(made, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(made))
@@ -63,8 +79,9 @@ class PaperDialog(QDialog):
 
     def print_on(self, made: QPrinter) -> None:
         """Send it to a printer."""
-        title = tr("Printing: {name}").format(name=self._name)
-        tasks.run(self._owner, title, partial(print_pdf, self._content, made), self._on_printed)
+        title = tr("Printing: {name}").format(name=self._document.name)
+        job = partial(_printed, self._context, self._document, made)
+        tasks.run(self._owner, title, job, self._on_printed)
 
     def _on_printed(self, pages: int) -> None:
         said = ntr("{n} page is with the printer.", "{n} pages are with the printer.", pages)
@@ -72,12 +89,13 @@ class PaperDialog(QDialog):
         self.accept()
 
     def _save(self) -> None:
-        path = documents_folder() / f"{self._name}.pdf"
+        path = documents_folder() / f"{self._document.name}.pdf"
         ask_new_file(self, tr("Save as PDF"), "PDF (*.pdf)", path, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Write it to a file."""
-        tasks.write(self, partial(_written, path, self._content), lambda _: self._on_saved(path))
+        command = partial(_written, self._context, self._document, path)
+        tasks.write(self, command, lambda _: self._on_saved(path))
 
     def _on_saved(self, path: Path) -> None:
         action = messages.Action(tr("Open the folder"), partial(_open, path.parent))
@@ -85,8 +103,17 @@ class PaperDialog(QDialog):
         self.accept()
 
 
-def _written(path: Path, content: bytes) -> Changes:
-    write_whole(path, content)
+def _printed(context: AppContext, document: Document, made: QPrinter, report: tasks.Report) -> int:
+    if document.staff_nos:
+        context.do(register_prints, document.staff_nos, document.title)
+    return print_pdf(document.content, made, report)
+
+
+def _written(context: AppContext, document: Document, path: Path) -> Changes:
+    write = partial(write_whole, path, document.content)
+    if document.staff_nos:
+        return context.do(register_prints, document.staff_nos, document.title, write)
+    write()
     return Changes()
 
 

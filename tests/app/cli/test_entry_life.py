@@ -33,6 +33,7 @@ def test_the_notices_of_a_person_are_printed(at: Desk) -> None:
     said = at.json("print", "notice", "--person", "0003", "--out", str(folder))
     assert said == {"files": [str(folder / "0003-王丽-告-1.pdf")]}
     assert (folder / "0003-王丽-告-1.pdf").read_bytes().startswith(b"%PDF")
+    assert at.json("list", "readings")["rows"][-1][-2:] == ["Printed", "Notice of the entry"]
     status, words = at("print", "notice", "--person", "0004", "--out", str(folder))
     assert status == 2 and "No notice was issued" in words
 

@@ -87,6 +87,9 @@ def test_whose_influence_period_ends_is_told_by_a_notice_unless_another_wrong_ca
     assert [(row[0], row[2]) for row in found["rows"]] == [("2026-02-09", "0001"), ("2026-02-11", "0002")]
     assert found["rows"][1][-1].endswith("another wrong came within it")
     assert found["notices"] == {"written": 1, "to_come": 0, "again": 1}
+    assert filled.json("list", "readings")["rows"][-1][2:] == [
+        *("王丽 0001", "办公室", "Printed", "Notices of the end")
+    ]
     (page,) = PdfReader(path).pages
     text = page.extract_text().replace("\n", " ")
     assert "王丽" in text and "泽监〔2025〕7号" in text and "ended with 9 February 2026." in text

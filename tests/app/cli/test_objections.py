@@ -38,6 +38,7 @@ def test_an_objection_is_filed_listed_decided_and_printed(filed: Desk, tmp_path:
     out = str(tmp_path / "receipt.pdf")
     printing = ("print", "objection", "receipt", "--person", "0001", "--objection", uid, "--out", out)
     assert filed(*printing)[0] == 0 and Path(out).read_bytes().startswith(b"%PDF")
+    assert filed.json("list", "readings")["rows"][-1][-2:] == ["Printed", "Receipt for an Objection"]
     ruling = ("objection", "uphold", uid[:8], "--document", "异〔2025〕1号", "--reasons", "不实")
     assert filed(*ruling)[0] == 2  # the officer does not decide
     assert filed(*ruling, login="reviewer") == (0, "The objection is decided.\n")

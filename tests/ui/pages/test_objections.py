@@ -16,7 +16,7 @@ from app.queries.objections import ObjectionRow
 from app.rules.grading.case import year
 from models.types import Day, EntryStatus, ObjectionStatus, Remedy, Target, Uid
 from tests.app.rules.test_working_days import FILE
-from tests.offices import TestOffice, object_to
+from tests.offices import TestOffice, object_to, printed
 from tests.ui.conftest import unnamed
 from tests.ui.pages.files import FileDesk, verified
 from tests.ui.pages.windows import press
@@ -202,6 +202,7 @@ def test_its_papers_are_shown_and_saved(desk: Open, embedded: TestOffice, idle: 
     dialog.save_to(tmp_path / "receipt.pdf")
     idle()
     assert (tmp_path / "receipt.pdf").read_bytes().startswith(b"%PDF")
+    assert printed(embedded) == [("0003", "Receipt for an Objection")]
     (blank,) = buttons(page)["Print a blank application"].menu().actions()
     blank.trigger()
     idle()

@@ -11,7 +11,7 @@ from app.queries.notices import notice_file_name, notice_paper
 from app.words import in_use, tr
 from models.types import Uid
 from ui import messages, tasks
-from ui.dialogs.paper import show_paper
+from ui.dialogs.paper import Document, show_paper
 
 
 def show_notice(owner: QWidget, context: AppContext, entry: EntryRow) -> None:
@@ -21,17 +21,16 @@ def show_notice(owner: QWidget, context: AppContext, entry: EntryRow) -> None:
         messages.say(owner, "refusal", error.sentence)
 
     ask = partial(_made, context, entry.uid)
-    tasks.read(
-        owner, ask, lambda made: show_paper(owner, tr("Notice of the entry"), *made), refused, key="notice"
-    )
+    tasks.read(owner, ask, partial(show_paper, owner, context), refused, key="notice")
 
 
-def _made(context: AppContext, uid: Uid) -> tuple[str, bytes]:
-    """On a worker: the name of the file, and its content. Raises Invalid where it cannot be drawn."""
+def _made(context: AppContext, uid: Uid) -> Document:
+    """On a worker. Raises Invalid where it cannot be drawn."""
     from app.reports.notice import missing_in, notice_pdf  # reportlab only where something is printed
 
     paper = context.ask(notice_paper, uid, in_use())
     if missing := missing_in(paper):
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=paper.name))
-    return notice_file_name(paper), notice_pdf(paper, in_use())
+    content = notice_pdf(paper, in_use())
+    return Document(tr("Notice of the entry"), notice_file_name(paper), content, (paper.staff_no,))

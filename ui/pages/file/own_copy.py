@@ -12,7 +12,7 @@ from app.queries.files import FileHead
 from app.queries.own_copy import own_copy
 from app.words import in_use, mark, tr
 from models.types import Day, iso
-from ui.dialogs.paper import show_paper
+from ui.dialogs.paper import Document, show_paper
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
 
 _REQUEST = Field(
@@ -38,7 +38,8 @@ def ask_own_copy(owner: QWidget, context: AppContext, head: FileHead, today: Day
         return partial(_give, context, head.staff_no, request, on, made)
 
     def done(_: Changes) -> None:
-        show_paper(owner, tr("Own copy"), f"{head.staff_no}-{tr('own copy')}", made[-1])
+        name = f"{head.staff_no}-{tr('own copy')}"
+        show_paper(owner, context, Document(tr("Own copy"), name, made[-1], ()))
 
     ask_reason(owner, question, command, done)
 

@@ -10,7 +10,7 @@ from app.queries.clearing import clearing_file_name, clearing_paper
 from app.words import in_use, tr
 from models.types import Uid
 from ui import messages, tasks
-from ui.dialogs.paper import show_paper
+from ui.dialogs.paper import Document, show_paper
 
 
 def show_clearing(owner: QWidget, context: AppContext, uid: Uid) -> None:
@@ -20,16 +20,16 @@ def show_clearing(owner: QWidget, context: AppContext, uid: Uid) -> None:
         messages.say(owner, "refusal", error.sentence)
 
     ask = partial(_made, context, uid)
-    shown = partial(show_paper, owner, tr("Clearing"))
-    tasks.read(owner, ask, lambda made: shown(*made), refused, key="clearing")
+    tasks.read(owner, ask, partial(show_paper, owner, context), refused, key="clearing")
 
 
-def _made(context: AppContext, uid: Uid) -> tuple[str, bytes]:
-    """On a worker: the name of the file, and its content. Raises Invalid where it cannot be drawn."""
+def _made(context: AppContext, uid: Uid) -> Document:
+    """On a worker. Raises Invalid where it cannot be drawn."""
     from app.reports.clearing import clearing_pdf, missing_in  # reportlab only where something is printed
 
     paper = context.ask(clearing_paper, uid, in_use())
     if missing := missing_in(paper):
         sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
         raise Invalid(sentence.format(characters=" ".join(missing), name=paper.name))
-    return clearing_file_name(paper), clearing_pdf(paper, in_use())
+    content = clearing_pdf(paper, in_use())
+    return Document(tr("Clearing"), clearing_file_name(paper), content, (paper.staff_no,))

@@ -35,7 +35,7 @@ from models.types import Day
 from ui import messages, tasks, theme
 from ui.dialogs.disclosure import ask_disclosure, save_disclosed
 from ui.dialogs.files import ask_new_file, documents_folder
-from ui.dialogs.paper import show_paper
+from ui.dialogs.paper import Document, show_paper
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
 from ui.fields import DayField
 from ui.page import Page, Place
@@ -200,7 +200,8 @@ class ListsPage(Page):
 
         def show(letters: Letters) -> None:
             if letters.pdf:
-                show_paper(self, tr("Notices of the end"), letters.name, letters.pdf)
+                document = Document(tr("Notices of the end"), letters.name, letters.pdf, letters.staff_nos)
+                show_paper(self, self._context, document)
             messages.say(self, "warning" if letters.again else "info", letters.sentence())
 
         def refused(error: UserError) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
-SCHEMA = "0013"
+SCHEMA = "0014"
 """The newest migration; a test compares it with ``migrations/versions``."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -166,16 +166,15 @@ IMAGES: Mapping[str, Select[*tuple[Any, ...]]] = MappingProxyType(
         "keeper": _file(SecondKeeper.uid, Account.uid.label("account"))
         .join(SecondKeeper, SecondKeeper.file_id == IntegrityFile.id)
         .join(Account, SecondKeeper.account_id == Account.id),
-        "reading": _file(
+        "reading": select(
+            Reading.chain_id,
             Reading.uid,
             Reading.how,
             Reading.purpose,
             Reading.document_no,
             Account.uid.label("account"),
             Reading.read_at,
-        )
-        .join(Reading, Reading.file_id == IntegrityFile.id)
-        .join(Account, Reading.account_id == Account.id),
+        ).join(Account, Reading.account_id == Account.id),
         "batch": select(
             _office,
             ImportBatch.uid,

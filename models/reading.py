@@ -1,6 +1,6 @@
 """The register of readings and prints (查阅登记)."""
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import AccountKey, Base, Code, DepartmentKey, FileKey, Key, Line, MomentColumn, UidColumn
@@ -14,6 +14,8 @@ class Reading(Base):
     id: Mapped[Key]
     uid: Mapped[UidColumn]
     file_id: Mapped[FileKey] = mapped_column(index=True)
+    chain_id: Mapped[int] = mapped_column(ForeignKey("chains.id"))
+    """The file's own; the office's where the file was sent away, since its own goes on elsewhere."""
     department_id: Mapped[DepartmentKey]
     how: Mapped[Code]
     purpose: Mapped[Line]

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.commands.changes import Changes
+from app.commands.evidence import copy_evidence
 from app.context import AppContext
 from app.errors import UserError
-from app.queries.evidence import evidence_content, save_evidence
+from app.queries.evidence import evidence_content
 from app.words import tr
 from models.types import Uid
 from ui import messages, tasks, theme
@@ -209,13 +209,8 @@ def save_copy(owner: QWidget, context: AppContext, piece: Piece) -> None:
     chosen, _ = QFileDialog.getSaveFileName(owner, tr("Save a copy"), piece.title)
     if chosen:
         said = tr("The copy is saved. Delete it when it is no longer needed.")
-        write = partial(_write_copy, context, piece.uid, Path(chosen))
+        write = partial(context.do, copy_evidence, piece.uid, Path(chosen))
         tasks.write(owner, write, lambda _: messages.say(owner, "ok", said))
-
-
-def _write_copy(context: AppContext, uid: Uid, path: Path) -> Changes:
-    context.ask(save_evidence, uid, path)
-    return Changes()
 
 
 def _content(context: AppContext, uid: Uid) -> _Content:

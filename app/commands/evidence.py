@@ -13,9 +13,12 @@ from app.commands.conduct import record_entries, record_entry
 from app.commands.entry_drafts import discard_entry_draft
 from app.commands.finding import allow, content_changed, entry_of
 from app.commands.ledger import AlreadyDone, writing
+from app.commands.reading import register
 from app.errors import Invalid, NotFound
+from app.files import write_whole
 from app.permissions import Actor, Permission, require
 from app.problems import missing_basis
+from app.queries.evidence import evidence_at, evidence_parts
 from app.queries.schemes import scheme_for
 from app.rules.grading.case import year
 from app.rules.grading.scheme import ItemRule
@@ -25,7 +28,7 @@ from app.words import tr
 from models.bulk import insert_rows
 from models.conduct import Entry, Evidence, EvidenceChunk
 from models.database import moment
-from models.types import Uid, day_at, new_uid
+from models.types import Access, Uid, day_at, new_uid
 
 CHUNK = 1024 * 1024
 LARGEST = 50 * CHUNK
@@ -135,6 +138,19 @@ def add_evidence(session: Session, actor: Actor, entry_uid: Uid, new: NewEvidenc
         content_changed(session, file)
         ledger.add_row(file.chain_id, "evidence_added", "evidence", Uid(row.uid))
         return changed(Kind.ENTRIES, entry_uid)
+
+
+def copy_evidence(session: Session, actor: Actor, uid: Uid, path: Path) -> Changes:
+    """Write a copy of a file of evidence, chunk by chunk; that it left the office stands in the register.
+
+    Raises as ``evidence_content``, and Invalid where it cannot be written.
+    """
+    require(actor, Permission.READ_FILES)
+    evidence, file = evidence_at(session, actor, uid)
+    with writing(session, actor, "copy_evidence") as ledger:
+        row = register(ledger, actor, file, Access.EXPORTED, tr("Copy of evidence"))
+    write_whole(path, evidence_parts(session, actor, evidence))
+    return changed(Kind.READINGS, row)
 
 
 def check_file(title: str, size: int) -> None:

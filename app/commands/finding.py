@@ -54,9 +54,10 @@ def passed_day(field: str, value: Day, since: Day, today: Day) -> Day:
 
 
 def file_of(
-    session: Session, actor: Actor, permission: Permission, staff_no: str
+    session: Session, actor: Actor, permission: Permission, staff_no: str, *, archive: bool = False
 ) -> tuple[IntegrityFile, Person]:
-    """The file of a staff number, where the actor has the permission and it is not the own one."""
+    """The file of a staff number, where the actor has the permission and it is not the own one; an
+    ``archive`` of a file that was sent away only where nothing is changed in it."""
     found = session.execute(
         select(IntegrityFile, Person)
         .join(Person, IntegrityFile.person_id == Person.id)
@@ -72,7 +73,7 @@ def file_of(
     file, person = found
     if file.merged_into:
         file, person = _main_of(session, file.merged_into)
-    allow(actor, permission, file)
+    (allow_reading if archive else allow)(actor, permission, file)
     return file, person
 
 
@@ -106,13 +107,18 @@ def require_open(file: IntegrityFile) -> None:
 
 
 def allow(actor: Actor, permission: Permission, file: IntegrityFile) -> None:
-    """Refuse a file outside the actor's departments, the actor's own, and one that was sent away: its chain
-    goes on in the other office, and nowhere else."""
+    """Refuse to change a file outside the actor's departments, the actor's own, and one that was sent away:
+    its chain goes on in the other office, and nowhere else."""
+    allow_reading(actor, permission, file)
+    require_here(file)
+
+
+def allow_reading(actor: Actor, permission: Permission, file: IntegrityFile) -> None:
+    """Refuse a file outside the actor's departments, and the actor's own; an archive may be read."""
     require(actor, permission, file.department_id)
     require_other(actor, file.person_id)
     if permission is Permission.KEEP_FILES:
         require_keeper(actor, file.person_id)
-    require_here(file)
 
 
 def require_here(file: IntegrityFile) -> None:

@@ -5,7 +5,7 @@ The second file points to the main one, and a ``merger`` in the chain of the mai
 Whoever reads the main file reads both, and what is new goes into the main one.
 """
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.commands.basis import checked
@@ -18,6 +18,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.permissions import Actor, Permission, require, require_other
 from app.words import tr
 from models.accounts import Account
+from models.conduct import EntryDraft
 from models.evaluations import Evaluation
 from models.people import IdNumber, IntegrityFile, Merger, Person
 from models.types import EvaluationStatus, Uid, new_uid
@@ -47,6 +48,7 @@ def merge_files(session: Session, actor: Actor, staff_no: str, other_no: str, ba
         session.add(row)
         other.merged_into = file.uid
         _note(other, basis)
+        _take_drafts(session, file, other)
         ledger.add_row(file.chain_id, "merger_made", "merger", Uid(row.uid))
         ledger.add_row(other.chain_id, "file_merged", "file", Uid(twin.uid))
         content_changed(session, other)
@@ -126,6 +128,18 @@ def _refuse(session: Session, file: IntegrityFile, other: IntegrityFile) -> None
             "The account {login} belongs to the other staff number. Have it linked to the main one."
         )
         raise Conflict(sentence.format(login=login), field="other")
+
+
+def _take_drafts(session: Session, file: IntegrityFile, other: IntegrityFile) -> None:
+    """What was begun for the second file is continued in the main one; where its author began one there too,
+    it waits for a split."""
+    begun = select(EntryDraft.account_id).where(EntryDraft.file_id == file.id)
+    session.execute(
+        update(EntryDraft)
+        .where(EntryDraft.file_id == other.id, EntryDraft.account_id.not_in(begun))
+        .values(file_id=file.id),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _end_grades(session: Session, ledger: Ledger, other: IntegrityFile) -> None:

@@ -30,7 +30,7 @@ def give_own_copy(
     is no request, or it is of a day to come.
     """
     require(actor, Permission.KEEP_FILES)
-    file, _ = file_of(session, actor, Permission.KEEP_FILES, staff_no)
+    file, _ = file_of(session, actor, Permission.KEEP_FILES, staff_no, archive=True)
     if not request.strip():
         raise Invalid(tr("Enter the number of the written request, or how it was made."), field="request")
     if check_value("decided_on", on, day_at(moment(session))):

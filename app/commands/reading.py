@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.changes import Changes, Kind, changed
-from app.commands.finding import allow, refuse
+from app.commands.finding import allow_reading, refuse
 from app.commands.ledger import Ledger, writing
 from app.errors import Invalid
 from app.permissions import Actor, Permission, require
@@ -15,6 +15,7 @@ from app.queries.files import PURPOSE, file_head
 from app.queries.reading import has_read, may_look
 from app.rules.validation import check_value
 from app.words import tr
+from models.images import OFFICE_CHAIN
 from models.people import IntegrityFile, Person
 from models.reading import Reading
 from models.types import Access, Uid, new_uid
@@ -60,7 +61,7 @@ def register_prints(
     require(actor, Permission.PRINT)
     with writing(session, actor, "register_prints") as ledger:
         for file in _files(session, staff_nos):
-            allow(actor, Permission.PRINT, file)
+            allow_reading(actor, Permission.PRINT, file)
             register(ledger, actor, file, Access.PRINTED, purpose)
     then()
     return changed(Kind.READINGS)
@@ -93,7 +94,7 @@ def register_export(
         raise Invalid(tr("Say who approved that, and where it is written."), field="approver")
     with writing(session, actor, "register_export") as ledger:
         for file in _files(session, staff_nos):
-            allow(actor, Permission.PRINT, file)
+            allow_reading(actor, Permission.PRINT, file)
             register(ledger, actor, file, Access.EXPORTED, purpose, approver)
     then()
     return changed(Kind.READINGS)
@@ -114,10 +115,12 @@ def register(
     purpose: str,
     document_no: str = "",
 ) -> Uid:
-    """Write a line of the register, with its event in the chain of the file."""
+    """Write a line of the register, with its event in the chain of the file; of a file that was sent away in
+    that of the office, as nothing may follow in its own here."""
     row = Reading(
         uid=new_uid(),
         file_id=file.id,
+        chain_id=OFFICE_CHAIN if file.sent_to else file.chain_id,
         department_id=file.department_id,
         how=how,
         purpose=purpose.strip(),
@@ -126,5 +129,5 @@ def register(
         read_at=ledger.moment,
     )
     ledger.session.add(row)
-    ledger.add_row(file.chain_id, f"reading_{how}", "reading", Uid(row.uid))
+    ledger.add_row(row.chain_id, f"reading_{how}", "reading", Uid(row.uid))
     return Uid(row.uid)

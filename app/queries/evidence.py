@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound
-from app.files import write_whole
+from app.errors import Invalid, NotFound
 from app.permissions import Actor, Permission, require, require_other
+from app.queries.files import PURPOSE
+from app.queries.reading import may_look
 from app.words import tr
 from models.conduct import Entry, Evidence, EvidenceChunk
 from models.people import IntegrityFile
@@ -18,32 +17,33 @@ from models.types import Uid
 
 
 def evidence_content(session: Session, actor: Actor, uid: Uid) -> bytes:
-    """The bytes of a file of evidence. Raises NotFound, also where they are not those that were attached."""
+    """The bytes of a file of evidence. Raises NotFound, also where they are not those that were attached, and
+    Invalid where the file lies outside the daily work and was not opened for a purpose."""
     require(actor, Permission.READ_FILES)
-    return b"".join(_parts(session, _found(session, actor, uid)))
+    return b"".join(evidence_parts(session, actor, evidence_at(session, actor, uid)[0]))
 
 
-def save_evidence(session: Session, actor: Actor, uid: Uid, path: Path) -> None:
-    """Write a copy of a file of evidence, chunk by chunk. Raises as ``evidence_content``, and Invalid."""
+def evidence_at(session: Session, actor: Actor, uid: Uid) -> tuple[Evidence, IntegrityFile]:
+    """A file of evidence, and whose file it is in. Raises as ``evidence_content``."""
     require(actor, Permission.READ_FILES)
-    write_whole(path, _parts(session, _found(session, actor, uid)))
-
-
-def _found(session: Session, actor: Actor, uid: Uid) -> Row[*tuple[Any, ...]]:
     found = session.execute(
-        select(Evidence.id, Evidence.digest, IntegrityFile.department_id, IntegrityFile.person_id)
+        select(Evidence, IntegrityFile)
         .join(Entry, Evidence.entry_id == Entry.id)
         .join(IntegrityFile, Entry.file_id == IntegrityFile.id)
         .where(Evidence.uid == uid)
     ).one_or_none()
-    if found is None or not actor.may(Permission.READ_FILES, found.department_id):
+    if found is None or not actor.may(Permission.READ_FILES, found[1].department_id):
         raise NotFound(tr("There is no such evidence here any more. Look at the file again."))
-    require_other(actor, found.person_id)
-    return found
+    evidence, file = found
+    require_other(actor, file.person_id)
+    if not may_look(session, actor, file.id, file.department_id):
+        raise Invalid(tr(PURPOSE), field="purpose")
+    return evidence, file
 
 
-def _parts(session: Session, found: Row[*tuple[Any, ...]]) -> Iterator[bytes]:
+def evidence_parts(session: Session, actor: Actor, found: Evidence) -> Iterator[bytes]:
     """The chunks one after the other; at their end whether they are those that were attached."""
+    require(actor, Permission.READ_FILES)
     digest, number = sha256(), 0
     one = select(EvidenceChunk.content).where(EvidenceChunk.evidence_id == found.id)
     while part := session.execute(one.where(EvidenceChunk.number == number)).scalar_one_or_none():

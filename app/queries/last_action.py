@@ -10,7 +10,7 @@ from models.ledger import Chain, Command, Event
 from models.people import IntegrityFile, Person
 from models.types import Moment, Uid
 
-OF_THE_PROGRAM = ("seal_heads", "open_file", "register_prints", "register_export")
+OF_THE_PROGRAM = ("seal_heads", "open_file", "register_prints", "register_export", "copy_evidence")
 """What is written along the way, and therefore is nobody's last action."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
-from app.permissions import Actor
+from app.permissions import Actor, Permission, require
 from app.queries.schemes import schemes
 from app.rules.ranks import RANKS
 from models.conduct import Entry, Item
@@ -40,6 +40,7 @@ def in_order(
     session: Session, actor: Actor, rows: Select[Any], order: PeopleOrder, descending: bool
 ) -> Select[Any]:
     """Rows of people in order."""
+    require(actor, Permission.READ_FILES)
     match order:
         case PeopleOrder.POSITIVE | PeopleOrder.NEGATIVE:
             rows, by = _by_entries(rows, Polarity(order))

@@ -18,7 +18,9 @@ from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.hearing import issue_notice, rebut_entry
 from app.commands.identity import enter_id_number
 from app.commands.leads import close_lead, register_lead
+from app.commands.own_copy import give_own_copy
 from app.commands.people import add_person
+from app.commands.reading import open_file, register_prints
 from app.commands.receiving import Arrival, receive_file
 from app.commands.revoking import propose_revocation
 from app.commands.sending import send_file
@@ -35,12 +37,13 @@ from app.queries.cases import Whose
 from app.queries.evidence import evidence_content
 from app.queries.files import file_head, file_view
 from app.queries.finding import find_entries
+from app.queries.reading import readings
 from app.queries.schemes import own_schemes
 from app.queries.verification import verify
 from app.rules.grading.case import year
 from app.rules.inputs import NewLead, NewPerson
 from models.accounts import Account
-from models.types import Day, EntryStatus, EvaluationStatus, LeadStatus, Leaving, ServiceState, Uid
+from models.types import Access, Day, EntryStatus, EvaluationStatus, LeadStatus, Leaving, ServiceState, Uid
 from tests.app.commands.lead_cases import settle
 from tests.offices import (
     PASSPHRASE,
@@ -236,6 +239,21 @@ def test_nothing_is_added_to_an_archive(sent: Sent) -> None:
             refusing()
     officer.do(propose_evaluations, PERIOD)
     assert officer.ask(file_head, "0003").chain_seq == before
+
+
+def test_who_reads_an_archive_stands_in_the_chain_of_the_office(
+    sent: Sent, there: TestOffice, tmp_path: Path
+) -> None:
+    sent.home.clock.day = Day(20260105)
+    officer = sent.home.as_("officer")
+    officer.do(open_file, "0003")
+    officer.do(register_prints, ["0003"], "摘要")
+    officer.do(give_own_copy, "0003", "书面申请", Day(20260105))
+    assert [row.how for row in officer.ask(readings, Day(20260105), Day(20260105))] == [
+        *(Access.OPENED, Access.PRINTED, Access.OWN_COPY)
+    ]
+    assert proven(sent.home) and not officer.ask(verify, staff_no="0003").findings
+    assert officer.ask(write_bundle, "0003", tmp_path / "again") == sent.slip
 
 
 def test_a_file_comes_back_and_goes_on_where_it_began(sent: Sent, there: TestOffice, tmp_path: Path) -> None:

@@ -7,14 +7,22 @@ import pytest
 
 from app.commands.accounts import add_account, grant_role
 from app.commands.conduct import record_entries, record_entry, return_entry
-from app.commands.evidence import CHUNK, LARGEST, NewEvidence, add_evidence, record_with_evidence
+from app.commands.evidence import (
+    CHUNK,
+    LARGEST,
+    NewEvidence,
+    add_evidence,
+    copy_evidence,
+    record_with_evidence,
+)
 from app.errors import Invalid, NotAllowed, NotFound
-from app.queries.evidence import evidence_content, save_evidence
+from app.queries.evidence import evidence_content
 from app.queries.files import FileView, file_view
+from app.queries.reading import readings
 from app.queries.verification import verify
 from app.rules.grading.case import year
-from models.types import Role, Uid, new_uid
-from tests.offices import PASSWORD, TestOffice, entry
+from models.types import Access, Role, Uid, new_uid
+from tests.offices import PASSWORD, TODAY, TestOffice, entry
 
 SCAN = bytes(range(256)) * 5000  # more than one chunk
 PAPER = NewEvidence("效能督查记录", place="机关纪委柜3", seen=True)
@@ -121,7 +129,7 @@ def test_a_large_file_is_never_whole_in_memory(office: TestOffice, tmp_path: Pat
         given = [NewEvidence(path.name, path)]
         office.as_("officer").do(record_with_evidence, entry(), given, new_uid())
         (one,) = view_of(office).evidence
-        office.as_("verifier").ask(save_evidence, one.uid, copy)
+        office.as_("verifier").do(copy_evidence, one.uid, copy)
         assert not office.as_("officer").ask(verify).findings
         peak = tracemalloc.get_traced_memory()[1]
     finally:
@@ -145,8 +153,17 @@ def test_no_copy_is_left_of_what_was_altered(embedded: TestOffice, tmp_path: Pat
     with embedded.database.write() as session:
         session.connection().exec_driver_sql("UPDATE evidence_chunks SET content = x'62'")
     with pytest.raises(NotFound):
-        embedded.as_("officer").ask(save_evidence, view_of(embedded).evidence[0].uid, tmp_path / "copy")
+        embedded.as_("officer").do(copy_evidence, view_of(embedded).evidence[0].uid, tmp_path / "copy")
     assert not [one for one in tmp_path.iterdir() if one.is_file()]
+    assert not embedded.as_("officer").ask(readings, TODAY, TODAY)
+
+
+def test_a_copy_of_evidence_stands_in_the_register(office: TestOffice, tmp_path: Path) -> None:
+    office.as_("officer").do(record_with_evidence, entry(), [NewEvidence("a.pdf", b"a")], new_uid())
+    office.as_("verifier").do(copy_evidence, view_of(office).evidence[0].uid, tmp_path / "copy")
+    (row,) = office.as_("officer").ask(readings, TODAY, TODAY)
+    assert (row.staff_no, row.how, row.purpose) == ("0003", Access.EXPORTED, "Copy of evidence")
+    assert not office.as_("officer").ask(verify).findings
 
 
 def test_a_sanction_needs_its_decision(office: TestOffice) -> None:

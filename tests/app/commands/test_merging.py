@@ -4,6 +4,7 @@ import pytest
 
 from app.commands.accounts import link_account
 from app.commands.conduct import Basis, record_entry, verify_entry
+from app.commands.entry_drafts import keep_entry_draft
 from app.commands.evaluations import propose_evaluations
 from app.commands.evidence import NewEvidence, add_evidence
 from app.commands.imports import ListSource, import_list
@@ -16,6 +17,7 @@ from app.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.queries.as_of import file_as_of
 from app.queries.cases import Whose
 from app.queries.departments import departments
+from app.queries.entry_drafts import entry_drafts
 from app.queries.files import FileView, file_head, file_view
 from app.queries.peek import peek
 from app.queries.people import PeopleFilter, people_ids, people_rows
@@ -69,6 +71,20 @@ def test_two_files_are_read_and_graded_as_one(office: TestOffice, twice: tuple[U
     assert [(one.stale, one.grade.score) for one in again.evaluations] == [(False, 110_000)]
     assert view(office, "0004").head == again.head and again.head.department == "审批一科"
     assert proven(office)
+
+
+def test_what_was_begun_for_the_second_file_goes_on_in_the_main_one(
+    office: TestOffice, twice: tuple[Uid, Uid]
+) -> None:
+    officer = office.as_("officer")
+    officer.do(keep_entry_draft, "0004", "begun")
+    officer.do(merge_files, "0003", "0004", TWICE)
+    assert [(one.staff_no, one.text) for one in officer.ask(entry_drafts)] == [("0003", "begun")]
+    office.clock.day = Day(20251224)
+    officer.do(split_files, "0003", "0004", TWO)
+    officer.do(keep_entry_draft, "0004", "other")
+    officer.do(merge_files, "0003", "0004", Basis("3号", Day(20251224), "仍为一人"))
+    assert {one.staff_no: one.text for one in officer.ask(entry_drafts)} == {"0003": "begun", "0004": "other"}
 
 
 def test_both_chains_stay_and_name_each_other(office: TestOffice, twice: tuple[Uid, Uid]) -> None:

@@ -1,19 +1,16 @@
 """Verbs for the life of an entry: notices on paper, influence periods that end."""
 
 from argparse import Namespace
-from functools import partial
 from pathlib import Path
 
+from app import papers
 from app.cli.offices import entered, folder_of
-from app.commands.reading import register_prints
 from app.context import AppContext
 from app.errors import Invalid, NotFound
 from app.exchange.typed import typed_day
-from app.files import write_whole
 from app.influence import influence_words
 from app.queries.files import file_view
 from app.queries.influence import EndingInfluence, ending_influence
-from app.queries.notices import notice_file_name, notice_paper
 from app.rules.grading.case import year
 from app.words import in_use, tr
 from models.types import Day, Uid, iso
@@ -31,15 +28,9 @@ def print_notices(given: Namespace) -> tuple[int, object, str]:
 
 
 def _print(context: AppContext, entry: Uid, folder: Path, language: str) -> str:
-    from app.reports.notice import missing_in, notice_pdf  # reportlab only where something is printed
-
-    paper = context.ask(notice_paper, entry, language)
-    if missing := missing_in(paper):
-        sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
-        raise Invalid(sentence.format(characters=" ".join(missing), name=paper.name))
-    path = folder / f"{notice_file_name(paper)}.pdf"
-    write = partial(write_whole, path, notice_pdf(paper, language))
-    context.do(register_prints, [paper.staff_no], tr("Notice of the entry"), write)
+    document = papers.notice(context, entry, language)
+    path = folder / f"{document.name}.pdf"
+    papers.save(context, document, path)
     return str(path)
 
 

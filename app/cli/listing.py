@@ -1,20 +1,18 @@
 """The verb for the lists that an office works through."""
 
 from argparse import Namespace
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from app.cli.offices import entered
 from app.commands.finding import department_at
-from app.commands.reading import Disclosure, register_prints
+from app.commands.reading import Disclosure
 from app.context import AppContext
 from app.errors import Invalid
-from app.exchange.letters import period_end_letters
 from app.exchange.listing import export_listing
 from app.exchange.typed import typed_day
-from app.files import write_whole
+from app.papers import period_end_letters, save
 from app.permissions import Actor
 from app.queries.lists import LISTS, Asked, listing
 from app.words import tr
@@ -40,15 +38,10 @@ def show(given: Namespace) -> tuple[int, object, str]:
         lines.append(tr("Written to {file}.").format(file=given.out))
     if given.notices:
         letters = period_end_letters(context, asked, given.language)
-        data["notices"] = {
-            "written": len(letters.staff_nos),
-            "to_come": letters.to_come,
-            "again": letters.again,
-        }
+        data["notices"] = {"written": letters.told, "to_come": letters.to_come, "again": letters.again}
         lines.append(letters.sentence())
-        if letters.pdf:
-            write = partial(write_whole, Path(given.notices), letters.pdf)
-            context.do(register_prints, letters.staff_nos, tr("Notices of the end"), write)
+        if letters.document:
+            save(context, letters.document, Path(given.notices))
             lines.append(tr("Written to {file}.").format(file=given.notices))
     return 0, data, "\n".join(lines)
 

@@ -1,26 +1,21 @@
 """Verbs on objections."""
 
 from argparse import Namespace
-from functools import partial
 from pathlib import Path
 
+from app import papers
 from app.cli.offices import entered
 from app.commands.objections import Ruling, decide_objection, file_objection, withdraw_objection
-from app.commands.reading import register_prints
 from app.context import AppContext
 from app.errors import Invalid, NotFound
 from app.exchange.typed import typed_day
-from app.files import write_whole
 from app.labels import label
 from app.queries.files import file_view
-from app.queries.objection_papers import application, decision, receipt
 from app.queries.objections import ObjectionRow, running_objections
-from app.reports.objection_content import TITLES, Paper
+from app.reports.objection_content import Paper
 from app.rules.grading.case import year
 from app.words import in_use, tr
 from models.types import Day, Remedy, Target, Uid, iso
-
-_PAPERS = {Paper.APPLICATION: application, Paper.RECEIPT: receipt, Paper.DECISION: decision}
 
 
 def listed(given: Namespace) -> tuple[int, object, str]:
@@ -74,23 +69,8 @@ def print_paper(given: Namespace) -> tuple[int, object, str]:
             (one.uid for one in _of(context, given.person) if one.uid.startswith(given.objection)), Uid("")
         )
     path = Path(given.out)
-    write = partial(write_whole, path, paper_pdf(context, paper, given.person, uid, given.language))
-    context.do(register_prints, [given.person], tr(TITLES[paper]), write)
+    papers.save(context, papers.objection(context, paper, given.person, uid, given.language), path)
     return 0, {"file": str(path)}, str(path)
-
-
-def paper_pdf(context: AppContext, paper: Paper, staff_no: str, uid: Uid, language: str) -> bytes:
-    """One paper as PDF; ``uid``: of what is objected to for an application, else of the objection.
-
-    Raises Invalid where a character cannot be drawn.
-    """
-    from app.reports.objections import missing_in, objection_pdf  # reportlab only where something is printed
-
-    content = context.ask(_PAPERS[paper], staff_no, uid, language)
-    if missing := missing_in(content):
-        sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
-        raise Invalid(sentence.format(characters=" ".join(missing), name=content.name))
-    return objection_pdf(content, language)
 
 
 def _of(context: AppContext, staff_no: str) -> list[ObjectionRow]:

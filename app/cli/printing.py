@@ -6,21 +6,19 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from app import papers
 from app.cli.grading import period_of, whose
 from app.cli.offices import entered, folder_of
 from app.commands.own_copy import give_own_copy
-from app.commands.reading import register_prints
 from app.context import AppContext
 from app.errors import Invalid
 from app.exchange.typed import typed_day
 from app.files import write_whole
 from app.permissions import Actor
 from app.queries.cases import Whose, cases
-from app.queries.own_copy import own_copy as own_copy_of
-from app.queries.summaries import summary as summary_of
 from app.rules.grading.case import Period, year
 from app.words import tr
-from models.types import Day, iso
+from models.types import Day
 
 
 def summary(given: Namespace) -> tuple[int, object, str]:
@@ -38,15 +36,9 @@ def summary(given: Namespace) -> tuple[int, object, str]:
 
 def print_summary(context: AppContext, staff_no: str, period: Period, language: str, folder: Path) -> Path:
     """Write one summary as PDF; its path. Raises Invalid where it cannot be drawn or written."""
-    from app.reports.summary import missing_in, summary_pdf  # reportlab only where something is printed
-
-    data = context.ask(summary_of, staff_no, period, language)
-    if missing := missing_in(data):
-        sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
-        raise Invalid(sentence.format(characters=" ".join(missing), name=data.name))
-    path = folder / f"{staff_no}-{data.name}-{period.label}.pdf"
-    write = partial(write_whole, path, summary_pdf([data], language))
-    context.do(register_prints, [staff_no], tr("Summary for the annual review"), write)
+    document = papers.summary(context, staff_no, period, language)
+    path = folder / f"{document.name}.pdf"
+    papers.save(context, document, path)
     return path
 
 
@@ -65,11 +57,8 @@ def print_own_copy(
     context: AppContext, staff_no: str, request: str, on: Day, language: str, path: Path
 ) -> None:
     """Register that a person gets a copy of everything held, and write it as PDF."""
-    from app.reports.own_copy import own_copy_pdf
-
-    said = f"{request.strip()} {iso(on)}"
-    content = own_copy_pdf(context.ask(own_copy_of, staff_no, said, language), language)
-    context.do(give_own_copy, staff_no, request, on, partial(write_whole, path, content))
+    document = papers.own_copy(context, staff_no, request, on, language)
+    context.do(give_own_copy, staff_no, request, on, partial(write_whole, path, document.content))
 
 
 def _numbers(session: Session, actor: Actor, period: Period, wanted: Whose) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotAllowed, NotFound
 from app.permissions import Actor, Permission, require
 from app.queries.summaries import STALE, summary
-from app.reports.content import Summary
+from app.reports.content import Summary, texts_of
 from app.rules.grading.case import Period
 from app.words import translator
 
@@ -66,10 +66,10 @@ def readied(
 
 def findings(summary: Summary, language: str) -> tuple[Finding, ...]:
     """What stands against printing a summary made in a language."""
-    from app.reports.summary import missing_in  # reportlab only where something is printed
+    from app.reports.fonts import missing_characters  # reportlab only where something is printed
 
     found = []
-    if missing := missing_in(summary):
+    if missing := missing_characters(texts_of(summary)):
         found.append(Finding(Concern.CHARACTERS, summary.name, " ".join(missing)))
     if translator(language)(STALE) in summary.marks:
         found.append(Finding(Concern.STALE, summary.name))

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.reports import fonts
-from app.reports.content import ClearingPaper, texts_of
+from app.reports.content import ClearingPaper
 from app.reports.foot import proof_foot, proofs
 from app.reports.layout import (
     LABEL,
@@ -45,11 +44,6 @@ def clearing_pdf(paper: ClearingPaper, language: str = "zh_CN") -> bytes:
     )
     about = About(f"{title} {paper.name}", paper.office, language.replace("_", "-"), paper.printed_on)
     return write_pdf([part], about)
-
-
-def missing_in(paper: ClearingPaper) -> list[str]:
-    """Characters in the clearing that no font at hand can draw."""
-    return fonts.missing_characters(texts_of(paper))
 
 
 def _letter(paper: ClearingPaper, title: str, tr: Translate) -> list[Block]:

@@ -15,6 +15,10 @@ from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
+from app.errors import Invalid
+from app.reports.content import texts_of
+from app.words import tr
+
 FOLDER = Path(__file__).parent.parent.parent / "resources" / "fonts"
 
 Chain = tuple[str, ...]
@@ -131,6 +135,13 @@ def runs(text: str, chain: Chain) -> Iterator[tuple[str, str]]:
     glyphs = _glyphs_of(chain)
     for font, group in groupby([glyphs[char] for char in text], key=lambda glyph: glyph.font):
         yield font, "".join([glyph.text for glyph in group])
+
+
+def refuse_undrawable(content: object, name: str) -> None:
+    """Raises Invalid where what is to be printed about somebody has a character that no font draws."""
+    if missing := missing_characters(texts_of(content)):
+        sentence = tr("No font here can draw {characters} for {name}. Add a font that has them.")
+        raise Invalid(sentence.format(characters=" ".join(missing), name=name))
 
 
 def missing_characters(texts: Iterable[str], chain: Chain = SERIF) -> list[str]:

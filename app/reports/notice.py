@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.reports import fonts
-from app.reports.content import NoticePaper, texts_of
+from app.reports.content import NoticePaper
 from app.reports.fonts import SERIF
 from app.reports.foot import proof_foot, proofs
 from app.reports.layout import (
@@ -39,11 +38,6 @@ INDENT = "\u3000\u3000"
 _TITLES = 30 * MM
 _ROOM = 28 * MM
 """For the statement by hand."""
-
-
-def missing_in(paper: NoticePaper) -> list[str]:
-    """Characters in the notice that no font at hand can draw."""
-    return fonts.missing_characters(texts_of(paper))
 
 
 def _body(paper: NoticePaper, tr: Translate) -> list[Block]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.reports import fonts
-from app.reports.content import texts_of
 from app.reports.layout import (
     CELL_HEAD,
     HEADING,
@@ -47,11 +45,6 @@ _GRID = (_LABEL, _VALUE, _LABEL, _VALUE)
 _WIDE = (_LABEL, WIDTH - _LABEL)
 _FOOT = (33 * MM, *(13.6 * MM,) * 8, WIDTH - 33 * MM - 8 * 13.6 * MM)
 _ROW = 9 * MM
-
-
-def missing_in(paper: ObjectionPaper) -> list[str]:
-    """Characters that no font at hand can draw; they are printed as 〓."""
-    return fonts.missing_characters(texts_of(paper))
 
 
 def objection_pdf(paper: ObjectionPaper, language: str = "zh_CN") -> bytes:

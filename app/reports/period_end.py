@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.reports import fonts
-from app.reports.content import PeriodEnd, texts_of
+from app.reports.content import PeriodEnd
 from app.reports.foot import proof_foot, proofs
 from app.reports.layout import (
     LABEL,
@@ -37,11 +36,6 @@ def period_ends_pdf(papers: Sequence[PeriodEnd], language: str = "zh_CN") -> byt
     title = tr("Notice That an Influence Period Ends")
     about = About(title, first.office, language.replace("_", "-"), first.printed_on)
     return write_pdf([_part(one, title, tr) for one in papers], about)
-
-
-def missing_in(paper: PeriodEnd) -> list[str]:
-    """Characters in the notice that no font at hand can draw."""
-    return fonts.missing_characters(texts_of(paper))
 
 
 def _part(paper: PeriodEnd, title: str, tr: Translate) -> Part:

@@ -45,12 +45,7 @@ from app.reports.wording import Translate, decimals, document_day, plain_points,
 from app.words import translator
 from models.types import Points, iso, local_time
 
-__all__ = ["CountedLine", "Decision", "Summary", "UncountedLine", "missing_in", "summary_pdf"]
-
-
-def missing_in(summary: Summary) -> list[str]:
-    """Characters in the summary that no font at hand can draw; they are printed as 〓 with a note."""
-    return fonts.missing_characters(texts_of(summary))
+__all__ = ["CountedLine", "Decision", "Summary", "UncountedLine", "summary_pdf"]
 
 
 _LABEL_WIDTH = 20.5 * MM
@@ -143,7 +138,7 @@ def _notes(summary: Summary, tr: Translate) -> Iterator[str]:
         )
     if summary.note:
         yield summary.note
-    missing = missing_in(summary)
+    missing = fonts.missing_characters(texts_of(summary))
     if missing:
         codes = " ".join(f"U+{ord(char):04X}" for char in missing)
         yield tr("〓 stands for a character that the fonts lack, to be written in by hand: {codes}").format(

@@ -1,19 +1,15 @@
 """One paper as it will be on paper, to be printed or saved."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.commands.changes import Changes
-from app.commands.reading import register_prints
 from app.context import AppContext
-from app.files import write_whole
+from app.papers import Document, register, save
 from app.words import ntr, tr
 from ui import messages, tasks, theme
 from ui.dialogs.files import ask_new_file, documents_folder
@@ -21,18 +17,6 @@ from ui.pages.documents.files import printer
 from ui.pages.documents.preview import PdfPreview
 from ui.printing import print_pdf
 from ui.widgets import button
-
-
-class Document(NamedTuple):
-    """A paper that was made."""
-
-    title: str
-    name: str
-    """Of the file it is saved as, without the ending."""
-    content: bytes
-    """The PDF."""
-    staff_nos: Sequence[str]
-    """Whose files get a line in the register of readings; nobody's where it was registered before."""
 
 
 def show_paper(parent: QWidget, context: AppContext, document: Document) -> "PaperDialog":
@@ -94,7 +78,7 @@ class PaperDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write it to a file."""
-        command = partial(_written, self._context, self._document, path)
+        command = partial(save, self._context, self._document, path)
         tasks.write(self, command, lambda _: self._on_saved(path))
 
     def _on_saved(self, path: Path) -> None:
@@ -104,17 +88,8 @@ class PaperDialog(QDialog):
 
 
 def _printed(context: AppContext, document: Document, made: QPrinter, report: tasks.Report) -> int:
-    if document.staff_nos:
-        context.do(register_prints, document.staff_nos, document.title)
+    register(context, document)
     return print_pdf(document.content, made, report)
-
-
-def _written(context: AppContext, document: Document, path: Path) -> Changes:
-    write = partial(write_whole, path, document.content)
-    if document.staff_nos:
-        return context.do(register_prints, document.staff_nos, document.title, write)
-    write()
-    return Changes()
 
 
 def _open(folder: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from app.reports.content import texts_of
+from app.reports.fonts import missing_characters
 from app.reports.pages import LEFT, RIGHT
-from app.reports.summary import missing_in, summary_pdf
+from app.reports.summary import summary_pdf
 from app.words import LANGUAGES, translator
 from models.types import Points
 from tests.app.reports.samples import (
@@ -125,8 +126,8 @@ def test_a_proposal_is_called_one_and_a_decided_grade_is_not(language):
 
 def test_a_character_that_no_font_has_is_named_on_the_page():
     summary = replace(SUMMARY, name="王𪚥")
-    assert missing_in(summary) == ["𪚥"]
-    assert missing_in(SUMMARY) == []
+    assert missing_characters(texts_of(summary)) == ["𪚥"]
+    assert missing_characters(texts_of(SUMMARY)) == []
     first = pages_by_pdfium(summary_pdf([summary]))[0]
     assert "王〓" in first
     assert "U+2A6A5" in first

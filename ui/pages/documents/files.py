@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.commands.reading import nothing, register_prints
 from app.context import AppContext
 from app.files import write_whole
+from app.papers import summary_name
 from app.reports.content import Summary
 from app.words import tr
 from ui.printing import print_pdf
@@ -24,11 +25,6 @@ class Made(NamedTuple):
     language: str
     content: bytes = b""
     """The PDF, if it shows all of them already."""
-
-
-def file_name(summary: Summary) -> str:
-    """As the command line calls it, without the ending."""
-    return f"{summary.staff_no}-{summary.name}-{summary.period_label}"
 
 
 def printer(title: str) -> QPrinter:
@@ -72,6 +68,6 @@ def save_each(context: AppContext, made: Made, folder: Path, report: Report) -> 
     for done, summary in enumerate(made.summaries):
         report(done, len(made.summaries))
         one = Made((summary,), made.language)
-        path = folder / f"{file_name(summary)}.pdf"
+        path = folder / f"{summary_name(summary)}.pdf"
         _register(context, one, partial(write_whole, path, pdf_of(one)))
     return len(made.summaries)

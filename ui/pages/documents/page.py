@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayo
 from app.commands.changes import Changes, Kind
 from app.context import AppContext
 from app.errors import UserError
+from app.papers import summary_name
 from app.queries.people import people_rows
 from app.queries.preflight import Readied, readied
 from app.rules.grading.case import Period
@@ -210,7 +211,7 @@ class DocumentsPage(Page):
     def _name(self) -> str:
         """Of one person, or of the form."""
         if len(self._ready.summaries) == 1:
-            return files.file_name(self._ready.summaries[0])
+            return summary_name(self._ready.summaries[0])
         period = self._wanted.period.label if self._wanted.period else ""
         return f"{tr(FORMS[self.form.form.currentData()])}-{period}"
 

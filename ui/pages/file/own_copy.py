@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from app.commands.changes import Changes
 from app.commands.own_copy import give_own_copy
 from app.context import AppContext
+from app.papers import Document, own_copy
 from app.queries.files import FileHead
-from app.queries.own_copy import own_copy
 from app.words import in_use, mark, tr
-from models.types import Day, iso
-from ui.dialogs.paper import Document, show_paper
+from models.types import Day
+from ui.dialogs.paper import show_paper
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
 
 _REQUEST = Field(
@@ -31,23 +31,19 @@ def ask_own_copy(owner: QWidget, context: AppContext, head: FileHead, today: Day
         "still looked into. That the copy was given stands in the register."
     ).format(name=head.name)
     question = Question(tr("Own copy"), sentence, tr("Show the copy"), (_REQUEST, _ON), today=today)
-    made: list[bytes] = []
+    made: list[Document] = []
 
     def command(given: Answers) -> Callable[[], Changes]:
         request, on = given.text("request"), given.day("on")
         return partial(_give, context, head.staff_no, request, on, made)
 
     def done(_: Changes) -> None:
-        name = f"{head.staff_no}-{tr('own copy')}"
-        show_paper(owner, context, Document(tr("Own copy"), name, made[-1], ()))
+        show_paper(owner, context, made[-1])
 
     ask_reason(owner, question, command, done)
 
 
-def _give(context: AppContext, staff_no: str, request: str, on: Day, made: list[bytes]) -> Changes:
+def _give(context: AppContext, staff_no: str, request: str, on: Day, made: list[Document]) -> Changes:
     """On a worker: registered only once the copy could be drawn."""
-    from app.reports.own_copy import own_copy_pdf  # reportlab only where something is printed
-
-    said = f"{request.strip()} {iso(on)}"
-    made.append(own_copy_pdf(context.ask(own_copy, staff_no, said, in_use()), in_use()))
+    made.append(own_copy(context, staff_no, request, on, in_use()))
     return context.do(give_own_copy, staff_no, request, on)

@@ -24,8 +24,8 @@ from app.commands.erasures import set_retention
 from app.commands.reading import Disclosure, register_export
 from app.context import AppContext
 from app.errors import Invalid, UserError
-from app.exchange.letters import Letters, period_end_letters
 from app.exchange.listing import export_listing, watermarked
+from app.papers import Letters, period_end_letters
 from app.permissions import Permission
 from app.queries.departments import DepartmentRow, departments
 from app.queries.lists import LISTS, Asked, listing
@@ -35,7 +35,7 @@ from models.types import Day
 from ui import messages, tasks, theme
 from ui.dialogs.disclosure import ask_disclosure, save_disclosed
 from ui.dialogs.files import ask_new_file, documents_folder
-from ui.dialogs.paper import Document, show_paper
+from ui.dialogs.paper import show_paper
 from ui.dialogs.reason import Answers, Field, Question, ask_reason
 from ui.fields import DayField
 from ui.page import Page, Place
@@ -199,9 +199,8 @@ class ListsPage(Page):
         """Show the notices that belong to the list, each on its page."""
 
         def show(letters: Letters) -> None:
-            if letters.pdf:
-                document = Document(tr("Notices of the end"), letters.name, letters.pdf, letters.staff_nos)
-                show_paper(self, self._context, document)
+            if letters.document:
+                show_paper(self, self._context, letters.document)
             messages.say(self, "warning" if letters.again else "info", letters.sentence())
 
         def refused(error: UserError) -> None:

@@ -43,6 +43,6 @@ def test_nothing_is_drawn_with_a_character_that_no_font_has(
     document = make(officer, noticed)
     assert document.content.startswith(b"%PDF") and document.staff_nos == ("0003",)
     assert document.name.startswith("0003-王丽-")
-    officer.do(change_person, NewPerson("0003", "王𪚥"))
-    with refused(Invalid, match="No font here can draw 𪚥 for 王𪚥"):
+    officer.do(change_person, NewPerson("0003", "王丽", post="𪚥科员"))
+    with refused(Invalid, match="No font here can draw 𪚥 for 王丽"):
         make(officer, noticed)

@@ -22,6 +22,7 @@ from app.rules.validation import Problem
 from app.rules.working_days import Calendar
 from app.words import tr
 from models.types import Day, iso
+from ui.widgets import closed_by_escape
 
 
 class DayField(QLineEdit):
@@ -94,6 +95,7 @@ class KnownField(QLineEdit):
         completer = QCompleter(known, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self.taken)
+        closed_by_escape(completer)
         if popup := completer.popup():
             popup.setAccessibleName(tr("Known already"))
         self.setCompleter(completer)

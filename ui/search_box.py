@@ -20,6 +20,7 @@ from shiboken6 import isValid
 
 from app.words import tr
 from ui import icons, tasks, theme
+from ui.widgets import closed_by_escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class SearchBox(QLineEdit):
             self._list.setAccessibleName(tr("Found"))
             self._list.setIconSize(QSize(theme.ICON, theme.ICON))
             self._popup.setPopup(self._list)
+            closed_by_escape(self._popup)
             self._list.setItemDelegate(self._delegate)  # a completer brings one of its own
             self._popup.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload
         return self._popup

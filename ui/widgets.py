@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCompleter,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -84,6 +85,23 @@ class EnterPresses(QObject):
         if isinstance(watched, QAbstractButton) and not event.isAutoRepeat():
             watched.click()
         return True
+
+
+class _EscapeFirst(QObject):
+    """Takes Escape for a popup before a shortcut of the page behind it does."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        escapes = event.key() == Qt.Key.Key_Escape
+        event.setAccepted(escapes)
+        return escapes
+
+
+def closed_by_escape(suggestions: QCompleter) -> None:
+    """Let Escape close the suggestions that are shown, and leave the page as it is."""
+    if popup := suggestions.popup():
+        popup.installEventFilter(_EscapeFirst(suggestions))
 
 
 def rule(vertical: bool = False, parent: QWidget | None = None) -> QFrame:

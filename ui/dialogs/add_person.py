@@ -22,7 +22,7 @@ from app.words import tr
 from models.types import Day
 from ui import tasks, theme
 from ui.fields import ChoiceField, DayField, EnterMovesOn
-from ui.widgets import FormRow, button, label
+from ui.widgets import FormRow, button, closed_by_escape, label
 
 WIDTH = 520
 _READ: Mapping[str, Callable[[str], str | Problem]] = {
@@ -151,6 +151,7 @@ class AddPersonDialog(QDialog):
     def _offer_ranks(self) -> None:
         ranks = QCompleter(list(RANKS), self)
         ranks.setFilterMode(Qt.MatchFlag.MatchContains)
+        closed_by_escape(ranks)
         self.lines["rank"].setCompleter(ranks)
 
     def _lay_out(self) -> None:

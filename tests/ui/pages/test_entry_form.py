@@ -310,6 +310,21 @@ def test_esc_closes_and_keeps_the_draft_of_each_file(qtbot, desk, form, idle):
     assert form.draft().item == "reward.commendation"
 
 
+@pytest.mark.parametrize("field", ["item", "person", "authority"])
+def test_esc_closes_the_suggestions_before_it_closes_the_form(qtbot, desk, embedded, field):
+    verified(embedded, authority="泽临市监察局")
+    form = desk.go("0003", "new").form
+    desk.idle()
+    at = {"item": form.fields.item, "person": form.people.also, "authority": form.fields._authority}[field]
+    at.setFocus()
+    type_text(at, {"item": "jg", "person": "w", "authority": "监察"}[field])
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    key(qtbot, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None and form.isVisible() and at.hasFocus()
+    key(qtbot, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+
+
 def test_clearing_can_be_undone(form):
     form.put_draft(Draft(facts="很长的事实"))
     form._clear.trigger()

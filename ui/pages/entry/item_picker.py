@@ -18,6 +18,7 @@ from app.queries.entries import ItemRow
 from app.words import in_use, listed, tr
 from models.types import Polarity
 from ui import icons, theme
+from ui.widgets import closed_by_escape
 
 _CODE = Qt.ItemDataRole.UserRole
 DETAIL = Qt.ItemDataRole.UserRole + 1
@@ -42,6 +43,7 @@ class ItemPicker(QLineEdit):
         self._popup.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup.setMaxVisibleItems(12)
         self._popup.setPopup(self._list)
+        closed_by_escape(self._popup)
         self._list.setItemDelegate(Detailed(self._list))  # a completer brings one of its own
         self._popup.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload
         self.textEdited.connect(self._on_edited)

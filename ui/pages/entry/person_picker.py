@@ -11,6 +11,7 @@ from app.words import tr
 from ui import icons, tasks, theme
 from ui.pages.entry.draft import Also
 from ui.pages.entry.item_picker import DETAIL, Detailed
+from ui.widgets import closed_by_escape
 
 _PAUSE = 120  # milliseconds without a key before the office is asked
 _PERSON = Qt.ItemDataRole.UserRole
@@ -38,6 +39,7 @@ class PersonPicker(QLineEdit):
         self._popup.setWidget(self)
         self._popup.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup.setPopup(self._list)
+        closed_by_escape(self._popup)
         self._list.setItemDelegate(Detailed(self._list))  # a completer brings one of its own
         self._popup.activated[QModelIndex].connect(self._on_picked)  # type: ignore[index]  # an overload
         self.textEdited.connect(self._on_edited)

@@ -325,6 +325,14 @@ def test_esc_closes_the_suggestions_before_it_closes_the_form(qtbot, desk, embed
     assert not form.isVisible()
 
 
+def test_another_item_is_typed_over_that_of_a_draft(qtbot, desk, form):
+    form.put_draft(Draft(item="sanction.warning"))
+    key(qtbot, Qt.Key.Key_Escape)
+    desk.go("0003", "new")
+    qtbot.waitUntil(form.fields.item.hasFocus)
+    assert form.fields.item.selectedText() == form.fields.item.text() == "Warning"
+
+
 def test_clearing_can_be_undone(form):
     form.put_draft(Draft(facts="很长的事实"))
     form._clear.trigger()

@@ -135,7 +135,7 @@ class EntryForm(QFrame):
     def begin_typing(self) -> None:
         """Give the first field the keyboard."""
         if self.isVisible():
-            self.fields.item.setFocus()
+            self.fields.item.setFocus(Qt.FocusReason.TabFocusReason)  # what a draft holds is typed over
 
     def save_now(self) -> None:
         """Save what is typed without waiting for a rest; what is being submitted was saved before."""

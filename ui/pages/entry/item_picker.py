@@ -53,7 +53,10 @@ class ItemPicker(QLineEdit):
         """The items to choose from. What is chosen stays."""
         self._items = items
         if self._code:
+            selected = self.hasSelectedText()
             self.put(self._code)
+            if selected:
+                self.selectAll()
 
     def code(self) -> str:
         """The chosen item; empty where what is typed is none."""

@@ -325,6 +325,19 @@ def test_esc_closes_the_suggestions_before_it_closes_the_form(qtbot, desk, embed
     assert not form.isVisible()
 
 
+def test_what_is_refused_comes_into_view_and_the_next_begins_at_the_top(qtbot, desk, form, idle):
+    desk.window.resize(1366, 600)
+    form.put_draft(REWARD._replace(item="sanction.warning"))
+    idle()
+    form.submit(go_on=True)
+    evidence = form.fields.rows["evidence"]
+    assert evidence.refusal and evidence.visibleRegion().boundingRect().height() == evidence.height()
+    form.fields.files.put((Attached("a.pdf", content=b"a"),))
+    form.submit(go_on=True)
+    idle()
+    assert not form.draft().occurred_on and form.fields_area.verticalScrollBar().value() == 0
+
+
 def test_another_item_is_typed_over_that_of_a_draft(qtbot, desk, form):
     form.put_draft(Draft(item="sanction.warning"))
     key(qtbot, Qt.Key.Key_Escape)

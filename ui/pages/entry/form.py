@@ -116,6 +116,7 @@ class EntryForm(QFrame):
         """Show what was typed before."""
         self.people.put(draft)
         self.fields.put_draft(draft)
+        self.fields_area.verticalScrollBar().setValue(0)
         self._refusal.clear()
         self._tell()
 
@@ -239,6 +240,8 @@ class EntryForm(QFrame):
     def _refuse(self, sentences: dict[str, str]) -> None:
         self._refusal.setText(sentences.get("people", ""))
         self.fields.refuse(sentences)
+        for name in self.fields.refused()[:1]:
+            self._bring_into_view(name)
         if list(sentences) == ["people"]:
             self.people.also.setFocus()
 
@@ -287,7 +290,11 @@ class EntryForm(QFrame):
 
     def _on_not_attached(self, sentence: str) -> None:
         self.fields.tell("evidence", sentence)
-        self.fields_area.ensureWidgetVisible(self.fields.rows["evidence"])
+        self._bring_into_view("evidence")
+
+    def _bring_into_view(self, name: str) -> None:
+        """A field with what is said against it."""
+        self.fields_area.ensureWidgetVisible(self.fields.rows[name])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):

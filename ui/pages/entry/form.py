@@ -13,11 +13,11 @@ from app.errors import UserError
 from app.queries.alike import OnFile, on_file_already
 from app.queries.authorities import Authority, authorities
 from app.queries.entries import ItemRow, items
-from app.queries.files import EntryRow, EvidenceRow
+from app.queries.files import EntryRow
 from app.queries.finding import FoundPerson, find_people
 from app.rules.inputs import NewEntry
-from app.words import listed, tr
-from models.types import Uid, iso, new_uid
+from app.words import tr
+from models.types import iso, new_uid
 from ui import messages, tasks, theme
 from ui.dialogs.confirm import Act, confirm
 from ui.pages.entry.attachments import local_files
@@ -25,7 +25,14 @@ from ui.pages.entry.draft import Draft, Judged, alike, judge, twins
 from ui.pages.entry.fields import EntryFields
 from ui.pages.entry.keeping import Keeping
 from ui.pages.entry.people import PeopleBar
-from ui.pages.entry.preview import Said, outlook, warning
+from ui.pages.entry.preview import (
+    Said,
+    earlier_evidence,
+    others,
+    outlook,
+    warning,
+    warning_elsewhere,
+)
 from ui.pages.entry.recording import record
 from ui.pages.entry.said import SaidLines
 from ui.pages.file.reading import FileReading, named
@@ -177,14 +184,14 @@ class EntryForm(QFrame):
         if judged.refusals:
             return
         write = partial(self._write, head.staff_no, draft, judged.entry, go_on)
-        if same := twins(_others(self._reading, draft), judged.entry):
+        if same := twins(others(self._reading, draft), judged.entry):
             self._ask_once_more(same[0], write)
         else:
             write()
 
     def _judged(self, reading: FileReading, draft: Draft) -> Judged:
         staff_no, rule = reading.view.head.staff_no, self.fields.rule()
-        return judge(draft, staff_no, reading.today, rule, evidenced=bool(_earlier_evidence(reading, draft)))
+        return judge(draft, staff_no, reading.today, rule, evidenced=bool(earlier_evidence(reading, draft)))
 
     def _ask_once_more(self, same: EntryRow, write: Callable[[], None]) -> None:
         """The same item on the same day is on file: twice the same fact would count twice."""
@@ -267,10 +274,10 @@ class EntryForm(QFrame):
         new, refusals = self._judged(self._reading, draft)
         self.fields.judge_again(refusals)
         said = list(outlook(self._reading, new))
-        self.fields.explain_evidence(len(_earlier_evidence(self._reading, draft)))
+        self.fields.explain_evidence(len(earlier_evidence(self._reading, draft)))
         if self._elsewhere and draft.people:
-            said.insert(0, _elsewhere(self._elsewhere))
-        found = alike(_others(self._reading, draft), new)
+            said.insert(0, warning_elsewhere(self._elsewhere))
+        found = alike(others(self._reading, draft), new)
         if found:
             said.insert(0, Said(warning(found), "dispute"))
         self._said.put(said)
@@ -393,11 +400,6 @@ class EntryForm(QFrame):
         return row
 
 
-def _others(reading: FileReading, draft: Draft) -> list[EntryRow]:
-    """The entries of the file but for the one in whose place this is recorded."""
-    return [one for one in reading.view.entries if one.uid != draft.instead_of]
-
-
 def _choices(context: AppContext) -> tuple[list[ItemRow], list[Authority]]:
     return context.ask(items), context.ask(authorities)
 
@@ -405,14 +407,3 @@ def _choices(context: AppContext) -> tuple[list[ItemRow], list[Authority]]:
 def _people(context: AppContext, typed: str) -> list[FoundPerson]:
     """On a worker: who is meant by what was typed."""
     return context.ask(find_people, typed)
-
-
-def _earlier_evidence(reading: FileReading, draft: Draft) -> tuple[EvidenceRow, ...]:
-    """What goes on to count of the entry in whose place this is recorded."""
-    entry = reading.entry(Uid(draft.instead_of)) if draft.instead_of else None
-    return reading.view.evidence_of(entry) if entry else ()
-
-
-def _elsewhere(found: Sequence[OnFile]) -> Said:
-    sentence = tr("The like is on file already for {names}.")
-    return Said(sentence.format(names=listed(f"{one.name} {one.staff_no}" for one in found)), "dispute")

@@ -1,12 +1,13 @@
 """What an entry would bring, in words, while it is typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.influence import influence_words
 from app.labels import label
+from app.queries.alike import OnFile
 from app.queries.evaluations import band_name
-from app.queries.files import EntryRow, case_of
+from app.queries.files import EntryRow, EvidenceRow, case_of
 from app.queries.influence import sanctions_of
 from app.queries.schemes import PublishedScheme
 from app.reports.wording import plain_points, signed_points
@@ -14,9 +15,10 @@ from app.rules.grading.case import CaseEntry, Period, year
 from app.rules.grading.preview import Preview, preview
 from app.rules.hearing import is_decided, is_heard_first
 from app.rules.inputs import NewEntry
-from app.words import in_use, tr
+from app.words import in_use, listed, tr
 from models.types import EntryStatus, Uid, iso
 from ui import theme
+from ui.pages.entry.draft import Draft
 from ui.pages.file.reading import FileReading, named
 
 _NEW = Uid("new")
@@ -123,3 +125,20 @@ def warning(found: list[EntryRow]) -> str:
         return ""
     names = ("; ".join(named(entry) for entry in found[:2])) + (" …" if len(found) > 2 else "")
     return tr("Already in this file: {entries}. Is it the same?").format(entries=names)
+
+
+def others(reading: FileReading, draft: Draft) -> list[EntryRow]:
+    """The entries of the file but for the one in whose place this is recorded."""
+    return [one for one in reading.view.entries if one.uid != draft.instead_of]
+
+
+def earlier_evidence(reading: FileReading, draft: Draft) -> tuple[EvidenceRow, ...]:
+    """What goes on to count of the entry in whose place this is recorded."""
+    entry = reading.entry(Uid(draft.instead_of)) if draft.instead_of else None
+    return reading.view.evidence_of(entry) if entry else ()
+
+
+def warning_elsewhere(found: Sequence[OnFile]) -> Said:
+    """That somebody else of the same act has it on file already."""
+    sentence = tr("The like is on file already for {names}.")
+    return Said(sentence.format(names=listed(f"{one.name} {one.staff_no}" for one in found)), "dispute")
